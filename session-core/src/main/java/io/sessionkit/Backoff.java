@@ -1,0 +1,43 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The patience of one commit that meets concurrent ones: a growing pause with jitter
+ * between attempts, for two seconds in all.
+ */
+final class Backoff {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private static final int LONGEST_PAUSE_MILLIS = 64;
+
+	private final long begin = System.nanoTime();
+
+	private int attempts;
+
+	/**
+	 * Waits before the next attempt.
+	 * @throws SessionStorageException if the time is up
+	 */
+	void pause() {
+		this.attempts++;
+		if (System.nanoTime() - this.begin > PATIENCE.toNanos()) {
+			throw new SessionStorageException(
+					("Other requests changed the session during all of %d attempts in %d "
+							+ "seconds to commit it; try again later")
+						.formatted(this.attempts, PATIENCE.toSeconds()),
+					null);
+		}
+		int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(this.attempts, 6));
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextInt(longest));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SessionStorageException("The thread was interrupted while it waited to commit a session", ex);
+		}
+	}
+
+}

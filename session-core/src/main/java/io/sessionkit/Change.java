@@ -1,0 +1,124 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+import tools.jackson.databind.JavaType;
+
+/**
+ * One operation of this request on the content of a session. The operations, not the
+ * resulting document, are what a commit carries to the store: where another request
+ * committed first they are replayed on its result.
+ */
+sealed interface Change {
+
+	/**
+	 * Applies the operation to a document, the session's own or one that was read again.
+	 */
+	void applyTo(SessionDocument document, SessionJson json);
+
+	record Set(String name, JsonSlice value) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.values().put(this.name, this.value);
+		}
+
+	}
+
+	record Unset(String name, boolean value, boolean flash) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			if (this.value) {
+				document.values().remove(this.name);
+			}
+			if (this.flash) {
+				document.flash().remove(this.name);
+			}
+		}
+
+	}
+
+	record Flash(String name, JsonSlice value) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.flash().put(this.name, this.value);
+		}
+
+	}
+
+	/** A flash was read: only the one that was read goes. */
+	record Taken(String name, JsonSlice value) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			JsonSlice present = document.flash().get(this.name);
+			if (present != null && present.sameAs(this.value)) {
+				document.flash().remove(this.name);
+			}
+		}
+
+	}
+
+	/**
+	 * A read-modify-write. The initial value is kept as JSON, since the function may
+	 * change the object itself.
+	 */
+	record Update<T>(String name, JavaType type, JsonSlice initial, UnaryOperator<T> function) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			JsonSlice present = document.values().get(this.name);
+			T value = (present != null) ? json.readOrNull(present, this.type) : null;
+			JsonSlice result = json.write(this.name, apply((value != null) ? value : initialValue(json)));
+			if (result.isNull()) {
+				document.values().remove(this.name);
+			}
+			else {
+				document.values().put(this.name, result);
+			}
+		}
+
+		T apply(T value) {
+			T updated = this.function.apply(value);
+			if (updated == null) {
+				throw new IllegalArgumentException("The function given to update('" + this.name
+						+ "') returned null; return a value, or remove it with unset");
+			}
+			return updated;
+		}
+
+		/** A fresh copy of the initial value. */
+		T initialValue(SessionJson json) {
+			T value = json.readOrNull(this.initial, this.type);
+			if (value == null) {
+				throw new SessionSerializationException("The initial value given to update('" + this.name
+						+ "') cannot be read back from its JSON as " + this.type.toCanonical());
+			}
+			return value;
+		}
+
+	}
+
+	record Clear() implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.values().clear();
+			document.flash().clear();
+		}
+
+	}
+
+	record Life(Duration life) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.life(this.life);
+		}
+
+	}
+
+}

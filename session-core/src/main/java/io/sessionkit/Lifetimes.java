@@ -1,0 +1,78 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long sessions live, in whole seconds.
+ *
+ * @param idle the life of a session that says nothing itself
+ * @param absolute the most between creation, or the last {@code regenerateId}, and end
+ * @param rolling whether use alone renews
+ */
+record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
+
+	static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
+
+	static final Duration DEFAULT_ABSOLUTE = Duration.ofDays(30);
+
+	/** What five bytes hold. */
+	static final long MAX_EPOCH_SECOND = 1L << 40;
+
+	/** How far ahead the clock of another node may be. */
+	static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+	/** For how long an ended session is not followed by a new one: what is in flight. */
+	static final Duration TOMBSTONE = Duration.ofSeconds(60);
+
+	private static final int RENEWALS_PER_LIFE = 10;
+
+	static Duration wholeSeconds(String name, Duration duration) {
+		if (duration.toSeconds() < 1 || duration.toSeconds() > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException(
+					name + " is " + duration + ", it must be at least one second and at most 68 years");
+		}
+		return Duration.ofSeconds(duration.toSeconds());
+	}
+
+	Duration of(SessionDocument document) {
+		Duration own = document.life();
+		return (own == null || own.isZero()) ? this.idle : own;
+	}
+
+	/**
+	 * When a session ends that is committed now.
+	 */
+	Instant expires(SessionDocument document, Instant created, Instant now, CommitOptions options) {
+		Instant expires = now.plus(of(document));
+		if (options.maxAge() != null) {
+			expires = now.plus(options.maxAge());
+		}
+		else if (options.expires() != null) {
+			expires = Instant
+				.ofEpochSecond(Math.max(0, Math.min(options.expires().getEpochSecond(), MAX_EPOCH_SECOND - 1)));
+		}
+		Instant end = created.plus(this.absolute);
+		return expires.isBefore(end) ? expires : end;
+	}
+
+	boolean hasExpired(Instant created, Instant expires, Instant now) {
+		return !now.isBefore(expires) || !now.isBefore(created.plus(this.absolute));
+	}
+
+	/**
+	 * Whether mere use is to be written down: at most once per 10 % of the life.
+	 */
+	boolean isRenewalDue(SessionDocument document, Instant created, Instant expires, Instant now) {
+		if (!this.rolling) {
+			return false;
+		}
+		Duration gained = Duration.between(expires, expires(document, created, now, CommitOptions.defaults()));
+		return isTenth(gained, of(document));
+	}
+
+	static boolean isTenth(Duration part, Duration whole) {
+		return !part.isNegative() && !part.isZero() && part.compareTo(whole.dividedBy(RENEWALS_PER_LIFE)) >= 0;
+	}
+
+}

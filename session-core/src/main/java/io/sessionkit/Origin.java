@@ -1,0 +1,129 @@
+package io.sessionkit;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session comes from: the cookie that came with the request, and what was found
+ * behind it, which is read at the first use.
+ */
+final class Origin {
+
+	private final @Nullable CookieId cookie;
+
+	private final Supplier<Found> reader;
+
+	private @Nullable Found found;
+
+	private @Nullable SessionStorageException failure;
+
+	Origin(@Nullable CookieId cookie, Supplier<Found> reader) {
+		this.cookie = cookie;
+		this.reader = reader;
+	}
+
+	static Origin of(@Nullable CookieId cookie, Found found) {
+		Origin origin = new Origin(cookie, () -> found);
+		origin.found = found;
+		return origin;
+	}
+
+	/**
+	 * What the authentic cookie of the request says; {@code null} if there was none.
+	 */
+	@Nullable CookieId cookie() {
+		return this.cookie;
+	}
+
+	/** The cookie of a live session, which always has one. */
+	CookieId liveCookie() {
+		return Objects.requireNonNull(this.cookie);
+	}
+
+	boolean isRead() {
+		return this.found != null;
+	}
+
+	/**
+	 * What was found; read once, also where reading fails.
+	 * @throws SessionStorageException if the store failed
+	 */
+	Found found() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		if (this.found == null) {
+			try {
+				this.found = this.reader.get();
+			}
+			catch (SessionStorageException ex) {
+				this.failure = ex;
+				throw ex;
+			}
+		}
+		return this.found;
+	}
+
+	/**
+	 * An authentic cookie.
+	 *
+	 * @param id the session id
+	 * @param issued when the cookie was made
+	 * @param olderSecret whether it was made with a secret that only reads by now
+	 */
+	record CookieId(String id, Instant issued, boolean olderSecret) {
+
+		@Override
+		public String toString() {
+			return "CookieId[issued=" + this.issued + "]";
+		}
+
+	}
+
+	enum State {
+
+		/** Nothing is there: a new session may start. */
+		NEW,
+
+		/** A live session. */
+		LIVE,
+
+		/**
+		 * There is a record, and it is none of ours any more: a new session may start.
+		 */
+		UNREADABLE,
+
+		/** The session was ended a moment ago: no cookie is sent, but to a new login. */
+		ENDED,
+
+		/** The store could not be asked and the policy is to go on: nothing is kept. */
+		UNKNOWN
+
+	}
+
+	/**
+	 * What was found behind the cookie.
+	 *
+	 * @param state what it is
+	 * @param version of the record; 0 if there is none
+	 * @param created when this session, or its last {@code regenerateId}, was
+	 * @param expires when it ends without another commit
+	 * @param document its content
+	 */
+	record Found(State state, long version, Instant created, Instant expires, SessionDocument document) {
+
+		/** Nothing there, at this moment. */
+		static Found nothing(State state, Instant now, Instant expires) {
+			return new Found(state, 0, now, expires, new SessionDocument());
+		}
+
+		boolean isLive() {
+			return this.state == State.LIVE;
+		}
+
+	}
+
+}

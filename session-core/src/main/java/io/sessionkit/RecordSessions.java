@@ -1,0 +1,194 @@
+package io.sessionkit;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+import io.sessionkit.Origin.CookieId;
+import io.sessionkit.Origin.Found;
+import io.sessionkit.Origin.State;
+import io.sessionkit.cookie.OpenedCookie;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions whose content is in a record that a strategy keeps. The payload of the cookie
+ * is {@code issued[5] id[32]}.
+ */
+final class RecordSessions implements Sessions {
+
+	private static final int PAYLOAD = EpochSeconds.BYTES + SessionIds.RECORD_ID;
+
+	private final StorageCookie cookie;
+
+	private final SessionFormat format;
+
+	private final RecordWriter writer;
+
+	private final boolean anonymousOnFailure;
+
+	RecordSessions(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy,
+			boolean anonymousOnFailure) {
+		this.cookie = cookie;
+		this.format = format;
+		this.writer = new RecordWriter(cookie, format, new GuardedStrategy(strategy));
+		this.anonymousOnFailure = anonymousOnFailure;
+	}
+
+	@Override
+	public SessionState open(List<String> cookieValues) {
+		OpenedCookie opened = this.cookie.latest(cookieValues, 0, PAYLOAD);
+		if (opened == null || opened.payload().length != PAYLOAD) {
+			return new SessionState(this.format, Origin.of(null, nothing(State.NEW)));
+		}
+		byte[] payload = opened.payload();
+		CookieId id = new CookieId(SessionIds.text(Arrays.copyOfRange(payload, EpochSeconds.BYTES, PAYLOAD)),
+				EpochSeconds.get(payload, 0), opened.olderSecret());
+		return new SessionState(this.format, new Origin(id, () -> found(SessionIds.key(id.id()))));
+	}
+
+	private Found found(String key) {
+		try {
+			Found found = this.writer.read(key);
+			return (found != null) ? found : nothing(State.NEW);
+		}
+		catch (SessionStorageException ex) {
+			if (!this.anonymousOnFailure) {
+				throw ex;
+			}
+			Warnings.storeFailed("The request goes on without its session", ex);
+			return nothing(State.UNKNOWN);
+		}
+	}
+
+	private Found nothing(State state) {
+		Instant now = this.cookie.now();
+		return Found.nothing(state, now, now.plus(this.cookie.lifetimes().idle()));
+	}
+
+	@Override
+	public @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
+		CookieId id = session.origin().cookie();
+		if (session.isDestroyed()) {
+			end(session, id);
+			return this.cookie.deletion();
+		}
+		if (!session.isRead() && !always) {
+			return null;
+		}
+		try {
+			return commitRead(session, id, options, always);
+		}
+		catch (SessionStorageException ex) {
+			if (!this.anonymousOnFailure) {
+				throw ex;
+			}
+			Warnings.storeFailed("The changes of the request are lost", ex);
+			return null;
+		}
+	}
+
+	private @Nullable Committed commitRead(SessionState session, @Nullable CookieId id, CommitOptions options,
+			boolean always) {
+		Found found = session.origin().found();
+		if (found.state() == State.UNKNOWN || (found.state() == State.ENDED && !session.isRegenerated())) {
+			return null;
+		}
+		if (!found.isLive() || id == null) {
+			boolean worthwhile = !session.changes().isEmpty() && !session.document().isEmpty();
+			return (always || worthwhile) ? create(session, options) : null;
+		}
+		if (session.isRegenerated()) {
+			return regenerate(session, id, found, options);
+		}
+		return (always || !session.changes().isEmpty()) ? update(session, id, found, options, always)
+				: renew(session, id, found);
+	}
+
+	private Committed create(SessionState session, CommitOptions options) {
+		Instant created = this.cookie.now();
+		RecordWriter.Written written = this.writer.create(session.document(), created, options);
+		return sent(session, written, options);
+	}
+
+	/**
+	 * Creates the new record, then ends the old one if it is unchanged; changed
+	 * meanwhile, the operations are replayed on what it has become.
+	 */
+	private @Nullable Committed regenerate(SessionState session, CookieId id, Found found, CommitOptions options) {
+		Instant created = this.cookie.now();
+		RecordWriter.Written written = this.writer.create(session.document(), created, options);
+		if (session.isOldDeleted()) {
+			written = this.writer.succeed(SessionIds.key(id.id()), found, written, session.changes(), options);
+		}
+		return (written != null) ? sent(session, written, options) : null;
+	}
+
+	private @Nullable Committed update(SessionState session, CookieId id, Found found, CommitOptions options,
+			boolean always) {
+		RecordWriter.Written written = this.writer.update(id.id(), found, session.document(), session.changes(),
+				options);
+		if (written == null) {
+			return null;
+		}
+		boolean lifeChanged = session.changes().stream().anyMatch(Change.Life.class::isInstance);
+		if (always || lifeChanged || id.olderSecret() || this.cookie.isRenewalDue(written.document(), id.issued())) {
+			return sent(session, written, options);
+		}
+		session.committedAs(id.id(), written.created(), written.expires());
+		return null;
+	}
+
+	private @Nullable Committed renew(SessionState session, CookieId id, Found found) {
+		RecordWriter.Written written = new RecordWriter.Written(id.id(), found.version(), found.created(),
+				found.expires(), found.document());
+		boolean send = id.olderSecret();
+		if (this.cookie.lifetimes()
+			.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now())) {
+			RecordWriter.Written renewed = this.writer.renew(id.id(), found);
+			written = (renewed != null) ? renewed : written;
+			send |= renewed != null && this.cookie.isRenewalDue(found.document(), id.issued());
+		}
+		if (send) {
+			return sent(session, written, CommitOptions.defaults());
+		}
+		session.committedAs(written.id(), written.created(), written.expires());
+		return null;
+	}
+
+	private Committed sent(SessionState session, RecordWriter.Written written, CommitOptions options) {
+		byte[] payload = new byte[PAYLOAD];
+		EpochSeconds.put(payload, 0, this.cookie.now());
+		System.arraycopy(SessionIds.bytes(written.id()), 0, payload, EpochSeconds.BYTES, SessionIds.RECORD_ID);
+		session.committedAs(written.id(), written.created(), written.expires());
+		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
+	}
+
+	/**
+	 * Logout, whatever the store says: the cookie goes in any case.
+	 */
+	private void end(SessionState session, @Nullable CookieId id) {
+		if (id == null) {
+			return;
+		}
+		String key = SessionIds.key(id.id());
+		try {
+			Found found = null;
+			try {
+				found = session.origin().found();
+			}
+			catch (SessionStorageException ex) {
+				// Reading failed, so there is nothing to compare with: just delete.
+			}
+			if (found == null || found.state() == State.UNREADABLE || found.state() == State.UNKNOWN) {
+				this.writer.delete(key);
+			}
+			else if (found.isLive()) {
+				this.writer.end(key, found);
+			}
+		}
+		catch (SessionStorageException ex) {
+			Warnings.storeFailed("A session was ended in the browser, but its record remains until it expires", ex);
+		}
+	}
+
+}

@@ -1,0 +1,208 @@
+package io.sessionkit;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.sessionkit.Origin.Found;
+import io.sessionkit.Origin.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store protocol, once for every strategy: versions, replay after a conflict,
+ * tombstones.
+ */
+final class RecordWriter {
+
+	private static final int ID_ATTEMPTS = 3;
+
+	private final StorageCookie cookie;
+
+	private final SessionFormat format;
+
+	private final SessionIdStorageStrategy strategy;
+
+	RecordWriter(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy) {
+		this.cookie = cookie;
+		this.format = format;
+		this.strategy = strategy;
+	}
+
+	/**
+	 * A record as it is in the store now.
+	 */
+	record Written(String id, long version, Instant created, Instant expires, SessionDocument document) {
+	}
+
+	/**
+	 * Reads what is behind a key.
+	 * @return {@code null} if there is nothing, or it has expired
+	 */
+	@Nullable Found read(String key) {
+		SessionRecord record = this.strategy.readData(key);
+		Instant now = this.cookie.now();
+		if (record == null || !now.isBefore(record.expires())) {
+			return null;
+		}
+		if (record.isTombstone()) {
+			return Found.nothing(State.ENDED, now, now.plus(this.cookie.lifetimes().idle()));
+		}
+		SessionDocument document = SessionDocument.parse(record.body(), 0, record.body().length);
+		Instant created = (document != null) ? document.created() : null;
+		if (document == null || created == null) {
+			Warnings.unreadableRecord(key);
+			return Found.nothing(State.UNREADABLE, now, now.plus(this.cookie.lifetimes().idle()));
+		}
+		if (this.cookie.lifetimes().hasExpired(created, record.expires(), now)) {
+			return null;
+		}
+		return new Found(State.LIVE, record.version(), created, record.expires(), document);
+	}
+
+	Written create(SessionDocument content, Instant created, CommitOptions options) {
+		SessionDocument document = content.copy();
+		document.created(created);
+		SessionRecord record = record(1, document, created, options);
+		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
+			String id = SessionIds.text(SessionIds.random(SessionIds.RECORD_ID));
+			if (this.strategy.createData(SessionIds.key(id), record)) {
+				return new Written(id, 1, created, record.expires(), document);
+			}
+		}
+		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
+				+ " random keys in a row that they are taken; check its createData", null);
+	}
+
+	/**
+	 * Writes a changed document, or the changes on top of what others wrote meanwhile.
+	 * @return {@code null} if the session was ended meanwhile
+	 */
+	@Nullable Written update(String id, Found found, SessionDocument content, List<Change> changes, CommitOptions options) {
+		String key = SessionIds.key(id);
+		Backoff backoff = new Backoff();
+		Found present = found;
+		SessionDocument document = content;
+		while (true) {
+			SessionRecord record = record(present.version() + 1, document, present.created(), options);
+			switch (this.strategy.updateData(key, record)) {
+				case UPDATED -> {
+					return new Written(id, record.version(), present.created(), record.expires(), document);
+				}
+				case GONE -> {
+					return null;
+				}
+				case CONFLICT -> backoff.pause();
+			}
+			present = read(key);
+			if (present == null || !present.isLive()) {
+				return null;
+			}
+			document = replayed(present, changes);
+		}
+	}
+
+	private SessionDocument replayed(Found present, List<Change> changes) {
+		SessionDocument document = present.document().copy();
+		changes.forEach((change) -> change.applyTo(document, this.format.json()));
+		return document;
+	}
+
+	/**
+	 * Prolongs a record that did not change.
+	 * @return {@code null} if somebody wrote it meanwhile, which renews it as well
+	 */
+	@Nullable Written renew(String id, Found found) {
+		SessionRecord record = record(found.version() + 1, found.document(), found.created(), CommitOptions.defaults());
+		UpdateOutcome outcome = this.strategy.updateData(SessionIds.key(id), record);
+		return (outcome == UpdateOutcome.UPDATED)
+				? new Written(id, record.version(), found.created(), record.expires(), found.document()) : null;
+	}
+
+	/**
+	 * Ends the old record of a session that has a new one; what others wrote into the old
+	 * one meanwhile is taken along.
+	 * @return {@code null} if the session was ended meanwhile; the new record is removed
+	 */
+	@Nullable Written succeed(String oldKey, Found found, Written written, List<Change> changes, CommitOptions options) {
+		String newKey = SessionIds.key(written.id());
+		Backoff backoff = new Backoff();
+		Found present = found;
+		Written successor = written;
+		try {
+			while (true) {
+				switch (this.strategy.updateData(oldKey, tombstone(present.version() + 1))) {
+					case UPDATED -> {
+						return successor;
+					}
+					case GONE -> {
+						this.strategy.deleteData(newKey);
+						return null;
+					}
+					case CONFLICT -> backoff.pause();
+				}
+				present = read(oldKey);
+				if (present == null || !present.isLive()) {
+					this.strategy.deleteData(newKey);
+					return null;
+				}
+				SessionDocument document = replayed(present, changes);
+				document.created(written.created());
+				SessionRecord record = record(successor.version() + 1, document, written.created(), options);
+				if (this.strategy.updateData(newKey, record) != UpdateOutcome.UPDATED) {
+					return null;
+				}
+				successor = new Written(written.id(), record.version(), written.created(), record.expires(), document);
+			}
+		}
+		catch (RuntimeException ex) {
+			remove(newKey, ex);
+			throw ex;
+		}
+	}
+
+	private void remove(String key, RuntimeException because) {
+		try {
+			this.strategy.deleteData(key);
+		}
+		catch (SessionStorageException ex) {
+			because.addSuppressed(ex);
+		}
+	}
+
+	/**
+	 * Overwrites a record with a tombstone, whatever others write meanwhile.
+	 */
+	void end(String key, Found found) {
+		Backoff backoff = new Backoff();
+		Found present = found;
+		while (this.strategy.updateData(key, tombstone(present.version() + 1)) == UpdateOutcome.CONFLICT) {
+			backoff.pause();
+			present = read(key);
+			if (present == null || present.state() == State.ENDED) {
+				return;
+			}
+			if (!present.isLive()) {
+				delete(key);
+				return;
+			}
+		}
+	}
+
+	void delete(String key) {
+		this.strategy.deleteData(key);
+	}
+
+	private SessionRecord tombstone(long version) {
+		return new SessionRecord(version, this.cookie.now().plus(Lifetimes.TOMBSTONE), null, new byte[0]);
+	}
+
+	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
+		byte[] body = document.toBytes();
+		if (body.length > SessionFormat.RECORD_LIMIT) {
+			throw new SessionTooLargeException(this.format.what(), body.length, SessionFormat.RECORD_LIMIT,
+					document.bytesPerKey());
+		}
+		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
+		return new SessionRecord(version, expires, null, body);
+	}
+
+}

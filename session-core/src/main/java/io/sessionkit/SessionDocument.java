@@ -1,0 +1,220 @@
+package io.sessionkit;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * The JSON of a session, {@code [values, flash, meta?]}: two maps and a few facts about
+ * the session itself. Values stay the bytes they came in. What a newer version added,
+ * keys of the meta object or elements behind it, is kept.
+ */
+final class SessionDocument {
+
+	private static final String CREATED = "c";
+
+	private static final String LIFE = "l";
+
+	private final Map<String, JsonSlice> values = new LinkedHashMap<>();
+
+	private final Map<String, JsonSlice> flash = new LinkedHashMap<>();
+
+	private final Map<String, JsonSlice> unknownMeta = new LinkedHashMap<>();
+
+	private final List<JsonSlice> unknownElements = new ArrayList<>();
+
+	private @Nullable Instant created;
+
+	private @Nullable Duration life;
+
+	/**
+	 * Reads a document.
+	 * @return {@code null} if it is malformed in any way
+	 */
+	static @Nullable SessionDocument parse(byte[] bytes, int offset, int length) {
+		SessionDocument document = new SessionDocument();
+		try (JsonParser parser = SessionJson.documentParser(bytes, offset, length)) {
+			return document.read(parser, bytes, offset) ? document : null;
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private boolean read(JsonParser parser, byte[] bytes, int offset) {
+		if (parser.nextToken() != JsonToken.START_ARRAY || !readMap(parser, bytes, offset, this.values)
+				|| !readMap(parser, bytes, offset, this.flash)) {
+			return false;
+		}
+		JsonToken token = parser.nextToken();
+		if (token != JsonToken.END_ARRAY) {
+			if (!readMapFrom(token, parser, bytes, offset, this.unknownMeta)) {
+				return false;
+			}
+			takeKnownMeta();
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				this.unknownElements.add(slice(parser, bytes, offset));
+			}
+		}
+		return parser.nextToken() == null;
+	}
+
+	private static boolean readMap(JsonParser parser, byte[] bytes, int offset, Map<String, JsonSlice> map) {
+		return readMapFrom(parser.nextToken(), parser, bytes, offset, map);
+	}
+
+	private static boolean readMapFrom(@Nullable JsonToken start, JsonParser parser, byte[] bytes, int offset,
+			Map<String, JsonSlice> map) {
+		if (start != JsonToken.START_OBJECT) {
+			return false;
+		}
+		String name = parser.nextName();
+		while (name != null) {
+			parser.nextToken();
+			map.put(Names.checked(name), slice(parser, bytes, offset));
+			name = parser.nextName();
+		}
+		return true;
+	}
+
+	private static JsonSlice slice(JsonParser parser, byte[] bytes, int offset) {
+		int start = (int) parser.currentTokenLocation().getByteOffset();
+		parser.skipChildren();
+		parser.finishToken();
+		int end = (int) parser.currentLocation().getByteOffset();
+		return new JsonSlice(bytes, offset + start, end - start);
+	}
+
+	private void takeKnownMeta() {
+		JsonSlice created = this.unknownMeta.remove(CREATED);
+		this.created = (created != null) ? Instant.ofEpochSecond(number(created)) : null;
+		JsonSlice life = this.unknownMeta.remove(LIFE);
+		this.life = (life != null) ? Duration.ofSeconds(number(life)) : null;
+	}
+
+	private static long number(JsonSlice json) {
+		if (SessionJson.view(json) instanceof Long number && number >= 0 && number < Lifetimes.MAX_EPOCH_SECOND) {
+			return number;
+		}
+		throw new IllegalArgumentException("not a number of seconds");
+	}
+
+	byte[] toBytes() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+		out.write('[');
+		writeMap(out, this.values);
+		out.write(',');
+		writeMap(out, this.flash);
+		Map<String, JsonSlice> meta = meta();
+		if (!meta.isEmpty() || !this.unknownElements.isEmpty()) {
+			out.write(',');
+			writeMap(out, meta);
+		}
+		for (JsonSlice element : this.unknownElements) {
+			out.write(',');
+			element.writeTo(out);
+		}
+		out.write(']');
+		return out.toByteArray();
+	}
+
+	private Map<String, JsonSlice> meta() {
+		Map<String, JsonSlice> meta = new LinkedHashMap<>();
+		if (this.created != null) {
+			meta.put(CREATED, number(this.created.getEpochSecond()));
+		}
+		if (this.life != null) {
+			meta.put(LIFE, number(this.life.toSeconds()));
+		}
+		meta.putAll(this.unknownMeta);
+		return meta;
+	}
+
+	private static JsonSlice number(long number) {
+		return JsonSlice.of(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static void writeMap(ByteArrayOutputStream out, Map<String, JsonSlice> map) {
+		out.write('{');
+		boolean first = true;
+		for (Map.Entry<String, JsonSlice> entry : map.entrySet()) {
+			if (!first) {
+				out.write(',');
+			}
+			first = false;
+			out.write('"');
+			out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(entry.getKey()));
+			out.write('"');
+			out.write(':');
+			entry.getValue().writeTo(out);
+		}
+		out.write('}');
+	}
+
+	SessionDocument copy() {
+		SessionDocument copy = new SessionDocument();
+		copy.values.putAll(this.values);
+		copy.flash.putAll(this.flash);
+		copy.unknownMeta.putAll(this.unknownMeta);
+		copy.unknownElements.addAll(this.unknownElements);
+		copy.created = this.created;
+		copy.life = this.life;
+		return copy;
+	}
+
+	Map<String, JsonSlice> values() {
+		return this.values;
+	}
+
+	Map<String, JsonSlice> flash() {
+		return this.flash;
+	}
+
+	boolean isEmpty() {
+		return this.values.isEmpty() && this.flash.isEmpty();
+	}
+
+	/**
+	 * When the session was created; {@code null} where the seal says it.
+	 */
+	@Nullable Instant created() {
+		return this.created;
+	}
+
+	void created(Instant created) {
+		this.created = created;
+	}
+
+	/**
+	 * The session's own life: {@code null} for the storage's, zero for the storage's with
+	 * a cookie that the browser forgets.
+	 */
+	@Nullable Duration life() {
+		return this.life;
+	}
+
+	void life(Duration life) {
+		this.life = life;
+	}
+
+	Map<String, Integer> bytesPerKey() {
+		Map<String, Integer> sizes = new LinkedHashMap<>();
+		for (Map<String, JsonSlice> map : List.of(this.values, this.flash)) {
+			map.forEach((name, json) -> sizes.merge(name,
+					json.length() + JsonStringEncoder.getInstance().quoteAsUTF8(name).length + 4, Integer::sum));
+		}
+		return sizes;
+	}
+
+}

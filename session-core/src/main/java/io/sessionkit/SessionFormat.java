@@ -1,0 +1,30 @@
+package io.sessionkit;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a storage lays down for the content of its sessions: the JSON mapper and the
+ * largest document.
+ *
+ * @param json the mapper
+ * @param what what the document is kept in, for messages: a cookie or a record
+ * @param limit the most bytes of JSON that can ever fit
+ * @param unreadable counts values that no longer deserialize
+ */
+record SessionFormat(SessionJson json, String what, int limit, LongAdder unreadable) {
+
+	static final int RECORD_LIMIT = 256 * 1024;
+
+	static SessionFormat ofRecords(SessionJson json) {
+		return new SessionFormat(json, "record", RECORD_LIMIT, new LongAdder());
+	}
+
+	static SessionFormat ofCookies(SessionJson json, int limit) {
+		return new SessionFormat(json, "cookie", limit, new LongAdder());
+	}
+
+	void countUnreadable() {
+		this.unreadable.increment();
+	}
+
+}

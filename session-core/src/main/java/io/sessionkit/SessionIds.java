@@ -1,0 +1,52 @@
+package io.sessionkit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Ids, made here and nowhere else, and the keys that stand for them in a store.
+ */
+final class SessionIds {
+
+	/** Bytes of an id whose session is kept in a store. */
+	static final int RECORD_ID = 32;
+
+	/** Bytes of an id that only marks a cookie-held session. */
+	static final int COOKIE_ID = 16;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private SessionIds() {
+	}
+
+	static byte[] random(int length) {
+		byte[] id = new byte[length];
+		RANDOM.nextBytes(id);
+		return id;
+	}
+
+	static String text(byte[] id) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+	}
+
+	static byte[] bytes(String id) {
+		return Base64.getUrlDecoder().decode(id);
+	}
+
+	/**
+	 * The name of a record: who reads the store learns no id from it.
+	 */
+	static String key(String id) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			return text(digest.digest(id.getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java runtime has SHA-256", ex);
+		}
+	}
+
+}

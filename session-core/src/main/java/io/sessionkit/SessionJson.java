@@ -1,0 +1,203 @@
+package io.sessionkit;
+
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeFactory;
+
+/**
+ * JSON within our own limits: no class names in it, no duplicate keys, nothing deeper,
+ * larger or longer than stated. The same limits hold for reading and for writing.
+ */
+final class SessionJson {
+
+	static final int MAX_DEPTH = 64;
+
+	static final int MAX_BYTES = 1 << 20;
+
+	static final int MAX_NUMBER_LENGTH = 64;
+
+	/** A value sits in a map in the array of the document. */
+	private static final int DEPTH_OF_A_VALUE = 2;
+
+	private static final JsonFactory DOCUMENTS = factory(MAX_DEPTH);
+
+	private static final JsonFactory VALUES = factory(MAX_DEPTH - DEPTH_OF_A_VALUE);
+
+	private static final ObjectReader VIEW = JsonMapper.builder(VALUES)
+		.build()
+		.readerFor(Object.class)
+		.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+	/** Without a customizer. */
+	static final SessionJson STANDARD = new SessionJson((builder) -> {
+	});
+
+	private final JsonMapper mapper;
+
+	SessionJson(Consumer<JsonMapper.Builder> customizer) {
+		// A stream or a service has no properties: not the empty object, but a mistake.
+		JsonMapper.Builder builder = JsonMapper.builder(VALUES).enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+		customizer.accept(builder);
+		this.mapper = NoClassNames.build(builder.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+	}
+
+	private static JsonFactory factory(int depth) {
+		return JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(depth)
+				.maxDocumentLength(MAX_BYTES)
+				.maxStringLength(MAX_BYTES)
+				.maxNameLength(MAX_BYTES)
+				.maxNumberLength(MAX_NUMBER_LENGTH)
+				.build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(depth).build())
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.build();
+	}
+
+	static Type listType(Class<?> element) {
+		return TypeFactory.createDefaultInstance().constructCollectionType(List.class, element);
+	}
+
+	static Type mapType(Class<?> value) {
+		return TypeFactory.createDefaultInstance().constructMapType(Map.class, String.class, value);
+	}
+
+	static JsonParser documentParser(byte[] bytes, int offset, int length) {
+		return DOCUMENTS.createParser(ObjectReadContext.empty(), bytes, offset, length);
+	}
+
+	JavaType type(Type type) {
+		return this.mapper.constructType(type);
+	}
+
+	/**
+	 * Turns a value into JSON and proves that the result can be read back.
+	 */
+	JsonSlice write(String name, Object value) {
+		try {
+			byte[] json = this.mapper.writeValueAsBytes(value);
+			if (json.length > MAX_BYTES) {
+				throw new SessionSerializationException(
+						"The value of '%s' (%s) is %d bytes of JSON, the limit is %d; keep less in the session"
+							.formatted(name, value.getClass().getName(), json.length, MAX_BYTES));
+			}
+			if (!isOneValue(json)) {
+				throw new SessionSerializationException("The value of '%s' (%s) does not become exactly one JSON value"
+					.formatted(name, value.getClass().getName()));
+			}
+			return JsonSlice.of(json);
+		}
+		catch (SessionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new SessionSerializationException("The value of '%s' (%s) cannot become JSON: %s".formatted(name,
+					value.getClass().getName(), reason(ex)));
+		}
+	}
+
+	/** Also what serializers write raw can be read by every later request. */
+	private static boolean isOneValue(byte[] json) {
+		try (JsonParser parser = VALUES.createParser(ObjectReadContext.empty(), json)) {
+			int depth = 0;
+			int values = 0;
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				values += (depth == 0) ? 1 : 0;
+				depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+				if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+					parser.getDecimalValue();
+				}
+			}
+			return values == 1;
+		}
+	}
+
+	/** Only of messages that speak about types: others quote values. */
+	private static String reason(RuntimeException ex) {
+		if (ex instanceof InvalidDefinitionException definition) {
+			return definition.getOriginalMessage();
+		}
+		if (ex instanceof StreamReadException || ex instanceof StreamConstraintsException) {
+			return "it has duplicate keys, more than %d levels or a number of more than %d characters"
+				.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE, MAX_NUMBER_LENGTH);
+		}
+		return "a " + ex.getClass().getSimpleName() + " (is it circular, deeper than %d levels, or does a getter fail?)"
+			.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE);
+	}
+
+	/**
+	 * Reads a typed value.
+	 * @return {@code null} where the JSON does not fit the type, or is null
+	 */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // the type says
+																		// what T is
+	<T> @Nullable T readOrNull(JsonSlice json, JavaType type) {
+		try {
+			return (T) this.mapper.readerFor(type).readValue(json.bytes(), json.offset(), json.length());
+		}
+		catch (RuntimeException ex) {
+			// Also what a constructor of the application throws.
+			return null;
+		}
+	}
+
+	/**
+	 * The untyped view: String, Boolean, Long, BigDecimal, unmodifiable List and Map.
+	 * @return {@code null} if it is null, or a number that is out of all bounds
+	 */
+	static @Nullable Object view(JsonSlice json) {
+		try {
+			return frozen(VIEW.readValue(json.bytes(), json.offset(), json.length()));
+		}
+		catch (JacksonException | NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Object frozen(@Nullable Object value) {
+		if (value instanceof Integer integer) {
+			return integer.longValue();
+		}
+		if (value instanceof BigInteger integer) {
+			return new BigDecimal(integer);
+		}
+		if (value instanceof List<?> list) {
+			List<@Nullable Object> copy = new ArrayList<>(list.size());
+			list.forEach((element) -> copy.add(frozen(element)));
+			return Collections.unmodifiableList(copy);
+		}
+		if (value instanceof Map<?, ?> map) {
+			Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+			map.forEach((key, element) -> copy.put(key, frozen(element)));
+			return Collections.unmodifiableMap(copy);
+		}
+		return value;
+	}
+
+}

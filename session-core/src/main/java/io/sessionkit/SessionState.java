@@ -1,0 +1,174 @@
+package io.sessionkit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a session during one request: from where it came, what was done to it,
+ * and whether it can still be changed.
+ */
+final class SessionState {
+
+	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+
+	private final SessionFormat format;
+
+	private final Origin origin;
+
+	private @Nullable SessionValues values;
+
+	private boolean regenerated;
+
+	private boolean oldDeleted = true;
+
+	private boolean destroyed;
+
+	private boolean committed;
+
+	private boolean warnedOfFlash;
+
+	private @Nullable Result result;
+
+	SessionState(SessionFormat format, Origin origin) {
+		this.format = format;
+		this.origin = origin;
+	}
+
+	/** Of a session that no storage has seen yet. */
+	static SessionState detached() {
+		Instant now = Clock.systemUTC().instant();
+		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD),
+				Origin.of(null, Origin.Found.nothing(Origin.State.NEW, now, now.plus(Lifetimes.DEFAULT_IDLE))));
+	}
+
+	Origin origin() {
+		return this.origin;
+	}
+
+	boolean isRead() {
+		return this.origin.isRead();
+	}
+
+	SessionValues values() {
+		if (this.values == null) {
+			this.values = new SessionValues(this.format, this.origin.found().document());
+		}
+		return this.values;
+	}
+
+	SessionDocument document() {
+		return values().document();
+	}
+
+	List<Change> changes() {
+		return values().changes();
+	}
+
+	boolean isDirty() {
+		return !this.committed
+				&& (this.destroyed || this.regenerated || (this.values != null && !this.values.changes().isEmpty()));
+	}
+
+	/** The values, to be changed. */
+	SessionValues changeable() {
+		requireUncommitted();
+		if (this.destroyed) {
+			throw new IllegalStateException("The session was destroyed in this request and can't be changed; to keep "
+					+ "something for the next one, use clear() and regenerateId() instead of destroy()");
+		}
+		return values();
+	}
+
+	private void requireUncommitted() {
+		if (this.committed) {
+			throw new IllegalStateException("The session was committed already, in a web application with the first "
+					+ "byte of the response; change it before");
+		}
+	}
+
+	/** Whether the flash of this name is there to be read, which a commit ends. */
+	boolean hasFlash(String name) {
+		if (this.destroyed || !values().hasFlash(name)) {
+			return false;
+		}
+		if (this.committed && !this.warnedOfFlash) {
+			this.warnedOfFlash = true;
+			logger.warn("The flash '{}' was asked for after the session was committed and stays for the next "
+					+ "request; read it in the controller, before the response begins", name);
+		}
+		return !this.committed;
+	}
+
+	<T> @Nullable T takeFlash(String name, @Nullable Class<T> type) {
+		return hasFlash(name) ? values().takeFlash(name, type) : null;
+	}
+
+	void regenerate(boolean deleteOld) {
+		changeable();
+		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
+		this.regenerated = true;
+	}
+
+	boolean isRegenerated() {
+		return this.regenerated;
+	}
+
+	boolean isOldDeleted() {
+		return this.oldDeleted;
+	}
+
+	void destroy() {
+		if (!this.destroyed) {
+			requireUncommitted();
+			this.destroyed = true;
+		}
+	}
+
+	boolean isDestroyed() {
+		return this.destroyed;
+	}
+
+	void discardChanges() {
+		if (this.values != null && !this.committed) {
+			this.values.discardChanges();
+		}
+	}
+
+	/** Ends the time in which the session can be changed. */
+	void close() {
+		this.committed = true;
+	}
+
+	boolean isCommitted() {
+		return this.committed;
+	}
+
+	/** Takes over what a commit has made of the session. */
+	void committedAs(String id, Instant created, Instant expires) {
+		this.result = new Result(id, created, expires);
+	}
+
+	String id() {
+		if (this.result != null) {
+			return this.result.id();
+		}
+		return (!this.destroyed && this.origin.found().isLive()) ? this.origin.liveCookie().id() : "";
+	}
+
+	Instant created() {
+		return (this.result != null) ? this.result.created() : this.origin.found().created();
+	}
+
+	Instant expires() {
+		return (this.result != null) ? this.result.expires() : this.origin.found().expires();
+	}
+
+	private record Result(String id, Instant created, Instant expires) {
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.sessionkit.Sessions.Committed;
+import io.sessionkit.cookie.CookiePurpose;
+import io.sessionkit.cookie.SessionCookie;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * From the {@code Cookie} header to a session and back into a {@code Set-Cookie} header.
+ * <pre>{@code
+ * Session session = storage.getSession(request.getHeader("Cookie"));
+ * session.set("userId", "42");
+ * response.addHeader("Set-Cookie", storage.commitSession(session));
+ * }</pre>
+ *
+ * <p>
+ * A cookie that is hostile, stale, damaged or of a future version is an anonymous
+ * session, never an exception. Immutable and thread-safe: make one and share it.
+ *
+ * @see <a href="https://reactrouter.com/api/utils/createSessionStorage">React Router's
+ * createSessionStorage</a>
+ */
+public final class SessionStorage {
+
+	private final SessionCookie cookie;
+
+	private final Sessions sessions;
+
+	private final SessionFormat format;
+
+	private SessionStorage(Builder builder) {
+		this.cookie = builder.cookie;
+		Duration idle = (builder.idleTimeout != null) ? builder.idleTimeout
+				: Objects.requireNonNullElse(builder.cookie.maxAge(), Lifetimes.DEFAULT_IDLE);
+		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling);
+		SessionJson json = (builder.json != null) ? new SessionJson(builder.json) : SessionJson.STANDARD;
+		if (builder.strategy == null) {
+			this.format = SessionFormat.ofCookies(json, CookieSessions.limit(this.cookie));
+			this.sessions = new CookieSessions(
+					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock), this.format);
+		}
+		else {
+			this.format = SessionFormat.ofRecords(json);
+			this.sessions = new RecordSessions(
+					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock), this.format,
+					builder.strategy, builder.anonymousOnFailure);
+		}
+	}
+
+	/**
+	 * Makes a storage that keeps the whole session in the cookie, with default options.
+	 * @param cookie an encrypted, or at least signed, cookie
+	 * @throws IllegalArgumentException if the cookie is unsigned
+	 */
+	public static SessionStorage inCookie(SessionCookie cookie) {
+		return builder(cookie).build();
+	}
+
+	/**
+	 * A storage that keeps records in a strategy and their ids in the cookie, with
+	 * default options.
+	 * @param cookie the cookie for the id, best signed
+	 * @param strategy where the records are kept
+	 */
+	public static SessionStorage of(SessionCookie cookie, SessionIdStorageStrategy strategy) {
+		return builder(cookie, strategy).build();
+	}
+
+	/**
+	 * Options for a storage that keeps the whole session in the cookie.
+	 * @param cookie an encrypted, or at least signed, cookie
+	 * @throws IllegalArgumentException if the cookie is unsigned
+	 */
+	public static Builder builder(SessionCookie cookie) {
+		if (!cookie.isSigned()) {
+			throw new IllegalArgumentException("The cookie '" + cookie.name() + "' is unsigned, so anybody could write "
+					+ "a session into it; build it with encryptedWith(secrets)");
+		}
+		return new Builder(cookie, null);
+	}
+
+	/**
+	 * Options for a storage that keeps records in a strategy.
+	 * @param cookie the cookie for the id, best signed
+	 * @param strategy where the records are kept
+	 */
+	public static Builder builder(SessionCookie cookie, SessionIdStorageStrategy strategy) {
+		return new Builder(cookie, Objects.requireNonNull(strategy, "strategy"));
+	}
+
+	/**
+	 * The session that a request brings. A store is asked only when the session is first
+	 * used.
+	 * @param cookieHeader the {@code Cookie} header, several of them joined by {@code ;};
+	 * {@code null} if there is none
+	 * @return the session, a new one where no cookie counts
+	 */
+	public Session getSession(@Nullable String cookieHeader) {
+		return new Session(this.sessions.open(this.cookie.values(cookieHeader)));
+	}
+
+	/**
+	 * Writes the session, changed or not, and gives the cookie to send.
+	 * @return the value of a {@code Set-Cookie} header; {@code null} only where the
+	 * session was ended meanwhile, or is anonymous because of that
+	 * @throws SessionTooLargeException if it does not fit; nothing is written then
+	 * @throws SessionSerializationException if a value that was changed in place is no
+	 * JSON any more; nothing is written then
+	 * @throws SessionStorageException if the store failed
+	 * @throws IllegalStateException if the session was committed before
+	 */
+	public @Nullable String commitSession(Session session) {
+		return commitSession(session, CommitOptions.defaults());
+	}
+
+	/** Does what {@link #commitSession(Session)} does, with a life for this commit. */
+	public @Nullable String commitSession(Session session, CommitOptions options) {
+		if (session.state().isCommitted()) {
+			throw new IllegalStateException("The session was committed before; get it again for the next commit");
+		}
+		Committed committed = this.sessions.commit(session.state(), options, true);
+		session.state().close();
+		return (committed != null) ? committed.header() : null;
+	}
+
+	/**
+	 * Writes the session where there is something to write: a change, a renewal that is
+	 * due, an older secret to leave. A session that nobody used costs nothing. Whatever
+	 * comes of it, the session can't be changed afterwards; a second call does nothing.
+	 * @return the value of a {@code Set-Cookie} header, or {@code null} if there is no
+	 * cookie to send
+	 * @throws SessionException as {@link #commitSession(Session)}
+	 */
+	public @Nullable String commitIfNeeded(Session session) {
+		Committed committed = commitOnce(session);
+		return (committed != null) ? committed.header() : null;
+	}
+
+	/**
+	 * Destroys the session and gives the cookie that deletes the browser's.
+	 * @return the value of a {@code Set-Cookie} header. A store that fails does not
+	 * prevent it: then the record remains until it expires, and a warning says so
+	 * @throws IllegalStateException if the session was committed before
+	 */
+	public String destroySession(Session session) {
+		session.destroy();
+		return Objects.requireNonNull(commitSession(session), "A destroyed session always has a cookie to send");
+	}
+
+	/**
+	 * The session behind a cookie's value, for transports other than cookies.
+	 * @param value what {@link #save(Session)} returned once; {@code null} or empty if
+	 * there is none
+	 * @return the session, a new one where the value does not count
+	 */
+	public Session read(@Nullable String value) {
+		return new Session(this.sessions.open((value == null || value.isEmpty()) ? List.of() : List.of(value)));
+	}
+
+	/**
+	 * Writes the session where there is something to write.
+	 * @return the value for the client to keep, empty if it is to forget it; {@code null}
+	 * if it keeps the one it has
+	 * @throws SessionException as {@link #commitSession(Session)}
+	 */
+	public @Nullable String save(Session session) {
+		Committed committed = commitOnce(session);
+		return (committed != null) ? committed.value() : null;
+	}
+
+	private @Nullable Committed commitOnce(Session session) {
+		if (session.state().isCommitted()) {
+			return null;
+		}
+		try {
+			return this.sessions.commit(session.state(), CommitOptions.defaults(), false);
+		}
+		finally {
+			session.state().close();
+		}
+	}
+
+	/**
+	 * How many stored values did not fit the type they were asked for and read as absent.
+	 * @return a count since this storage was built
+	 */
+	public long unreadableValues() {
+		return this.format.unreadable().sum();
+	}
+
+	/**
+	 * The options of a storage.
+	 */
+	public static final class Builder {
+
+		private final SessionCookie cookie;
+
+		private final @Nullable SessionIdStorageStrategy strategy;
+
+		private @Nullable Duration idleTimeout;
+
+		private Duration absoluteTimeout = Lifetimes.DEFAULT_ABSOLUTE;
+
+		private boolean rolling = true;
+
+		private boolean anonymousOnFailure;
+
+		private InstantSource clock = InstantSource.system();
+
+		private @Nullable Consumer<JsonMapper.Builder> json;
+
+		private Builder(SessionCookie cookie, @Nullable SessionIdStorageStrategy strategy) {
+			this.cookie = cookie;
+			this.strategy = strategy;
+		}
+
+		/**
+		 * How long a session lives that is not used and has no life of its own.
+		 * @param timeout at least one second; default: the cookie's {@code maxAge}, or
+		 * else 30 minutes
+		 */
+		public Builder idleTimeout(Duration timeout) {
+			this.idleTimeout = Lifetimes.wholeSeconds("idleTimeout", timeout);
+			return this;
+		}
+
+		/**
+		 * How long a session lives at most, counted from its creation or the last
+		 * {@code regenerateId}.
+		 * @param timeout at least one second; default: 30 days
+		 */
+		public Builder absoluteTimeout(Duration timeout) {
+			this.absoluteTimeout = Lifetimes.wholeSeconds("absoluteTimeout", timeout);
+			return this;
+		}
+
+		/**
+		 * Whether reading renews a session too, at most once per tenth of its life.
+		 * @param rolling default: true; otherwise only writes renew
+		 */
+		public Builder rolling(boolean rolling) {
+			this.rolling = rolling;
+			return this;
+		}
+
+		/**
+		 * Whether requests go on without a session while the store is down: they read an
+		 * anonymous one, their changes are lost and no cookie is sent.
+		 * @param anonymous default: false, they fail with a
+		 * {@link SessionStorageException}
+		 */
+		public Builder anonymousOnFailure(boolean anonymous) {
+			this.anonymousOnFailure = anonymous;
+			return this;
+		}
+
+		/**
+		 * The clock for expiry.
+		 * @param clock default: the system's
+		 */
+		public Builder clock(InstantSource clock) {
+			this.clock = Objects.requireNonNull(clock, "clock");
+			return this;
+		}
+
+		/**
+		 * Adds modules and serializers to the mapper of the values. Limits, duplicate
+		 * detection and the ban of class names stay.
+		 * @param customizer changes the mapper's builder
+		 */
+		public Builder json(Consumer<JsonMapper.Builder> customizer) {
+			this.json = Objects.requireNonNull(customizer, "customizer");
+			return this;
+		}
+
+		/** Builds the storage. */
+		public SessionStorage build() {
+			return new SessionStorage(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.sessionkit;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A session does not fit: 4096 bytes for a cookie (name, value and attributes), 256 KiB
+ * for a record. Thrown before anything is written or sent, so that the previous state
+ * stays valid.
+ */
+public final class SessionTooLargeException extends SessionException {
+
+	private final int size;
+
+	private final int limit;
+
+	private final Map<String, Integer> bytesPerKey;
+
+	SessionTooLargeException(String what, int size, int limit, Map<String, Integer> bytesPerKey) {
+		super("The session takes %d bytes as a %s, the limit is %d. Bytes per key: %s. ".formatted(size, what, limit,
+				list(bytesPerKey)) + "Keep less in it (an id instead of the thing), or use a storage with records.",
+				null);
+		this.size = size;
+		this.limit = limit;
+		this.bytesPerKey = Map.copyOf(bytesPerKey);
+	}
+
+	private static String list(Map<String, Integer> bytesPerKey) {
+		return bytesPerKey.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new))
+			.toString();
+	}
+
+	/**
+	 * The size that was refused.
+	 * @return bytes
+	 */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * The limit that it exceeds.
+	 * @return bytes
+	 */
+	public int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * What each key contributes as JSON, before encryption and encoding.
+	 * @return an unmodifiable map from key to bytes; flash and values of one name add up
+	 */
+	public Map<String, Integer> bytesPerKey() {
+		return this.bytesPerKey;
+	}
+
+}

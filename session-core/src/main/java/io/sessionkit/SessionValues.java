@@ -1,0 +1,233 @@
+package io.sessionkit;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JavaType;
+
+/**
+ * The content of a session during one request: the document as it was read, the
+ * operations of this request, and the objects that the application holds.
+ */
+@SuppressWarnings("TypeParameterUnusedInFormals") // what T is says a reflective type
+final class SessionValues {
+
+	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+
+	private final SessionFormat format;
+
+	private final SessionDocument base;
+
+	private final Set<String> unreadable = new LinkedHashSet<>();
+
+	private List<Change> changes = new ArrayList<>();
+
+	private SessionDocument document;
+
+	private LiveValues live;
+
+	SessionValues(SessionFormat format, SessionDocument base) {
+		this.format = format;
+		this.base = base;
+		this.document = base;
+		this.live = new LiveValues(format.json());
+	}
+
+	@Nullable Object view(String name) {
+		captureChange(name);
+		JsonSlice json = this.document.values().get(name);
+		return (json != null) ? SessionJson.view(json) : null;
+	}
+
+	<T> @Nullable T get(String name, Type type) {
+		JsonSlice json = this.document.values().get(name);
+		if (json == null) {
+			return null;
+		}
+		JavaType javaType = this.format.json().type(type);
+		@SuppressWarnings("unchecked")
+		T known = (T) this.live.find(name, javaType);
+		if (known != null) {
+			return known;
+		}
+		captureChange(name);
+		T value = read(name, this.document.values().getOrDefault(name, json), javaType);
+		if (value != null && LiveValues.canChange(value)) {
+			this.live.add(name, javaType, value, this.format.json().write(name, value));
+		}
+		return value;
+	}
+
+	private <T> @Nullable T read(String name, JsonSlice json, JavaType type) {
+		T value = this.format.json().readOrNull(json, type);
+		if (value == null && !json.isNull() && this.unreadable.add(name)) {
+			this.format.countUnreadable();
+			logger.warn("The session value '{}' does not fit {} any more and reads as absent; the other values "
+					+ "of the session are not affected", name, type.toCanonical());
+		}
+		return value;
+	}
+
+	boolean has(String name) {
+		return this.document.values().containsKey(name);
+	}
+
+	/**
+	 * Sets a value; {@code null} removes it, and the flash too where a plain name sets.
+	 * @param type the type of the key; {@code null} for a plain name
+	 */
+	void set(String name, @Nullable Object value, @Nullable Type type) {
+		if (value == null) {
+			unset(name, true, type == null);
+			return;
+		}
+		JsonSlice json = this.format.json().write(name, value);
+		if (json.isNull()) {
+			unset(name, true, type == null);
+			return;
+		}
+		checkSize(name, json);
+		this.live.forget(name);
+		this.live.add(name, this.format.json().type((type != null) ? type : value.getClass()), value, json);
+		change(new Change.Set(name, json));
+	}
+
+	void unset(String name, boolean value, boolean flash) {
+		if (value) {
+			this.live.forget(name);
+		}
+		if ((value && has(name)) || (flash && hasFlash(name))) {
+			change(new Change.Unset(name, value, flash));
+		}
+	}
+
+	<T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
+		String name = key.name();
+		JavaType type = this.format.json().type(key.type());
+		Change.Update<T> update = new Change.Update<>(name, type, this.format.json().write(name, initial), function);
+		captureChange(name);
+		T present = get(name, key.type());
+		T updated = update.apply((present != null) ? present : update.initialValue(this.format.json()));
+		JsonSlice json = this.format.json().write(name, updated);
+		checkSize(name, json);
+		this.live.forget(name);
+		this.live.add(name, type, updated, json);
+		log(update);
+		if (json.isNull()) {
+			this.document.values().remove(name);
+		}
+		else {
+			this.document.values().put(name, json);
+		}
+		return updated;
+	}
+
+	boolean hasFlash(String name) {
+		return this.document.flash().containsKey(name);
+	}
+
+	void flash(String name, @Nullable Object value) {
+		JsonSlice json = (value != null) ? this.format.json().write(name, value) : null;
+		if (json == null || json.isNull()) {
+			unset(name, false, true);
+			return;
+		}
+		checkSize(name, json);
+		change(new Change.Flash(name, json));
+	}
+
+	/**
+	 * Reads a flash, which is gone with that.
+	 * @param type the type to read it as; {@code null} for the untyped view
+	 */
+	@SuppressWarnings("unchecked")
+	<T> @Nullable T takeFlash(String name, @Nullable Class<T> type) {
+		JsonSlice json = this.document.flash().get(name);
+		if (json == null) {
+			return null;
+		}
+		change(new Change.Taken(name, json));
+		return (type != null) ? read(name, json, this.format.json().type(type)) : (T) SessionJson.view(json);
+	}
+
+	void change(Change change) {
+		if (change instanceof Change.Clear) {
+			this.live.forgetAll();
+		}
+		log(change);
+		change.applyTo(this.document, this.format.json());
+	}
+
+	private void log(Change change) {
+		if (this.document == this.base) {
+			this.document = this.base.copy();
+		}
+		this.changes.add(change);
+	}
+
+	private void captureChange(String name) {
+		JsonSlice change = this.live.changeOf(name);
+		if (change == null) {
+			return;
+		}
+		checkSize(name, change);
+		change(change.isNull() ? new Change.Unset(name, true, false) : new Change.Set(name, change));
+	}
+
+	/**
+	 * The operations of this request, changes in place included.
+	 */
+	List<Change> changes() {
+		this.live.names().forEach(this::captureChange);
+		return Collections.unmodifiableList(this.changes);
+	}
+
+	void discardChanges() {
+		this.changes = new ArrayList<>();
+		this.document = this.base;
+		this.live = new LiveValues(this.format.json());
+	}
+
+	SessionDocument document() {
+		return this.document;
+	}
+
+	/** What was read, for replays that begin with it. */
+	SessionDocument base() {
+		return this.base;
+	}
+
+	Map<String, Object> view(boolean withFlash) {
+		changes();
+		Map<String, Object> view = new LinkedHashMap<>();
+		for (Map<String, JsonSlice> map : List.of(this.document.values(),
+				withFlash ? this.document.flash() : Map.<String, JsonSlice>of())) {
+			map.forEach((name, json) -> {
+				Object value = SessionJson.view(json);
+				if (value != null) {
+					view.putIfAbsent(name, value);
+				}
+			});
+		}
+		return Collections.unmodifiableMap(view);
+	}
+
+	private void checkSize(String name, JsonSlice json) {
+		if (json.length() > this.format.limit()) {
+			Map<String, Integer> sizes = this.document.bytesPerKey();
+			sizes.put(name, json.length());
+			throw new SessionTooLargeException(this.format.what(), json.length(), this.format.limit(), sizes);
+		}
+	}
+
+}

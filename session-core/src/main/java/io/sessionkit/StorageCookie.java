@@ -1,0 +1,122 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import io.sessionkit.Sessions.Committed;
+import io.sessionkit.cookie.CookiePurpose;
+import io.sessionkit.cookie.OpenedCookie;
+import io.sessionkit.cookie.SessionCookie;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cookie as a storage uses it: which of several counts, and how long the browser is
+ * to keep the next one.
+ */
+final class StorageCookie {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+
+	private final SessionCookie cookie;
+
+	private final CookiePurpose purpose;
+
+	private final Lifetimes lifetimes;
+
+	private final InstantSource clock;
+
+	StorageCookie(SessionCookie cookie, CookiePurpose purpose, Lifetimes lifetimes, InstantSource clock) {
+		this.cookie = cookie;
+		this.purpose = purpose;
+		this.lifetimes = lifetimes;
+		this.clock = clock;
+	}
+
+	Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	Lifetimes lifetimes() {
+		return this.lifetimes;
+	}
+
+	/**
+	 * Of the cookies that authenticate, the one issued last.
+	 * @param issuedAt where in the payload the moment of issue stands
+	 * @param minimum the least length of a payload
+	 */
+	@Nullable OpenedCookie latest(List<String> values, int issuedAt, int minimum) {
+		OpenedCookie latest = null;
+		Instant latestIssue = Instant.MIN;
+		for (String value : values) {
+			OpenedCookie opened = this.cookie.open(this.purpose, value);
+			if (opened == null || opened.payload().length < minimum) {
+				continue;
+			}
+			Instant issued = EpochSeconds.get(opened.payload(), issuedAt);
+			if (issued.isAfter(now().plus(Lifetimes.CLOCK_SKEW))) {
+				rejected("was issued more than " + Lifetimes.CLOCK_SKEW.toMinutes() + " minutes in the future");
+			}
+			else if (latest == null || issued.isAfter(latestIssue)) {
+				latest = opened;
+				latestIssue = issued;
+			}
+		}
+		return latest;
+	}
+
+	void rejected(String reason) {
+		logger.debug("Rejected a session cookie: it {}", reason);
+	}
+
+	/**
+	 * Seals a payload into a cookie that the browser keeps as long as the session, or the
+	 * commit, or the configuration says.
+	 */
+	Committed seal(byte[] payload, SessionDocument document, Instant created, Instant expires, CommitOptions options) {
+		String value = this.cookie.seal(this.purpose, payload);
+		return new Committed(value, aged(document, created, expires, options).header(value));
+	}
+
+	private SessionCookie aged(SessionDocument document, Instant created, Instant expires, CommitOptions options) {
+		if (options.expires() != null) {
+			return this.cookie.withExpires(expires);
+		}
+		if (options.maxAge() != null) {
+			return withMaxAge(Duration.between(now(), expires));
+		}
+		Duration age = options.isBrowserSession() ? Duration.ZERO : document.life();
+		if (age == null) {
+			Duration configured = this.cookie.maxAge();
+			return (configured != null) ? withMaxAge(capped(configured, created)) : this.cookie;
+		}
+		return age.isZero() ? this.cookie.untilBrowserCloses() : withMaxAge(capped(age, created));
+	}
+
+	private Duration capped(Duration age, Instant created) {
+		Duration rest = Duration.between(now(), created.plus(this.lifetimes.absolute()));
+		return (age.compareTo(rest) < 0) ? age : rest;
+	}
+
+	private SessionCookie withMaxAge(Duration age) {
+		return this.cookie.withMaxAge((age.toSeconds() < 1) ? Duration.ofSeconds(1) : age);
+	}
+
+	/**
+	 * Whether the browser's copy has used up a tenth of the time it is kept.
+	 */
+	boolean isRenewalDue(SessionDocument document, Instant issued) {
+		Duration age = (document.life() != null) ? document.life() : this.cookie.maxAge();
+		return age != null && !age.isZero() && Lifetimes.isTenth(Duration.between(issued, now()), age);
+	}
+
+	Committed deletion() {
+		return new Committed("", this.cookie.expire());
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.sessionkit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a storage goes on after, but must not keep to itself.
+ */
+final class Warnings {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+
+	private Warnings() {
+	}
+
+	/** Without the stack trace: with a store down this comes with every request. */
+	static void storeFailed(String consequence, SessionStorageException failure) {
+		logger.warn("{}, because the store failed: {}", consequence, failure.getMessage());
+	}
+
+	/**
+	 * Once a read meets a record that is none of ours.
+	 * @param key the storage key, of which the beginning is shown
+	 */
+	static void unreadableRecord(String key) {
+		logger.warn("The session record {}... is not readable and counts as absent", key.substring(0, 8));
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.sessionkit.cookie;
+
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The formats {@code s1} (encrypted) and {@code i1} (signed): a version, a key id, and
+ * what the key of that id makes of the payload. Opening is one look-up, never a trial.
+ */
+final class AuthenticatedFormat extends ValueFormat {
+
+	static final String ENCRYPTED = "s1";
+
+	static final String SIGNED = "i1";
+
+	private final Map<CookiePurpose, Keyring> keyrings = new EnumMap<>(CookiePurpose.class);
+
+	AuthenticatedFormat(String label, String cookieName, Secrets secrets, SealingKey.Factory factory) {
+		super(label, cookieName);
+		for (CookiePurpose purpose : CookiePurpose.values()) {
+			this.keyrings.put(purpose, new Keyring(label, purpose, cookieName, secrets, factory));
+		}
+	}
+
+	static AuthenticatedFormat encrypted(String cookieName, Secrets secrets) {
+		return new AuthenticatedFormat(ENCRYPTED, cookieName, secrets, EncryptingKey::create);
+	}
+
+	static AuthenticatedFormat signed(String cookieName, Secrets secrets) {
+		return new AuthenticatedFormat(SIGNED, cookieName, secrets, SigningKey::new);
+	}
+
+	@Override
+	byte[] sealBytes(CookiePurpose purpose, byte[] payload) {
+		Keyring keyring = keyring(purpose);
+		SealingKey key = keyring.key(0);
+		byte[] bytes = new byte[Keyring.HEAD_LENGTH + key.overhead() + payload.length];
+		ByteBuffer.wrap(bytes).put(Keyring.VERSION).putInt(keyring.id(0));
+		key.seal(payload, bytes, Keyring.HEAD_LENGTH);
+		return bytes;
+	}
+
+	@Override
+	@Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes) {
+		if (bytes.length < Keyring.HEAD_LENGTH) {
+			return rejected("is too short");
+		}
+		if (bytes[0] != Keyring.VERSION) {
+			return rejected("has an unknown version");
+		}
+		Keyring keyring = keyring(purpose);
+		int id = ByteBuffer.wrap(bytes).getInt(1);
+		int position = keyring.find(id);
+		if (position < 0) {
+			return rejected("has the unknown key id " + HexFormat.of().toHexDigits(id));
+		}
+		byte[] payload = keyring.key(position).open(bytes, Keyring.HEAD_LENGTH);
+		return (payload != null) ? new OpenedCookie(payload, position > 0) : rejected("is not authentic");
+	}
+
+	private Keyring keyring(CookiePurpose purpose) {
+		Keyring keyring = this.keyrings.get(purpose);
+		if (keyring == null) {
+			throw new IllegalStateException("No keys for the purpose " + purpose);
+		}
+		return keyring;
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.sessionkit.cookie;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a cookie that do not change from one response to the next (RFC 6265,
+ * section 4.1), checked against each other and against what its name promises.
+ */
+record CookieAttributes(String path, @Nullable String domain, boolean secure, boolean httpOnly, SameSite sameSite,
+		boolean partitioned) {
+
+	private static final int MAX_NAME = 256;
+
+	/** Browsers ignore a longer attribute (RFC 6265bis, section 5.6). */
+	private static final int MAX_ATTRIBUTE = 1024;
+
+	/**
+	 * Checks everything and renders it, each attribute with its leading semicolon.
+	 * @throws CookieConfigurationException if the cookie would be invalid or ignored
+	 */
+	String render(String cookieName) {
+		checkName(cookieName);
+		checkPath();
+		checkSecure(cookieName);
+		checkHostPrefix(cookieName);
+		StringBuilder text = new StringBuilder("; Path=").append(this.path);
+		if (this.domain != null) {
+			text.append("; Domain=").append(hostName(this.domain));
+		}
+		text.append(this.secure ? "; Secure" : "").append(this.httpOnly ? "; HttpOnly" : "");
+		text.append("; SameSite=").append(this.sameSite.attribute());
+		return text.append(this.partitioned ? "; Partitioned" : "").toString();
+	}
+
+	private static void checkName(String name) {
+		if (name.isEmpty() || name.length() > MAX_NAME) {
+			throw new CookieConfigurationException("name",
+					"A cookie name has 1 to " + MAX_NAME + " characters, not " + name.length());
+		}
+		for (int i = 0; i < name.length(); i++) {
+			char character = name.charAt(i);
+			if (character <= ' ' || character >= 0x7F || "()<>@,;:\\\"/[]?={}".indexOf(character) >= 0) {
+				throw new CookieConfigurationException("name",
+						"A cookie name can't have the character U+"
+								+ String.format(Locale.ROOT, "%04X", (int) character) + " (at " + i
+								+ "): use letters, digits, - and _");
+			}
+		}
+	}
+
+	private void checkPath() {
+		if (!this.path.startsWith("/") || this.path.length() > MAX_ATTRIBUTE) {
+			throw new CookieConfigurationException("path",
+					"A cookie path starts with / and has at most " + MAX_ATTRIBUTE + " characters");
+		}
+		for (int i = 0; i < this.path.length(); i++) {
+			char character = this.path.charAt(i);
+			if (character < ' ' || character >= 0x7F || character == ';') {
+				throw new CookieConfigurationException("path",
+						"A cookie path can't have the character at " + i + ": percent-encode it");
+			}
+		}
+	}
+
+	private void checkSecure(String name) {
+		if (this.secure) {
+			return;
+		}
+		if (startsWith(name, "__Host-") || startsWith(name, "__Secure-")) {
+			throw new CookieConfigurationException("secure", "Browsers ignore the cookie " + name
+					+ " without Secure: set secure to true, or choose a name without that prefix");
+		}
+		if (this.sameSite == SameSite.NONE) {
+			throw new CookieConfigurationException("same-site",
+					"Browsers ignore SameSite=None without Secure: set secure to true, or same-site to lax");
+		}
+		if (this.partitioned) {
+			throw new CookieConfigurationException("partitioned",
+					"Browsers ignore Partitioned without Secure: set secure to true, or partitioned to false");
+		}
+	}
+
+	private void checkHostPrefix(String name) {
+		if (!startsWith(name, "__Host-")) {
+			return;
+		}
+		if (!this.path.equals("/")) {
+			throw new CookieConfigurationException("path", "Browsers ignore the cookie " + name
+					+ " with another path than /: set path to /, or choose a name without __Host-");
+		}
+		if (this.domain != null) {
+			throw new CookieConfigurationException("domain", "Browsers ignore the cookie " + name
+					+ " with a domain: leave domain out, or choose a name without __Host-");
+		}
+	}
+
+	/** Browsers compare the prefixes without regard to case. */
+	private static boolean startsWith(String name, String prefix) {
+		return name.regionMatches(true, 0, prefix, 0, prefix.length());
+	}
+
+	private static String hostName(String domain) {
+		String host = domain.startsWith(".") ? domain.substring(1) : domain;
+		int label = 0;
+		boolean valid = host.length() <= 253;
+		for (int i = 0; i <= host.length() && valid; i++) {
+			char character = (i < host.length()) ? host.charAt(i) : '.';
+			if (character == '.') {
+				valid = label > 0 && label <= 63 && host.charAt(i - 1) != '-' && host.charAt(i - label) != '-';
+				label = 0;
+			}
+			else {
+				valid = character == '-' || (character < 0x7F && Character.isLetterOrDigit(character));
+				label++;
+			}
+		}
+		if (!valid) {
+			throw new CookieConfigurationException("domain",
+					"A cookie domain is a host name like example.com, without scheme, port or path");
+		}
+		return host;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.sessionkit.cookie;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The syntax of cookie values. Reads the {@code Cookie} header as a server meets it (RFC
+ * 6265, sections 4.2 and 5.4): pairs between semicolons, space and tab around names and
+ * values dropped, a value's double quotes too, names case-sensitive, everything else left
+ * as it is. Any text is harmless, and one pass reads it.
+ */
+final class CookieHeader {
+
+	private CookieHeader() {
+	}
+
+	/**
+	 * Returns the values of the cookies of this name in header order, {@code limit} at
+	 * most.
+	 */
+	static List<String> values(@Nullable String header, String name, int limit) {
+		if (header == null) {
+			return List.of();
+		}
+		List<String> values = List.of();
+		int start = 0;
+		while (start < header.length() && values.size() < limit) {
+			int semicolon = header.indexOf(';', start);
+			int end = (semicolon >= 0) ? semicolon : header.length();
+			int nameStart = skipSpace(header, start, end);
+			int nameEnd = nameStart + name.length();
+			if (nameEnd < end && header.startsWith(name, nameStart)) {
+				int equals = skipSpace(header, nameEnd, end);
+				if (equals < end && header.charAt(equals) == '=') {
+					values = values.isEmpty() ? new ArrayList<>(1) : values;
+					values.add(value(header, equals + 1, end));
+				}
+			}
+			start = end + 1;
+		}
+		return values;
+	}
+
+	/**
+	 * Checks that a value is made of the characters of RFC 6265, section 4.1.1.
+	 * @throws IllegalArgumentException if it is not
+	 */
+	static void requireValue(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char character = value.charAt(i);
+			if (character <= ' ' || character >= 0x7F || character == '"' || character == ',' || character == ';'
+					|| character == '\\') {
+				throw new IllegalArgumentException("A cookie value can't have the character at " + i);
+			}
+		}
+	}
+
+	private static String value(String header, int from, int to) {
+		int start = skipSpace(header, from, to);
+		int end = to;
+		while (end > start && isSpace(header.charAt(end - 1))) {
+			end--;
+		}
+		if (end - start >= 2 && header.charAt(start) == '"' && header.charAt(end - 1) == '"') {
+			start++;
+			end--;
+		}
+		return header.substring(start, end);
+	}
+
+	private static int skipSpace(String header, int start, int end) {
+		int index = start;
+		while (index < end && isSpace(header.charAt(index))) {
+			index++;
+		}
+		return index;
+	}
+
+	private static boolean isSpace(char character) {
+		return character == ' ' || character == '\t';
+	}
+
+}

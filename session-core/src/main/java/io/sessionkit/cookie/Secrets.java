@@ -1,0 +1,91 @@
+package io.sessionkit.cookie;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The secrets of a cookie, checked, in order: the first writes, all read. Keeps what HKDF
+ * extracts from them and never their text.
+ */
+final class Secrets {
+
+	private static final int MIN_BYTES = 32;
+
+	private static final int MIN_DIFFERENT = 8;
+
+	private static final byte[] SALT = "sessionkit".getBytes(US_ASCII);
+
+	private final List<byte[]> pseudorandomKeys;
+
+	private Secrets(List<byte[]> pseudorandomKeys) {
+		this.pseudorandomKeys = pseudorandomKeys;
+	}
+
+	/**
+	 * Checks the secrets; the same one twice counts once.
+	 * @throws CookieConfigurationException if there is none or one is too weak
+	 */
+	static Secrets of(List<String> secrets) {
+		if (secrets.isEmpty()) {
+			throw refused("No secret is given, at least 1 is needed");
+		}
+		for (int i = 0; i < secrets.size(); i++) {
+			check(secrets.get(i), "Secret " + (i + 1) + " of " + secrets.size());
+		}
+		List<byte[]> pseudorandomKeys = new ArrayList<>();
+		for (String secret : new LinkedHashSet<>(secrets)) {
+			pseudorandomKeys.add(Hkdf.extract(SALT, secret.getBytes(UTF_8)));
+		}
+		return new Secrets(pseudorandomKeys);
+	}
+
+	int size() {
+		return this.pseudorandomKeys.size();
+	}
+
+	/** Derives the bytes for a label from a secret, 0 being the one that writes. */
+	byte[] derive(int secret, String label, int length) {
+		return Hkdf.expand(this.pseudorandomKeys.get(secret), label.getBytes(US_ASCII), length);
+	}
+
+	/**
+	 * Returns the exception for secrets that can't be used; adds how to make a good one.
+	 */
+	static CookieConfigurationException refused(String problem) {
+		return new CookieConfigurationException("secrets",
+				problem + ". Make a secret with: openssl rand -base64 " + MIN_BYTES);
+	}
+
+	/** Returns how many there are. */
+	@Override
+	public String toString() {
+		return "Secrets[" + size() + "]";
+	}
+
+	private static void check(String secret, String which) {
+		if (secret == null || secret.isBlank()) {
+			throw refused(which + " is blank");
+		}
+		if (secret.contains("${")) {
+			throw refused(which + " contains a placeholder ${...} that was not resolved");
+		}
+		if (secret.strip().toLowerCase(Locale.ROOT).startsWith("changeme")) {
+			throw refused(which + " starts with changeme, so it is not secret");
+		}
+		int bytes = secret.getBytes(UTF_8).length;
+		if (bytes < MIN_BYTES) {
+			throw refused(which + " has " + bytes + " bytes, at least " + MIN_BYTES + " are needed");
+		}
+		long different = secret.codePoints().distinct().count();
+		if (different < MIN_DIFFERENT) {
+			throw refused(
+					which + " has " + different + " different characters, at least " + MIN_DIFFERENT + " are needed");
+		}
+	}
+
+}

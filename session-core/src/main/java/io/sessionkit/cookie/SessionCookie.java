@@ -1,0 +1,297 @@
+package io.sessionkit.cookie;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A cookie as a container: its name, its attributes, and the secrets that protect its
+ * value. Immutable and thread-safe; make one and share it. <pre>{@code
+ * SessionCookie cookie = SessionCookie.builder("__session").encryptedWith(secrets).build();
+ * response.addHeader("Set-Cookie", cookie.serialize("dark"));
+ * String theme = cookie.parse(request.getHeader("Cookie")); // null: none that is ours
+ * }</pre> Unless the builder says otherwise:
+ * {@code Path=/; Secure; HttpOnly; SameSite=Lax}, no {@code Domain}, until the browser
+ * closes.
+ */
+public final class SessionCookie {
+
+	/**
+	 * How many bytes of name, value and attributes together a browser must accept (RFC
+	 * 6265, section 6.1).
+	 */
+	public static final int MAX_BYTES = 4096;
+
+	private static final int MAX_EXAMINED = 4;
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
+
+	private final String name;
+
+	private final ValueFormat format;
+
+	private final CookieAttributes attributes;
+
+	private final String suffix;
+
+	private final CookieLife life;
+
+	private final InstantSource clock;
+
+	private SessionCookie(String name, ValueFormat format, CookieAttributes attributes, String suffix, CookieLife life,
+			InstantSource clock) {
+		this.name = name;
+		this.format = format;
+		this.attributes = attributes;
+		this.suffix = suffix;
+		this.life = life;
+		this.clock = clock;
+	}
+
+	/** Begins a cookie of this name, a token as in RFC 6265, section 4.1.1. */
+	public static Builder builder(String name) {
+		return new Builder(name);
+	}
+
+	/** Returns the name. */
+	public String name() {
+		return this.name;
+	}
+
+	/** Whether values are authenticated at all, that is signed or encrypted. */
+	public boolean isSigned() {
+		return !(this.format instanceof UnsignedFormat);
+	}
+
+	/** Whether values are encrypted, and by that authenticated too. */
+	public boolean isEncrypted() {
+		return this.format.label().equals(AuthenticatedFormat.ENCRYPTED);
+	}
+
+	/** Whether the cookie has the attribute {@code Secure}. */
+	public boolean isSecure() {
+		return this.attributes.secure();
+	}
+
+	/**
+	 * Returns the life in whole seconds; {@code null}: until {@link #expires()}, or until
+	 * the browser closes where that is {@code null} too.
+	 */
+	public @Nullable Duration maxAge() {
+		return this.life.maxAge();
+	}
+
+	/**
+	 * Returns when a cookie that is sent now ends: now plus {@link #maxAge()}, else the
+	 * fixed moment, else {@code null} (when the browser closes).
+	 */
+	public @Nullable Instant expires() {
+		return this.life.end(this.clock);
+	}
+
+	/**
+	 * Returns this cookie with another life, in place of the one it has.
+	 * @throws CookieConfigurationException if it is under a second or over 68 years
+	 */
+	public SessionCookie withMaxAge(Duration maxAge) {
+		return with(CookieLife.of(maxAge, null));
+	}
+
+	/**
+	 * Returns this cookie with a fixed end, in place of the life it has.
+	 * @throws CookieConfigurationException if the year is not between 1601 and 9999
+	 */
+	public SessionCookie withExpires(Instant expires) {
+		return with(CookieLife.of(null, expires));
+	}
+
+	/** Returns this cookie with neither a {@code Max-Age} nor an {@code Expires}. */
+	public SessionCookie untilBrowserCloses() {
+		return with(CookieLife.UNTIL_BROWSER_CLOSES);
+	}
+
+	/**
+	 * Returns the text that {@link #serialize(String)} put into a cookie.
+	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
+	 * @return the first of at most four cookies of this name that is authentic, or
+	 * {@code null}
+	 */
+	public @Nullable String parse(@Nullable String cookieHeader) {
+		for (String value : values(cookieHeader)) {
+			OpenedCookie opened = open(CookiePurpose.VALUE, value);
+			if (opened != null) {
+				return new String(opened.payload(), UTF_8);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns the whole {@code Set-Cookie} header for a text.
+	 * @throws IllegalArgumentException if that exceeds {@link #MAX_BYTES}, or the text
+	 * has half a surrogate pair
+	 */
+	public String serialize(String value) {
+		byte[] payload = value.getBytes(UTF_8);
+		if (!new String(payload, UTF_8).equals(value)) {
+			throw new IllegalArgumentException("The value has half a surrogate pair, which is no text");
+		}
+		String header = header(seal(CookiePurpose.VALUE, payload));
+		if (header.length() > MAX_BYTES) {
+			throw new IllegalArgumentException("The cookie " + this.name + " would have " + header.length()
+					+ " bytes (name, value and attributes), browsers keep at most " + MAX_BYTES + ": put less into it");
+		}
+		return header;
+	}
+
+	/**
+	 * Returns the {@code Set-Cookie} header that deletes the cookie: empty, over since
+	 * 1970, and otherwise with the attributes by which the browser finds it.
+	 */
+	public String expire() {
+		return with(CookieLife.OVER).header("");
+	}
+
+	/**
+	 * Returns the values of the cookies of this name, not opened, in the order of the
+	 * header (RFC 6265, section 5.4), double quotes around them removed. The first four
+	 * are enough: browsers send two where paths differ.
+	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
+	 */
+	public List<String> values(@Nullable String cookieHeader) {
+		return CookieHeader.values(cookieHeader, this.name, MAX_EXAMINED);
+	}
+
+	/**
+	 * Returns the value of a cookie that only {@link #open} with the same purpose, cookie
+	 * name and secret turns back into the payload. Its length is not checked.
+	 * @throws IllegalStateException for {@link CookiePurpose#SESSION} in an unsigned
+	 * cookie
+	 */
+	public String seal(CookiePurpose purpose, byte[] payload) {
+		return this.format.seal(purpose, payload);
+	}
+
+	/**
+	 * Opens a value that {@link #seal} made. Never throws, whatever the value is.
+	 * @return {@code null} if it is malformed, not authentic, of another name, purpose,
+	 * format or version, or of a secret that is not configured
+	 */
+	public @Nullable OpenedCookie open(CookiePurpose purpose, String value) {
+		return this.format.open(purpose, value);
+	}
+
+	/**
+	 * Returns the whole {@code Set-Cookie} header for a value from {@link #seal}. Its
+	 * length is not checked.
+	 * @throws IllegalArgumentException if a character can't be in a cookie (RFC 6265,
+	 * section 4.1.1)
+	 */
+	public String header(String sealedValue) {
+		CookieHeader.requireValue(sealedValue);
+		return this.name + "=" + sealedValue + this.life.text() + this.suffix;
+	}
+
+	/** Returns the name, the kind of protection and the attributes, never a secret. */
+	@Override
+	public String toString() {
+		return "SessionCookie[" + this.name + ", " + this.format.label() + this.life.text() + this.suffix + "]";
+	}
+
+	private SessionCookie with(CookieLife life) {
+		return new SessionCookie(this.name, this.format, this.attributes, this.suffix, life, this.clock);
+	}
+
+	/**
+	 * The options of a cookie; see {@link SessionCookie} for what holds without them.
+	 */
+	public static final class Builder extends CookieOptions {
+
+		private final String name;
+
+		private @Nullable Secrets encrypting;
+
+		private @Nullable Secrets signing;
+
+		private InstantSource clock = InstantSource.system();
+
+		private Builder(String name) {
+			this.name = name;
+		}
+
+		/**
+		 * Encrypts values by XAES-256-GCM. The first secret writes, all read.
+		 * @throws CookieConfigurationException if there is none, or one is blank, under
+		 * 32 bytes of UTF-8, a placeholder, or of fewer than 8 different characters
+		 */
+		public Builder encryptedWith(List<String> secrets) {
+			this.encrypting = Secrets.of(secrets);
+			return this;
+		}
+
+		/** As {@link #encryptedWith(List)}. */
+		public Builder encryptedWith(String... secrets) {
+			return encryptedWith(Arrays.asList(secrets));
+		}
+
+		/**
+		 * Signs values by HMAC-SHA-256; everybody can read them. The first secret writes,
+		 * all read.
+		 * @throws CookieConfigurationException as {@link #encryptedWith(List)}
+		 */
+		public Builder signedWith(List<String> secrets) {
+			this.signing = Secrets.of(secrets);
+			return this;
+		}
+
+		/** As {@link #signedWith(List)}. */
+		public Builder signedWith(String... secrets) {
+			return signedWith(Arrays.asList(secrets));
+		}
+
+		/**
+		 * What {@link SessionCookie#expires()} takes for now; default: the system's
+		 * clock.
+		 */
+		public Builder clock(InstantSource clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Makes the cookie; warns if it is unsigned or has a fixed {@code expires}.
+		 * @throws CookieConfigurationException if browsers would refuse it
+		 */
+		public SessionCookie build() {
+			CookieAttributes attributes = attributes();
+			String suffix = attributes.render(this.name);
+			CookieLife life = life();
+			ValueFormat format = ValueFormat.of(this.name, this.encrypting, this.signing);
+			if (format instanceof UnsignedFormat) {
+				logger.warn(
+						"Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
+						this.name);
+			}
+			if (life.maxAge() == null && life.expires() != null) {
+				logger.warn("Cookie {} expires at {} for all users, until the next start: prefer a max-age.", this.name,
+						life.expires());
+			}
+			return new SessionCookie(this.name, format, attributes, suffix, life, this.clock);
+		}
+
+		@Override
+		Builder builder() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,230 @@
+package io.sessionkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.sessionkit.contract.Browser;
+import io.sessionkit.contract.SetCookie;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** A store that fails, step by step (G12). */
+class StoreFailureTests {
+
+	private final BreakableStrategy strategy = new BreakableStrategy();
+
+	private final SessionStorage storage = SessionStorage.of(Storages.SIGNED, this.strategy);
+
+	private final Browser browser = new Browser(this.storage);
+
+	private Browser visitor() {
+		this.browser.visit((session) -> session.set("a", 1));
+		this.strategy.calls.clear();
+		return this.browser;
+	}
+
+	@Test
+	void anyFailureOfAStrategyIsAStorageExceptionWithItsCauseAndNothingSecret() {
+		visitor();
+		String id = this.browser.open().id();
+		this.strategy.broken.add("read");
+		SessionStorageException thrown = catchThrowableOfType(SessionStorageException.class,
+				() -> this.browser.get("a"));
+		assertThat(thrown).hasCauseInstanceOf(UnsupportedOperationException.class)
+			.hasMessageContaining("BreakableStrategy")
+			.hasMessageContaining("read")
+			.hasMessageNotContaining(id);
+		assertThat(thrown.getMessage()).doesNotContain(this.strategy.lastKey);
+	}
+
+	@Test
+	void aSessionExceptionOfTheStrategyComesThroughAsItIs() {
+		visitor();
+		this.strategy.failure = new SessionStorageException("Redis is away", null);
+		this.strategy.broken.add("read");
+		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> this.browser.get("a"))
+			.withMessage("Redis is away")
+			.withNoCause();
+	}
+
+	@Test
+	void aRequestThatDoesNotUseItsSessionDoesNotFail() {
+		visitor();
+		this.strategy.broken.addAll(Set.of("read", "update"));
+		assertThat(this.browser.visit((session) -> {
+		})).isNull();
+		assertThat(new Browser(this.storage).visit((session) -> session.get("a"))).isNull();
+	}
+
+	@Test
+	void aFailedReadIsNotTriedAgainInTheSameRequest() {
+		visitor();
+		this.strategy.broken.add("read");
+		Session session = this.browser.open();
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> session.get("a"));
+		}
+		assertThat(this.browser.close(session)).isNull();
+		assertThat(this.strategy.calls).containsExactly("read");
+	}
+
+	@Test
+	void aFailedCommitIsNotTriedAgain() {
+		visitor();
+		this.strategy.broken.add("update");
+		Session session = this.browser.open();
+		session.set("a", 2);
+		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> this.browser.close(session));
+		assertThat(this.browser.close(session)).isNull();
+		assertThat(this.strategy.calls).containsExactly("read", "update");
+	}
+
+	@Test
+	void aLogoutDeletesTheCookieWhateverFails() {
+		for (Set<String> broken : List.of(Set.of("read"), Set.of("update"), Set.of("delete"), Set.of("read", "delete"),
+				Set.of("read", "update", "delete", "create"))) {
+			this.strategy.broken.clear();
+			Browser loggedIn = visitor().copy();
+			this.strategy.broken.addAll(broken);
+			assertThat(loggedIn.visit(Session::destroy).isDeletion()).isTrue();
+			this.strategy.broken.clear();
+			assertThat(SetCookie.of(this.storage.destroySession(this.browser.open())).isDeletion()).isTrue();
+		}
+	}
+
+	@Test
+	void aLogoutThatCannotReadDeletesTheRecord() {
+		Browser stolen = visitor().copy();
+		this.strategy.broken.add("read");
+		this.browser.visit(Session::destroy);
+		assertThat(this.strategy.calls).containsExactly("read", "delete");
+		this.strategy.broken.clear();
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	void aLogoutThatReadBeforeTheStoreFailedStillDeletesTheCookie() {
+		visitor();
+		Session session = this.browser.open();
+		assertThat(session.get("a")).isEqualTo(1L);
+		this.strategy.broken.addAll(Set.of("read", "update"));
+		session.destroy();
+		assertThat(this.browser.close(session).isDeletion()).isTrue();
+	}
+
+	@Test
+	void aLoginThatCannotEndTheOldRecordFailsAndLeavesNoNewOne() {
+		visitor();
+		Session session = this.browser.open();
+		session.regenerateId();
+		session.set("userId", "42");
+		this.strategy.broken.add("update");
+		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> this.browser.close(session));
+		assertThat(this.strategy.calls).containsExactly("read", "create", "update", "delete");
+		this.strategy.broken.clear();
+		assertThat(this.browser.get("a")).isEqualTo(1L);
+		assertThat(this.browser.get("userId")).isNull();
+	}
+
+	@Test
+	void aStoreInWhichEveryKeyIsTakenIsReported() {
+		this.strategy.taken = true;
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> this.browser.visit((session) -> session.set("a", 1)))
+			.withMessageContaining("createData");
+		assertThat(this.strategy.calls).containsExactly("create", "create", "create");
+	}
+
+	@Test
+	void aSessionThatOthersNeverStopChangingFailsAsTheStoreWould() {
+		visitor();
+		this.strategy.conflict = true;
+		Session session = this.browser.open();
+		session.set("a", 2);
+		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> this.browser.close(session))
+			.withMessageContaining("2 seconds");
+		assertThat(this.strategy.calls.size()).isGreaterThan(20);
+	}
+
+	@Test
+	void whereThePolicyIsToGoOnARequestIsAnonymousAndLosesItsChangesQuietly() {
+		visitor();
+		Browser lenient = this.browser
+			.on(SessionStorage.builder(Storages.SIGNED, this.strategy).anonymousOnFailure(true).build());
+		this.strategy.broken.addAll(Set.of("read", "update", "create"));
+		assertThat(lenient.visit((session) -> {
+			assertThat(session.get("a")).isNull();
+			assertThat(session.isNew()).isTrue();
+			session.set("a", 2);
+			session.regenerateId();
+		})).isNull();
+		assertThat(this.strategy.calls).containsExactly("read");
+		Browser stranger = new Browser(
+				SessionStorage.builder(Storages.SIGNED, this.strategy).anonymousOnFailure(true).build());
+		assertThat(stranger.visit((session) -> session.set("a", 2))).isNull();
+		this.strategy.broken.clear();
+		assertThat(lenient.get("a")).isEqualTo(1L);
+		this.strategy.broken.add("update");
+		assertThat(lenient.visit((session) -> session.set("a", 3))).isNull();
+		assertThat(lenient.get("a")).isEqualTo(1L);
+	}
+
+	/** Memory whose verbs can be broken one by one. */
+	private static final class BreakableStrategy implements SessionIdStorageStrategy {
+
+		private final SessionIdStorageStrategy memory = new MemoryStorageStrategy();
+
+		private final Set<String> broken = new TreeSet<>();
+
+		private final List<String> calls = new ArrayList<>();
+
+		private RuntimeException failure = new UnsupportedOperationException("broken for a test");
+
+		private boolean taken;
+
+		private boolean conflict;
+
+		private String lastKey = "";
+
+		private void called(String verb, String key) {
+			this.calls.add(verb);
+			this.lastKey = key;
+			if (this.broken.contains(verb)) {
+				throw this.failure;
+			}
+		}
+
+		@Override
+		public boolean createData(String key, SessionRecord record) {
+			called("create", key);
+			return !this.taken && this.memory.createData(key, record);
+		}
+
+		@Override
+		public @Nullable SessionRecord readData(String key) {
+			called("read", key);
+			return this.memory.readData(key);
+		}
+
+		@Override
+		public UpdateOutcome updateData(String key, SessionRecord record) {
+			called("update", key);
+			return this.conflict ? UpdateOutcome.CONFLICT : this.memory.updateData(key, record);
+		}
+
+		@Override
+		public void deleteData(String key) {
+			called("delete", key);
+			this.memory.deleteData(key);
+		}
+
+	}
+
+}

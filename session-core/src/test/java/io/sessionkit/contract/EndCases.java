@@ -1,0 +1,169 @@
+package io.sessionkit.contract;
+
+import java.util.List;
+import java.util.Map;
+
+import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Of the {@link StorageContract}: new ids, and the end of a session (G4). */
+interface EndCases extends StorageFixture {
+
+	@Test
+	default void regeneratingKeepsTheValuesUnderANewId() {
+		Browser browser = browser();
+		browser.visit((session) -> {
+			session.set("cart", 1);
+			session.flash("notice", "hi");
+		});
+		String before = browser.open().id();
+		SetCookie cookie = browser.visit((session) -> {
+			session.regenerateId();
+			session.set("userId", "42");
+		});
+		assertThat(cookie).isNotNull();
+		assertThat(browser.open().id()).isNotEmpty().isNotEqualTo(before);
+		assertThat(browser.ask(Session::data)).isEqualTo(Map.of("cart", 1L, "userId", "42", "notice", "hi"));
+	}
+
+	@Test
+	default void theLeftIdIsDead() {
+		Browser browser = browser();
+		browser.visit((session) -> session.set("a", 1));
+		Browser stolen = browser.copy();
+		browser.visit(Session::regenerateId);
+		assertThat(stolen.hasSession()).isFalse();
+		assertThat(stolen.get("a")).isNull();
+		assertThat(stolen.open().id()).isEmpty();
+		assertThat(browser.get("a")).isEqualTo(1L);
+	}
+
+	@Test
+	default void regeneratingWithoutDeletingLeavesTwoSessions() {
+		Browser browser = browser();
+		browser.visit((session) -> session.set("a", 1));
+		Browser left = browser.copy();
+		browser.visit((session) -> {
+			session.regenerateId(false);
+			session.set("a", 2);
+		});
+		assertThat(left.get("a")).isEqualTo(1L);
+		assertThat(browser.get("a")).isEqualTo(2L);
+		assertThat(left.open().id()).isNotEqualTo(browser.open().id());
+	}
+
+	@Test
+	default void regeneratingANewSessionIsJustItsCreation() {
+		Browser browser = browser();
+		browser.visit((session) -> {
+			session.regenerateId();
+			session.set("userId", "42");
+		});
+		assertThat(browser.get("userId")).isEqualTo("42");
+	}
+
+	@Test
+	default void aDestroyedSessionIsGoneFromBrowserAndServer() {
+		SessionStorage storage = storage();
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("a", 1));
+		Browser stolen = browser.copy();
+		SetCookie cookie = browser.receive(storage.destroySession(browser.open()));
+		assertThat(cookie.isDeletion()).isTrue();
+		assertThat(cookie.attributes()).containsEntry("path", "/");
+		assertThat(browser.header()).isNull();
+		assertThat(stolen.hasSession()).isFalse();
+		assertThat(stolen.get("a")).isNull();
+	}
+
+	@Test
+	default void destroyingThroughTheSessionIsTheSame() {
+		Browser browser = browser();
+		browser.visit((session) -> session.set("a", 1));
+		Browser stolen = browser.copy();
+		SetCookie cookie = browser.visit((session) -> {
+			session.set("a", 2);
+			session.destroy();
+		});
+		assertThat(cookie.isDeletion()).isTrue();
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	default void whatOneNodeEndsIsDeadOnAllOfThem() {
+		requires(Promise.SHARED_BETWEEN_NODES);
+		Browser browser = browser();
+		browser.visit((session) -> session.set("a", 1));
+		Browser stolen = browser.copy().on(storage());
+		browser.visit(Session::regenerateId);
+		assertThat(stolen.hasSession()).isFalse();
+		stolen = browser.copy().on(storage());
+		browser.visit(Session::destroy);
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	default void destroyingTwiceAndDestroyingNothingDeleteTheCookie() {
+		SessionStorage storage = storage();
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("a", 1));
+		String header = browser.header();
+		for (String cookies : new String[] { header, header, null, "__session=junk", "__session=" }) {
+			assertThat(SetCookie.of(storage.destroySession(storage.getSession(cookies))).isDeletion()).isTrue();
+		}
+	}
+
+	@Test
+	default void aLogoutWithAMessageIsClearRegenerateAndFlash() {
+		Browser browser = browser();
+		browser.visit((session) -> session.set("userId", "42"));
+		Browser stolen = browser.copy();
+		browser.visit((session) -> {
+			session.clear();
+			session.regenerateId();
+			session.flash("notice", "bye");
+		});
+		assertThat(stolen.hasSession()).isFalse();
+		assertThat(browser.ask(Session::data)).isEqualTo(Map.of("notice", "bye"));
+	}
+
+	@Test
+	default void aCookieThatIsNoneOfOursIsAnAnonymousSession() {
+		SessionStorage storage = storage();
+		for (String value : List.of("", "x", "s1.", "i1.", "i1.AQ", "s1.AQ", "s2.AAAA", "\"x\"", "{\"userId\":\"42\"}",
+				"bnVsbA==", "\u0080\u00ff", "a".repeat(16_000))) {
+			Session session = storage.getSession("__session=" + value);
+			assertThat(session.isNew()).isTrue();
+			assertThat(session.data()).isEmpty();
+			assertThat(storage.commitIfNeeded(session)).isNull();
+		}
+	}
+
+	@Test
+	default void anAuthenticIdOfAnotherStoreIsAnonymousAndNeverAdopted() {
+		Browser elsewhere = elsewhere();
+		elsewhere.visit((session) -> session.set("userId", "42"));
+		Browser browser = elsewhere.copy().on(storage());
+		assertThat(browser.hasSession()).isFalse();
+		assertThat(browser.get("userId")).isNull();
+		browser.visit((session) -> session.set("a", 1));
+		assertThat(browser.open().id()).isNotEmpty().isNotEqualTo(elsewhere.open().id());
+		assertThat(browser.get("a")).isEqualTo(1L);
+	}
+
+	/** Where the cookies have the same secret and name, but the store is memory. */
+	private Browser elsewhere() {
+		SessionStorage storage = SessionStorage
+			.builder(protect(SessionCookie.builder("__session"), SECRET).build(),
+					new MemoryStorageStrategy(10, clock()))
+			.clock(clock())
+			.build();
+		return new Browser(storage);
+	}
+
+}

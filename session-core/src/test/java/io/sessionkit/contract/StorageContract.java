@@ -1,0 +1,59 @@
+package io.sessionkit.contract;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.sessionkit.SessionStorage;
+import io.sessionkit.cookie.SessionCookie;
+
+/**
+ * What every {@link SessionStorage} owes an application, seen through headers only.
+ * {@link RecordStorageContract} is the form for a strategy.
+ */
+public abstract class StorageContract
+		implements LifeCases, EndCases, TombstoneCases, FlashCases, ExpiryCases, RenewalCases, RaceCases, SecretCases {
+
+	private final MutableClock clock = new MutableClock();
+
+	/**
+	 * Begins a storage over the store of this test, the same store each time.
+	 */
+	@Override
+	public abstract SessionStorage.Builder builder(SessionCookie cookie);
+
+	/**
+	 * Returns what this store does not promise; the cases about it are reported as
+	 * skipped.
+	 */
+	@Override
+	public abstract Set<Promise> notPromised();
+
+	/**
+	 * Protects the cookie; signs it unless overridden.
+	 */
+	@Override
+	public SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets) {
+		return cookie.signedWith(secrets);
+	}
+
+	/**
+	 * Lets time pass. To be overridden where the store expires by a clock of its own.
+	 */
+	@Override
+	public void letPass(Duration time) {
+		clock().advance(time);
+	}
+
+	/** Returns how often two requests meet, for each of the races. */
+	@Override
+	public int rounds() {
+		return 3000;
+	}
+
+	/** Returns the clock of the storages, which a strategy best uses too. */
+	@Override
+	public final MutableClock clock() {
+		return this.clock;
+	}
+
+}

@@ -1,0 +1,272 @@
+package io.sessionkit.contract;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionRecord;
+import io.sessionkit.UpdateOutcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/**
+ * What every {@link SessionIdStorageStrategy} owes the storage. To prove a strategy,
+ * extend this class and {@link RecordStorageContract}: <pre>{@code
+ * class MyStrategyTests extends StrategyContract {
+ *
+ *     protected SessionIdStorageStrategy strategy(InstantSource clock) {
+ *         return new MyStrategy(server, clock);
+ *     }
+ *
+ *     protected Set<Promise> notPromised() {
+ *         return Set.of();
+ *     }
+ *
+ * }
+ * }</pre>
+ */
+public abstract class StrategyContract extends StrategyRaces {
+
+	@Test
+	void aCreatedRecordIsReadAsItWasWritten() {
+		String key = newKey();
+		SessionRecord record = new SessionRecord(1, inOneHour(), "user 42 \u017e", bytes("[{\"a\":1},{}]"));
+		assertThat(strategy().createData(key, record)).isTrue();
+		assertThat(strategy().readData(key)).isEqualTo(record);
+	}
+
+	@Test
+	void anUnknownKeyReadsAsAbsent() {
+		assertThat(strategy().readData(newKey())).isNull();
+	}
+
+	@Test
+	void anUpdateOfTheStoredVersionReplacesTheWholeRecord() {
+		String key = created(new SessionRecord(1, inOneHour(), "one", bytes("first, and longer")));
+		SessionRecord second = new SessionRecord(2, inOneHour().plusSeconds(7), "two", bytes("second"));
+		assertThat(strategy().updateData(key, second)).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(strategy().readData(key)).isEqualTo(second);
+	}
+
+	@Test
+	void manyUpdatesInARowCountTheVersion() {
+		String key = created(record(1, "1"));
+		for (int version = 2; version <= 50; version++) {
+			assertThat(strategy().updateData(key, record(version, "" + version))).isEqualTo(UpdateOutcome.UPDATED);
+		}
+		assertThat(strategy().readData(key)).isEqualTo(record(50, "50"));
+	}
+
+	@Test
+	void aDeletedRecordIsAbsentAndItsKeyIsFree() {
+		String key = created(record(1, "first"));
+		strategy().deleteData(key);
+		assertThat(strategy().readData(key)).isNull();
+		assertThat(strategy().createData(key, record(1, "second"))).isTrue();
+		assertThat(strategy().readData(key)).isEqualTo(record(1, "second"));
+	}
+
+	@Test
+	void aRecordIsDeletedWhateverItsVersion() {
+		String key = created(record(1, "first"));
+		strategy().updateData(key, record(2, "second"));
+		strategy().deleteData(key);
+		assertThat(strategy().readData(key)).isNull();
+	}
+
+	@Test
+	void deletingAnUnknownKeyDoesNothing() {
+		String other = created(record(1, "other"));
+		assertThatCode(() -> strategy().deleteData(newKey())).doesNotThrowAnyException();
+		assertThat(strategy().readData(other)).isEqualTo(record(1, "other"));
+	}
+
+	@Test
+	void creatingATakenKeyChangesNothing() {
+		String key = created(record(1, "first"));
+		assertThat(strategy().createData(key, record(1, "second"))).isFalse();
+		assertThat(strategy().readData(key)).isEqualTo(record(1, "first"));
+	}
+
+	@Test
+	void recordsOfDifferentKeysDoNotTouch() {
+		String one = created(record(1, "one"));
+		String two = created(record(1, "two"));
+		strategy().updateData(one, record(2, "one changed"));
+		assertThat(strategy().readData(two)).isEqualTo(record(1, "two"));
+		strategy().deleteData(two);
+		assertThat(strategy().readData(one)).isEqualTo(record(2, "one changed"));
+	}
+
+	@Test
+	void keysThatDifferInCaseOnlyAreTwoRecords() {
+		String key = created(record(1, "one"));
+		StringBuilder swapped = new StringBuilder();
+		key.chars()
+			.forEach((c) -> swapped
+				.append((char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
+		assertThat(strategy().readData(swapped.toString())).isNull();
+		assertThat(strategy().createData(swapped.toString(), record(1, "two"))).isTrue();
+		assertThat(strategy().readData(key)).isEqualTo(record(1, "one"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrongVersions")
+	void anUpdateOfAnotherVersionIsAConflictAndChangesNothing(long version) {
+		String key = created(record(1, "1"));
+		strategy().updateData(key, record(2, "2"));
+		strategy().updateData(key, record(3, "3"));
+		assertThat(strategy().updateData(key, record(version, "wrong"))).isEqualTo(UpdateOutcome.CONFLICT);
+		assertThat(strategy().readData(key)).isEqualTo(record(3, "3"));
+	}
+
+	static Stream<Long> wrongVersions() {
+		return Stream.of(1L, 2L, 3L, 5L, 100L, Long.MAX_VALUE);
+	}
+
+	@Test
+	void anUpdateOfAnUnknownKeyIsGoneAndCreatesNothing() {
+		String key = newKey();
+		assertThat(strategy().updateData(key, record(2, "late"))).isIn(gone());
+		assertThat(strategy().updateData(key, record(1, "late"))).isIn(gone());
+		assertThat(strategy().readData(key)).isNull();
+		assertThat(strategy().createData(key, record(1, "first"))).isTrue();
+	}
+
+	@Test
+	void anUpdateAfterTheDeletionDoesNotBringTheRecordBack() {
+		String key = created(record(1, "first"));
+		strategy().deleteData(key);
+		assertThat(strategy().updateData(key, record(2, "late"))).isIn(gone());
+		assertThat(strategy().readData(key)).isNull();
+	}
+
+	@Test
+	void anExpiredRecordIsAbsentFromThatVerySecondOn() {
+		String key = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("short")));
+		letPass(Duration.ofSeconds(99));
+		assertThat(strategy().readData(key)).isNotNull();
+		letPass(Duration.ofSeconds(1));
+		assertThat(strategy().readData(key)).isNull();
+	}
+
+	@Test
+	void anUpdateOfAnExpiredRecordIsGoneAndDoesNotReviveIt() {
+		String key = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("short")));
+		letPass(Duration.ofSeconds(100));
+		assertThat(strategy().updateData(key, record(2, "late"))).isIn(gone());
+		assertThat(strategy().readData(key)).isNull();
+	}
+
+	@Test
+	void anExpiredRecordLeavesItsKeyFree() {
+		String key = created(new SessionRecord(1, now().plusSeconds(100), "old", bytes("short")));
+		letPass(Duration.ofSeconds(100));
+		assertThat(strategy().createData(key, record(1, "new"))).isTrue();
+		assertThat(strategy().readData(key)).isEqualTo(record(1, "new"));
+	}
+
+	@Test
+	void anExpiredRecordCanBeDeleted() {
+		String key = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("short")));
+		letPass(Duration.ofSeconds(100));
+		assertThatCode(() -> strategy().deleteData(key)).doesNotThrowAnyException();
+		assertThat(strategy().readData(key)).isNull();
+	}
+
+	@Test
+	void anUpdateMovesTheExpiryInBothDirections() {
+		String longer = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("a")));
+		String shorter = created(new SessionRecord(1, now().plusSeconds(1000), null, bytes("b")));
+		strategy().updateData(longer, new SessionRecord(2, now().plusSeconds(1000), null, bytes("a")));
+		strategy().updateData(shorter, new SessionRecord(2, now().plusSeconds(100), null, bytes("b")));
+		letPass(Duration.ofSeconds(100));
+		assertThat(strategy().readData(longer)).isNotNull();
+		assertThat(strategy().readData(shorter)).isNull();
+	}
+
+	@Test
+	void aTombstoneIsKeptLikeAnyOtherRecord() {
+		String key = created(record(1, "first"));
+		SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), null, new byte[0]);
+		assertThat(strategy().updateData(key, tombstone)).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(strategy().readData(key)).isEqualTo(tombstone);
+		assertThat(strategy().updateData(key, record(2, "late"))).isEqualTo(UpdateOutcome.CONFLICT);
+		assertThat(strategy().createData(key, record(1, "late"))).isFalse();
+		assertThat(strategy().readData(key)).isEqualTo(tombstone);
+		letPass(Duration.ofSeconds(60));
+		assertThat(strategy().readData(key)).isNull();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("bodies")
+	void aBodyOfAnyBytesIsKeptExactly(String what, byte[] body) {
+		SessionRecord record = new SessionRecord(1, inOneHour(), null, body);
+		String key = created(record);
+		assertThat(strategy().readData(key)).isEqualTo(record);
+		SessionRecord next = new SessionRecord(2, inOneHour(), null, body);
+		assertThat(strategy().updateData(key, next)).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(strategy().readData(key)).as(what).isEqualTo(next);
+	}
+
+	static Stream<Object[]> bodies() {
+		byte[] all = new byte[256];
+		IntStream.range(0, 256).forEach((i) -> all[i] = (byte) i);
+		byte[] largest = new byte[256 * 1024];
+		new Random(42).nextBytes(largest);
+		return Stream.of(new Object[] { "0 bytes", new byte[0] }, new Object[] { "one zero byte", new byte[1] },
+				new Object[] { "every byte value", all }, new Object[] { "256 KiB", largest },
+				new Object[] { "line ends", bytes("\r\n\n\r \t\u0000\u001a") },
+				new Object[] { "UTF-8", bytes("\u017elu\u0165ou\u010dk\u00fd \ud83d\ude00") });
+	}
+
+	@Test
+	void theSubjectIsKeptAlsoWhereThereIsNone() {
+		String without = created(new SessionRecord(1, inOneHour(), null, bytes("a")));
+		String with = created(new SessionRecord(1, inOneHour(), "it's \"quoted\"; \u017e\ud83d\ude00", bytes("b")));
+		assertThat(strategy().readData(without).subject()).isNull();
+		assertThat(strategy().readData(with).subject()).isEqualTo("it's \"quoted\"; \u017e\ud83d\ude00");
+		strategy().updateData(without, new SessionRecord(2, inOneHour(), "now", bytes("a")));
+		strategy().updateData(with, new SessionRecord(2, inOneHour(), null, bytes("b")));
+		assertThat(strategy().readData(without).subject()).isEqualTo("now");
+		assertThat(strategy().readData(with).subject()).isNull();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("damages")
+	void aDamagedStoredRecordIsAbsentAndDoesNotBlockItsKey(String what, byte[] stored) {
+		requires(Promise.RAW_ACCESS);
+		String key = created(record(1, "first"));
+		corrupt(key, stored);
+		assertThat(strategy().readData(key)).as(what).isNull();
+		assertThat(strategy().updateData(key, record(2, "late"))).isNotEqualTo(UpdateOutcome.UPDATED);
+		strategy().deleteData(key);
+		assertThat(strategy().createData(key, record(1, "new"))).isTrue();
+		assertThat(strategy().readData(key)).isEqualTo(record(1, "new"));
+	}
+
+	static Stream<Object[]> damages() {
+		byte[] noise = new byte[1000];
+		new Random(7).nextBytes(noise);
+		return Stream.of(new Object[] { "nothing", new byte[0] }, new Object[] { "one byte", new byte[1] },
+				new Object[] { "text", bytes("no record") }, new Object[] { "noise", noise },
+				new Object[] { "JSON", bytes("{\"version\":\"x\",\"expires\":null}") });
+	}
+
+	@Test
+	void whatWasDeletedIsNotAtRestAnyMore() {
+		requires(Promise.RAW_ACCESS);
+		String marker = newKey();
+		String key = created(new SessionRecord(1, inOneHour(), null, bytes(marker)));
+		assertThat(dump()).anySatisfy((stored) -> assertThat(text(stored)).contains(marker));
+		strategy().deleteData(key);
+		assertThat(dump()).allSatisfy((stored) -> assertThat(text(stored)).doesNotContain(marker));
+	}
+
+}

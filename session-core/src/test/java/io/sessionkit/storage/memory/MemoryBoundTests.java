@@ -1,0 +1,136 @@
+package io.sessionkit.storage.memory;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.sessionkit.SessionRecord;
+import io.sessionkit.UpdateOutcome;
+import io.sessionkit.contract.MutableClock;
+import io.sessionkit.contract.Race;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** What memory does beyond the contract: it is bounded and cleans up after itself. */
+class MemoryBoundTests {
+
+	private final MutableClock clock = new MutableClock();
+
+	private final MemoryStorageStrategy strategy = new MemoryStorageStrategy(10, this.clock);
+
+	private SessionRecord expiringIn(long version, int seconds) {
+		return new SessionRecord(version, this.clock.instant().plusSeconds(seconds), null, new byte[1]);
+	}
+
+	@Test
+	void whenFullTheRecordThatExpiresSoonestMakesRoomAndIsCounted() {
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 1000 - 10 * i));
+		}
+		assertThat(this.strategy.evictions()).isZero();
+		this.strategy.createData("another", expiringIn(1, 1000));
+		assertThat(this.strategy.size()).isEqualTo(10);
+		assertThat(this.strategy.evictions()).isOne();
+		assertThat(this.strategy.readData("key9")).isNull();
+		assertThat(this.strategy.readData("key8")).isNotNull();
+		assertThat(this.strategy.readData("another")).isNotNull();
+	}
+
+	@Test
+	void aRenewedRecordIsNotTheSoonestAnyMore() {
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 100 + i));
+		}
+		for (int version = 2; version < 500; version++) {
+			this.strategy.updateData("key0", expiringIn(version, 1000 + version % 7));
+		}
+		this.strategy.createData("another", expiringIn(1, 1000));
+		assertThat(this.strategy.readData("key0")).isNotNull();
+		assertThat(this.strategy.readData("key1")).isNull();
+		assertThat(this.strategy.evictions()).isOne();
+	}
+
+	@Test
+	void tombstonesGoBeforeLiveSessions() {
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 1800));
+		}
+		this.strategy.updateData("key5", new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]));
+		this.strategy.createData("another", expiringIn(1, 1800));
+		assertThat(this.strategy.readData("key5")).isNull();
+		assertThat(this.strategy.updateData("key5", expiringIn(2, 1800))).isEqualTo(UpdateOutcome.GONE);
+	}
+
+	@Test
+	void expiredRecordsAreRemovedAFewPerWriteAndNotCounted() {
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 100));
+		}
+		this.clock.advance(Duration.ofSeconds(100));
+		assertThat(this.strategy.size()).isEqualTo(10);
+		for (int i = 0; i < 5; i++) {
+			this.strategy.createData("new" + i, expiringIn(1, 100));
+		}
+		assertThat(this.strategy.size()).isEqualTo(5);
+		assertThat(this.strategy.evictions()).isZero();
+	}
+
+	@Test
+	void aWriteThatChangesNothingCleansUpToo() {
+		this.strategy.createData("old", expiringIn(1, 100));
+		this.clock.advance(Duration.ofSeconds(100));
+		assertThat(this.strategy.updateData("unknown", expiringIn(2, 100))).isEqualTo(UpdateOutcome.GONE);
+		assertThat(this.strategy.size()).isZero();
+	}
+
+	@Test
+	void deletingMakesRoom() {
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 100));
+		}
+		this.strategy.deleteData("key3");
+		this.strategy.createData("another", expiringIn(1, 1000));
+		assertThat(this.strategy.size()).isEqualTo(10);
+		assertThat(this.strategy.evictions()).isZero();
+	}
+
+	@Test
+	void manyWritersAtOnceKeepTheBound() {
+		int writers = 8;
+		AtomicInteger largest = new AtomicInteger();
+		Race.of(writers, (writer) -> () -> {
+			for (int i = 0; i < 5000; i++) {
+				String key = writer + "/" + i % 500;
+				if (!this.strategy.createData(key, expiringIn(1, 1 + i % 1000))) {
+					this.strategy.updateData(key, expiringIn(2, 1 + i % 1000));
+				}
+				if (i % 3 == 0) {
+					this.strategy.deleteData(key);
+				}
+				largest.accumulateAndGet(this.strategy.size(), Math::max);
+			}
+			return null;
+		});
+		assertThat(largest.get()).isLessThanOrEqualTo(10 + 2 * writers);
+		assertThat(this.strategy.size()).isLessThanOrEqualTo(10);
+		this.clock.advance(Duration.ofSeconds(1000));
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("last" + i, expiringIn(1, 1000));
+		}
+		assertThat(this.strategy.size()).isEqualTo(10);
+	}
+
+	@Test
+	void aBoundIsAtLeastOne() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new MemoryStorageStrategy(0, this.clock))
+			.withMessageContaining("0");
+		MemoryStorageStrategy one = new MemoryStorageStrategy(1, this.clock);
+		one.createData("a", expiringIn(1, 10));
+		one.createData("b", expiringIn(1, 20));
+		assertThat(one.size()).isOne();
+		assertThat(one.readData("b")).isNotNull();
+		assertThat(new MemoryStorageStrategy().size()).isZero();
+	}
+
+}
