@@ -138,15 +138,13 @@ final class CookieSessions implements Sessions {
 	}
 
 	/**
-	 * Remembers the session as ended for as long as a copy of it can be valid.
+	 * Remembers the session as ended for as long as any copy of it can be valid, also one
+	 * that another request gave a longer life.
 	 * @return {@code false} if it had been ended already
 	 */
 	private boolean end(Origin origin) {
-		Found found = origin.found();
-		Instant now = this.cookie.now();
-		Instant renewed = now.plus(this.cookie.lifetimes().of(found.document()));
-		return this.ended.add(origin.liveCookie().id(), now,
-				renewed.isAfter(found.expires()) ? renewed : found.expires());
+		Instant end = origin.found().created().plus(this.cookie.lifetimes().absolute());
+		return this.ended.add(origin.liveCookie().id(), this.cookie.now(), end);
 	}
 
 	private Committed seal(SessionState session, String sid, Instant created, CommitOptions options) {

@@ -2,6 +2,7 @@ package io.sessionkit;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class SessionState {
 
 	/** Of a session that no storage has seen yet. */
 	static SessionState detached() {
-		Instant now = Clock.systemUTC().instant();
+		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD),
 				Origin.of(null, Origin.Found.nothing(Origin.State.NEW, now, now.plus(Lifetimes.DEFAULT_IDLE))));
 	}

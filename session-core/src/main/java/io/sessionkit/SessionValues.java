@@ -117,9 +117,18 @@ final class SessionValues {
 		Change.Update<T> update = new Change.Update<>(name, type, this.format.json().write(name, initial), function);
 		captureChange(name);
 		T present = get(name, key.type());
-		T updated = update.apply((present != null) ? present : update.initialValue(this.format.json()));
-		JsonSlice json = this.format.json().write(name, updated);
-		checkSize(name, json);
+		T updated;
+		JsonSlice json;
+		try {
+			updated = update.apply((present != null) ? present : update.initialValue(this.format.json()));
+			json = this.format.json().write(name, updated);
+			checkSize(name, json);
+		}
+		catch (RuntimeException ex) {
+			// The function may have changed the object before it failed.
+			this.live.forget(name);
+			throw ex;
+		}
 		this.live.forget(name);
 		this.live.add(name, type, updated, json);
 		log(update);

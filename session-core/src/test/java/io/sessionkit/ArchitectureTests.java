@@ -3,102 +3,205 @@ package io.sessionkit;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Who may know whom, and what must not come in.
- */
+/** The house rules, as far as class files show them. */
 class ArchitectureTests {
 
-	private final JavaClasses core = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-		.importPackages("io.sessionkit");
+	private static final JavaClasses CORE = new ClassFileImporter()
+		.importUrl(Session.class.getProtectionDomain().getCodeSource().getLocation());
 
-	@Test
-	void coreKnowsNeitherSpringNorServlets() {
-		noClasses().should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("org.springframework..", "jakarta.servlet..")
-			.check(this.core);
+	private static final Pattern BANNED = Pattern
+		.compile(".*(Manager|Helper|Utils?|Impl)|Abstract[A-Z].*|Default[A-Z].*|I[A-Z][a-z].*");
+
+	private static void check(ArchRule rule) {
+		rule.check(CORE);
 	}
 
 	@Test
-	void theCookieKnowsNoSession() {
-		noClasses().that()
+	void thereIsSomethingToCheck() {
+		assertThat(CORE.contain(Session.class)).isTrue();
+		assertThat(CORE.contain(ArchitectureTests.class)).isFalse();
+	}
+
+	@Test
+	void theCookieKnowsNothingElseOfOurs() {
+		check(noClasses().that()
 			.resideInAPackage("io.sessionkit.cookie..")
 			.should()
-			.dependOnClassesThat(DescribedPredicate.and(JavaClass.Predicates.resideInAPackage("io.sessionkit.."),
-					DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.sessionkit.cookie.."))))
-			.check(this.core);
+			.dependOnClassesThat(
+					resideInAPackage("io.sessionkit..").and(not(resideInAPackage("io.sessionkit.cookie..")))));
 	}
 
 	@Test
 	void theHeartKnowsNoStrategy() {
-		noClasses().that()
+		check(noClasses().that()
 			.resideInAPackage("io.sessionkit")
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("io.sessionkit.storage..")
-			.check(this.core);
+			.resideInAPackage("io.sessionkit.storage.."));
 	}
 
 	@Test
-	void noPackagesDependOnEachOtherInACircle() {
-		slices().matching("io.(**)").should().beFreeOfCycles().check(this.core);
+	void noStrategyKnowsAnother() {
+		check(slices().matching("io.sessionkit.storage.(*)..").should().notDependOnEachOther().allowEmptyShould(true));
+	}
+
+	@Test
+	void thereAreNoPackageCycles() {
+		check(slices().matching("io.(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void theCoreNeedsTheJdkJacksonSlf4jAndJSpecifyOnly() {
+		check(classes().should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("io.sessionkit..", "java..", "javax.crypto..", "tools.jackson..",
+					"com.fasterxml.jackson.annotation..", "org.slf4j..", "org.jspecify.annotations.."));
+	}
+
+	@Test
+	void onlyTheHeartKnowsJson() {
+		check(noClasses().that()
+			.resideOutsideOfPackage("io.sessionkit")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
 	}
 
 	@Test
 	void nothingIsJavaSerialized() {
-		noClasses().should()
-			.dependOnClassesThat()
-			.belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class)
-			.check(this.core);
-		noClasses().that()
-			.areNotAssignableTo(Throwable.class)
-			.and()
-			.areNotEnums()
-			.and()
-			.haveNameNotMatching(".*NoClassNames.*") // Jackson's base class is
-			.should()
-			.implement(Serializable.class)
-			.check(this.core);
+		check(noClasses().should().dependOnClassesThat(assignableTo(ObjectInputStream.class)));
+		check(noClasses().should().dependOnClassesThat(assignableTo(ObjectOutputStream.class)));
+		check(noClasses().that(not(assignableTo(Throwable.class))).should(implementDirectly(Serializable.class)));
 	}
 
 	@Test
-	void nothingHangsOnAThread() {
-		noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(this.core);
+	void nothingIsKeptInAThread() {
+		check(noClasses().should().dependOnClassesThat(assignableTo(ThreadLocal.class)));
 	}
 
 	@Test
-	void publicClassesAreFinalUnlessTheyAreMeantToBeExtended() {
-		classes().that()
-			.arePublic()
-			.and()
-			.areNotInterfaces()
-			.and()
-			.doNotBelongToAnyOf(SessionException.class)
-			.should()
-			.haveModifier(JavaModifier.FINAL)
-			.check(this.core);
+	void nobodyWritesToTheConsoleOrLogsAtInfo() {
+		check(noClasses().should().accessField(System.class, "out"));
+		check(noClasses().should().accessField(System.class, "err"));
+		check(noClasses().should()
+			.callMethodWhere(DescribedPredicate.describe("info is logged",
+					(call) -> call.getTarget().getOwner().isAssignableTo(Logger.class)
+							&& call.getName().equals("info"))));
+	}
+
+	@Test
+	void nobodyReadsTheSystemsClockPastTheInjectedOne() {
+		for (Class<?> type : List.of(Instant.class, LocalDateTime.class, ZonedDateTime.class)) {
+			check(noClasses().should().callMethod(type, "now"));
+		}
+		check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
 	}
 
 	@Test
 	void namesSayWhatAThingIs() {
-		classes().should()
-			.haveNameNotMatching(".*(Manager|Helper|Util|Utils|Impl)")
+		check(classes().that(DescribedPredicate.describe("are named", (type) -> !type.isAnonymousClass()))
+			.should(new ArchCondition<>("have none of the banned names") {
+
+				@Override
+				public void check(JavaClass type, ConditionEvents events) {
+					boolean banned = BANNED.matcher(type.getSimpleName()).matches();
+					events.add(new SimpleConditionEvent(type, !banned, type.getName()));
+				}
+
+			}));
+	}
+
+	@Test
+	void whatIsPublicIsFinalOrMeantToBeImplemented() {
+		check(classes().that()
+			.arePublic()
+			.and()
+			.areNotInterfaces()
+			.and()
+			.areNotEnums()
+			.and(not(DescribedPredicate.describe("sealed", (type) -> type.reflect().isSealed())))
+			.should()
+			.haveModifier(JavaModifier.FINAL));
+		check(classes().that()
+			.arePublic()
+			.and()
+			.areInterfaces()
+			.should()
+			.haveSimpleNameEndingWith("Strategy")
+			.orShould()
+			.beNestedClasses());
+	}
+
+	@Test
+	void noFieldIsPublicAndStaticOnesAreFinal() {
+		check(fields().that()
+			.areDeclaredInClassesThat()
+			.areNotEnums()
+			.and()
+			.arePublic()
+			.should()
+			.beStatic()
 			.andShould()
-			.haveNameNotMatching(".*\\.(Abstract|Default)[A-Z].*")
-			.check(this.core);
+			.beFinal());
+		check(fields().that().areStatic().should().beFinal());
+	}
+
+	@Test
+	void nothingIsSynchronizedThatWaits() {
+		check(methods().that()
+			.haveModifier(JavaModifier.SYNCHRONIZED)
+			.should()
+			.beDeclaredInClassesThat(DescribedPredicate.describe("keep a map in memory",
+					(type) -> type.getSimpleName().equals("EndedSessions"))));
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		CORE.stream()
+			.map(JavaClass::getPackage)
+			.distinct()
+			.forEach((each) -> assertThat(each.isAnnotatedWith(NullMarked.class)).as(each.getName()).isTrue());
+	}
+
+	private static ArchCondition<JavaClass> implementDirectly(Class<?> type) {
+		return new ArchCondition<>("implement " + type.getSimpleName() + " directly") {
+
+			@Override
+			public void check(JavaClass item, ConditionEvents events) {
+				boolean direct = item.getRawInterfaces().stream().anyMatch((each) -> each.isEquivalentTo(type));
+				events.add(new SimpleConditionEvent(item, direct, item.getName()));
+			}
+
+		};
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +65,26 @@ class CookieStorageTests extends StorageContract {
 		browser.visit(Session::destroy);
 		assertThat(stolen.hasSession()).isFalse();
 		assertThat(stolen.on(SessionStorage.inCookie(cookie())).get("a")).isEqualTo(1L);
+	}
+
+	@Test
+	void anEndedSessionStaysDeadForACopyToWhichAnotherRequestGaveALongerLife() {
+		SessionStorage storage = storage((options) -> options.idleTimeout(Duration.ofMinutes(10)));
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("userId", "42"));
+		Session logout = browser.open();
+		Browser remembered = browser.copy();
+		remembered.visit((session) -> session.maxAge(Duration.ofDays(7)));
+		logout.destroy();
+		browser.close(logout);
+		for (int day = 0; day < 7; day++) {
+			assertThat(remembered.hasSession()).isFalse();
+			letPass(Duration.ofDays(1).minusSeconds(1));
+			Browser another = new Browser(storage);
+			another.visit((session) -> session.set("a", 1));
+			another.visit(Session::destroy);
+		}
+		assertThat(remembered.hasSession()).isFalse();
 	}
 
 	@Test

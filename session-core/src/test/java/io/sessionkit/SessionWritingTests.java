@@ -1,6 +1,7 @@
 package io.sessionkit;
 
 import java.io.ByteArrayInputStream;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /** What a session takes, and when it refuses. */
@@ -134,6 +136,22 @@ class SessionWritingTests {
 		assertThat(this.browser.get("count")).isEqualTo(1L);
 	}
 
+	@Test
+	void anUpdateThatFailsHalfwayChangesNothing() {
+		this.browser.visit((session) -> session.set(CART, new Cart().with("tea", 1)));
+		this.browser.visit((session) -> {
+			session.get(CART).setNote("changed before");
+			assertThatIllegalStateException().isThrownBy(() -> session.update(CART, new Cart(), (cart) -> {
+				cart.with("jam", 1);
+				throw new IllegalStateException("halfway");
+			}));
+			assertThat(session.get(CART).getItems()).hasSize(1);
+			assertThat(session.get(CART).getNote()).isEqualTo("changed before");
+		});
+		assertThat(this.browser.<Cart>ask((session) -> session.get(CART)).getItems())
+			.containsExactly(new Cart.Item("tea", 1));
+	}
+
 	@ParameterizedTest
 	@MethodSource("notJson")
 	void whatIsNoJsonFailsAtTheCallAndNothingIsLost(Object value) {
@@ -221,6 +239,7 @@ class SessionWritingTests {
 		assertThat(session.data()).isEqualTo(Map.of("a", 1L));
 		assertThat(session.isNew()).isTrue();
 		assertThat(session.id()).isEmpty();
+		assertThat(session.createdAt()).isEqualTo(session.createdAt().truncatedTo(ChronoUnit.SECONDS));
 		assertThat(Session.create().data()).isEmpty();
 		assertThatExceptionOfType(SessionSerializationException.class)
 			.isThrownBy(() -> Session.create(Map.of("a", new Object())));

@@ -1,0 +1,14 @@
+package io.sessionkit.sample;
+
+import java.math.BigDecimal;
+
+/**
+ * One line of the cart page.
+ */
+record CartLine(Product product, int quantity) {
+
+	public BigDecimal total() {
+		return this.product.price().multiply(BigDecimal.valueOf(this.quantity));
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+import io.sessionkit.cookie.SessionCookie;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.core.env.Environment;
+
+/**
+ * The cookie as the properties describe it.
+ */
+final class SessionCookieFactory {
+
+	private static final String SECRETS = "sessionkit.cookie.secrets";
+
+	private static final int SECRET_BYTES = 32;
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionCookieFactory.class);
+
+	private final SessionKitProperties.Cookie properties;
+
+	private final Environment environment;
+
+	SessionCookieFactory(SessionKitProperties.Cookie properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	/**
+	 * Builds the cookie.
+	 * @param holdsSession whether it is to hold the session itself, and so is encrypted
+	 */
+	SessionCookie create(boolean holdsSession) {
+		SessionCookie.Builder cookie = SessionCookie.builder(this.properties.name())
+			.path(this.properties.path())
+			.sameSite(this.properties.sameSite())
+			.secure(this.properties.secure())
+			.httpOnly(this.properties.httpOnly())
+			.partitioned(this.properties.partitioned());
+		if (this.properties.domain() != null) {
+			cookie.domain(this.properties.domain());
+		}
+		if (this.properties.maxAge() != null) {
+			cookie.maxAge(this.properties.maxAge());
+		}
+		List<String> secrets = secrets();
+		return (holdsSession ? cookie.encryptedWith(secrets) : cookie.signedWith(secrets)).build();
+	}
+
+	private List<String> secrets() {
+		if (!this.properties.secrets().isEmpty()) {
+			return this.properties.secrets();
+		}
+		if (this.environment.containsProperty(SECRETS)) {
+			return List.of(""); // set to nothing, which the cookie refuses as blank
+		}
+		CloudPlatform platform = CloudPlatform.getActive(this.environment);
+		if (platform != null) {
+			throw new SessionKitConfigurationException(SECRETS,
+					SECRETS + " is not set, and this is " + platform
+							+ ", where each instance would make a secret of its own and refuse the others' sessions",
+					"Set it for all instances to the output of: openssl rand -base64 32");
+		}
+		logger.warn("{} is not set: a random secret was made, so all sessions end with this process. For anything but "
+				+ "development set it to the output of: openssl rand -base64 32", SECRETS);
+		byte[] secret = new byte[SECRET_BYTES];
+		new SecureRandom().nextBytes(secret);
+		return List.of(Base64.getEncoder().encodeToString(secret));
+	}
+
+}

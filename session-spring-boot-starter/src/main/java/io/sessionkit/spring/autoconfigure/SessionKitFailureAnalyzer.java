@@ -1,0 +1,19 @@
+package io.sessionkit.spring.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a start that failed on the configuration as a whole.
+ */
+final class SessionKitFailureAnalyzer extends AbstractFailureAnalyzer<SessionKitConfigurationException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SessionKitConfigurationException cause) {
+		return new FailureAnalysis("SessionKit cannot start (" + cause.property() + "): " + cause.getMessage() + ".",
+				cause.action(), cause);
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where the sessions are kept: by {@code sessionkit.storage}, or by the application's own
+ * {@link SessionIdStorageStrategy} bean, with the {@link SessionCookie} of the properties
+ * or the application's own bean named {@code sessionCookie}. Backs off where the
+ * application has a {@link SessionStorage}.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnMissingBean(SessionStorage.class)
+@EnableConfigurationProperties(SessionKitProperties.class)
+public final class SessionStorageAutoConfiguration {
+
+	private static final String STORAGE = "sessionkit.storage";
+
+	/** The one name of every strategy bean of ours, to tell it from the application's. */
+	private static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
+
+	@Bean(STRATEGY_BEAN)
+	@ConditionalOnProperty(name = STORAGE, havingValue = "memory")
+	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
+	MemoryStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
+		return new MemoryStorageStrategy(properties.memory().maxSessions(), InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "sessionCookie")
+	SessionCookie sessionCookie(SessionKitProperties properties, Environment environment,
+			ListableBeanFactory beanFactory) {
+		return new SessionCookieFactory(properties.cookie(), environment).create(strategyBean(beanFactory) == null);
+	}
+
+	@Bean
+	SessionStorage sessionStorage(@Qualifier("sessionCookie") SessionCookie cookie,
+			ObjectProvider<SessionIdStorageStrategy> strategy, SessionKitProperties properties, Environment environment,
+			ListableBeanFactory beanFactory, ObjectProvider<SessionStorageCustomizer> customizers) {
+		String strategyBean = strategyBean(beanFactory);
+		if (strategyBean != null && !strategyBean.equals(STRATEGY_BEAN) && environment.containsProperty(STORAGE)) {
+			throw new SessionKitConfigurationException(STORAGE,
+					"The bean '" + strategyBean + "' is a SessionIdStorageStrategy, and " + STORAGE + " is '"
+							+ environment.getProperty(STORAGE) + "'; only one of them can keep the sessions",
+					"Remove the property to use the bean, or the bean to use the property.");
+		}
+		if (!cookie.isSigned()) {
+			throw new SessionKitConfigurationException("sessionkit.cookie.secrets",
+					"The bean 'sessionCookie' is unsigned, so a client could make up sessions",
+					"Build it with encryptedWith(secrets) or signedWith(secrets), or remove it.");
+		}
+		SessionStorage.Builder builder = (strategyBean != null) ? SessionStorage.builder(cookie, strategy.getObject())
+				: SessionStorage.builder(cookie);
+		if (properties.idleTimeout() != null) {
+			builder.idleTimeout(properties.idleTimeout());
+		}
+		builder.absoluteTimeout(properties.absoluteTimeout())
+			.rolling(properties.rolling())
+			.anonymousOnFailure(properties.onFailure() == SessionKitProperties.OnFailure.ANONYMOUS);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private static @Nullable String strategyBean(ListableBeanFactory beanFactory) {
+		String[] names = beanFactory.getBeanNamesForType(SessionIdStorageStrategy.class, true, false);
+		return (names.length > 0) ? names[0] : null;
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.util.EnumSet;
+import java.util.Map;
+
+import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.web.CurrentSession;
+import io.sessionkit.spring.web.SessionArgumentResolvers;
+import io.sessionkit.spring.web.SessionFilter;
+import jakarta.servlet.DispatcherType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The session in Spring Web MVC: the filter, the controller parameters and
+ * {@link CurrentSession}.
+ */
+@AutoConfiguration(after = SessionStorageAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(SessionStorage.class)
+public final class SessionWebAutoConfiguration {
+
+	private static final String CONTAINER_SESSION = "server.servlet.session";
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionWebAutoConfiguration.class);
+
+	SessionWebAutoConfiguration(Environment environment) {
+		Binder.get(environment)
+			.bind(CONTAINER_SESSION, Bindable.mapOf(String.class, Object.class))
+			.ifBound(SessionWebAutoConfiguration::warnOfContainerSession);
+	}
+
+	private static void warnOfContainerSession(Map<String, Object> properties) {
+		logger.warn("{}.* is set ({}) and has no effect on SessionKit's sessions; see sessionkit.cookie.* and "
+				+ "sessionkit.idle-timeout", CONTAINER_SESSION, properties.keySet());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CurrentSession currentSession() {
+		return new CurrentSession();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(value = SessionFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage) {
+		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(new SessionFilter(storage));
+		registration.setOrder(SessionFilter.ORDER);
+		registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
+		return registration;
+	}
+
+	@Bean
+	static SessionArgumentResolvers sessionArgumentResolvers(ConfigurableBeanFactory beanFactory) {
+		return new SessionArgumentResolvers(beanFactory);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The properties and the auto-configuration.
+ */
+@NullMarked
+package io.sessionkit.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

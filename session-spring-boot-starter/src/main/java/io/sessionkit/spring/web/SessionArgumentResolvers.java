@@ -1,0 +1,63 @@
+package io.sessionkit.spring.web;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.handler.HandlerExceptionResolverComposite;
+import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/**
+ * Makes controller, model and exception handler methods accept {@code Session} and
+ * {@link SessionValue} parameters. A post-processor, because resolvers that are added by
+ * configuration come after Spring's own, which would take a {@code @SessionValue Locale}
+ * for the request's locale.
+ */
+public final class SessionArgumentResolvers implements BeanPostProcessor {
+
+	private final List<HandlerMethodArgumentResolver> resolvers;
+
+	/**
+	 * Creates the post-processor.
+	 * @param beanFactory resolves placeholders in names and default values
+	 */
+	public SessionArgumentResolvers(ConfigurableBeanFactory beanFactory) {
+		this.resolvers = List.of(new SessionArgumentResolver(), new SessionValueArgumentResolver(beanFactory));
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof RequestMappingHandlerAdapter adapter) {
+			adapter.setArgumentResolvers(withOurs(adapter.getArgumentResolvers()));
+		}
+		else if (bean instanceof HandlerExceptionResolverComposite composite) {
+			composite.getExceptionResolvers().forEach(this::addTo);
+		}
+		else if (bean instanceof HandlerExceptionResolver resolver) {
+			addTo(resolver);
+		}
+		return bean;
+	}
+
+	private void addTo(HandlerExceptionResolver resolver) {
+		if (resolver instanceof ExceptionHandlerExceptionResolver exceptionHandlers
+				&& exceptionHandlers.getArgumentResolvers() != null) {
+			exceptionHandlers.setArgumentResolvers(withOurs(exceptionHandlers.getArgumentResolvers().getResolvers()));
+		}
+	}
+
+	private List<HandlerMethodArgumentResolver> withOurs(@Nullable List<HandlerMethodArgumentResolver> present) {
+		List<HandlerMethodArgumentResolver> all = new ArrayList<>(this.resolvers);
+		if (present != null) {
+			all.addAll(present);
+		}
+		return all;
+	}
+
+}

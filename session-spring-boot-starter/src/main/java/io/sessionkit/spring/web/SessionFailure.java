@@ -1,0 +1,38 @@
+package io.sessionkit.spring.web;
+
+import java.io.IOException;
+
+import io.sessionkit.SessionStorageException;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client hears of a store that failed.
+ */
+final class SessionFailure {
+
+	private static final String RETRY_AFTER_SECONDS = "1";
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+
+	private SessionFailure() {
+	}
+
+	/**
+	 * Answers 503 where the store is behind an exception.
+	 * @return whether it is
+	 */
+	static boolean answer(HttpServletResponse response, Throwable thrown) throws IOException {
+		for (Throwable ex = thrown; ex != null; ex = ex.getCause()) {
+			if (ex instanceof SessionStorageException) {
+				logger.warn("Answered 503 because the session store failed: {}", ex.getMessage());
+				response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.sessionkit.spring.web;
+
+import java.io.IOException;
+
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Gives each request its session, unread until somebody asks, and commits it once, right
+ * before the first byte of the response. Reads and writes nothing for requests that never
+ * ask.
+ *
+ * <p>
+ * To be registered for REQUEST, FORWARD, ASYNC and ERROR dispatches, as the
+ * auto-configuration does: one session serves them all, and an ERROR dispatch sees it
+ * committed. An exception that leaves the filter discards the changes of its request,
+ * while a destroy or a new id stands; a {@link SessionStorageException} becomes a 503.
+ */
+public final class SessionFilter implements Filter {
+
+	/**
+	 * After {@code ForwardedHeaderFilter}, before everything that may use a session.
+	 */
+	public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
+
+	private final SessionStorage storage;
+
+	private final SessionHeaders headers = new SessionHeaders();
+
+	/**
+	 * Creates the filter.
+	 * @param storage where the sessions come from
+	 */
+	public SessionFilter(SessionStorage storage) {
+		this.storage = storage;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse httpResponse) {
+			doFilter(httpRequest, httpResponse, chain);
+		}
+		else {
+			chain.doFilter(request, response);
+		}
+	}
+
+	private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		RequestSession session = RequestSession.find(request);
+		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+		if (session == null || (error && !session.isUsed())) {
+			session = new RequestSession(this.storage, this.headers, request);
+			session.bind();
+		}
+		else if (error) {
+			session.commitAfterFailure(response); // a time-out gets here uncommitted
+		}
+		else if (request.getDispatcherType() == DispatcherType.FORWARD) {
+			forward(request, response, chain, session);
+			return;
+		}
+		SessionResponse intercepted = WebUtils.getNativeResponse(response, SessionResponse.class);
+		if (intercepted != null) {
+			run(request, response, chain, session);
+		}
+		else {
+			SessionResponse wrapped = new SessionResponse(response, session);
+			run(new SessionRequest(request, wrapped), wrapped, chain, session);
+		}
+	}
+
+	/** The container closes the response after a forward, also without a byte. */
+	private static void forward(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+			RequestSession session) throws IOException, ServletException {
+		chain.doFilter(request, response);
+		if (!request.isAsyncStarted()) {
+			session.commit(response);
+		}
+	}
+
+	private static void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+			RequestSession session) throws IOException, ServletException {
+		try {
+			chain.doFilter(request, response);
+			if (!request.isAsyncStarted()) {
+				session.commit(response);
+			}
+		}
+		catch (IOException | ServletException | RuntimeException | Error ex) {
+			session.commitAfterFailure(response);
+			if (response.isCommitted() || !SessionFailure.answer(response, ex)) {
+				throw ex;
+			}
+		}
+	}
+
+}

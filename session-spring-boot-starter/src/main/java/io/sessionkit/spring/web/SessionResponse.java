@@ -1,0 +1,108 @@
+package io.sessionkit.spring.web;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response interceptor: commits the session right before anything makes the headers
+ * final.
+ */
+final class SessionResponse extends HttpServletResponseWrapper {
+
+	private final RequestSession session;
+
+	private @Nullable ServletOutputStream outputStream;
+
+	private @Nullable PrintWriter writer;
+
+	SessionResponse(HttpServletResponse response, RequestSession session) {
+		super(response);
+		this.session = session;
+	}
+
+	private HttpServletResponse response() {
+		return (HttpServletResponse) getResponse();
+	}
+
+	void commitSession() {
+		try {
+			this.session.commit(response());
+		}
+		catch (RuntimeException ex) {
+			setContentLengthLong(-1); // whatever answers now has another length
+			throw ex;
+		}
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		if (this.outputStream == null) {
+			this.outputStream = new SessionOutputStream(super.getOutputStream(), this);
+		}
+		return this.outputStream;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		if (this.writer == null) {
+			this.writer = new SessionWriter(super.getWriter(), this);
+		}
+		return this.writer;
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		commitSession();
+		super.flushBuffer();
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		commitSession();
+		super.sendError(status);
+	}
+
+	@Override
+	public void sendError(int status, String message) throws IOException {
+		commitSession();
+		super.sendError(status, message);
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		commitSession();
+		super.sendRedirect(location);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		commitSession();
+		super.sendRedirect(location, status);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		commitSession();
+		super.sendRedirect(location, clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		commitSession();
+		super.sendRedirect(location, status, clearBuffer);
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		this.outputStream = null;
+		this.writer = null;
+		this.session.addHeaders(response());
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.sessionkit.spring;
+
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may import whom, and what nobody may.
+ */
+class ArchitectureTests {
+
+	private static final String WEB = "io.sessionkit.spring.web";
+
+	private static final String AUTOCONFIGURE = "io.sessionkit.spring.autoconfigure";
+
+	private static final JavaClasses OURS = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("io.sessionkit");
+
+	@Test
+	void theWebPartKnowsTheHeartOnly() {
+		classes().that()
+			.resideInAPackage(WEB)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(WEB, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
+					"org.slf4j", "org.jspecify.annotations")
+			.check(OURS);
+	}
+
+	@Test
+	void theWebPartKnowsNothingOfSpringBoot() {
+		noClasses().that()
+			.resideInAPackage(WEB)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot..")
+			.check(OURS);
+	}
+
+	@Test
+	void nobodyKnowsTheAutoConfiguration() {
+		noClasses().that()
+			.resideOutsideOfPackage(AUTOCONFIGURE)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(AUTOCONFIGURE)
+			.check(OURS);
+	}
+
+	@Test
+	void theStarterIsInTwoPackages() {
+		classes().that()
+			.resideInAPackage("io.sessionkit.spring..")
+			.should()
+			.resideInAnyPackage(WEB, AUTOCONFIGURE)
+			.check(OURS);
+	}
+
+	@Test
+	void thereAreNoCycles() {
+		slices().matching("io.sessionkit.(**)").should().beFreeOfCycles().check(OURS);
+	}
+
+	@Test
+	void nothingHangsOnAThread() {
+		noClasses().should().dependOnClassesThat(assignableTo(ThreadLocal.class)).check(OURS);
+	}
+
+	@Test
+	void nothingIsJavaSerialized() {
+		noClasses().should()
+			.dependOnClassesThat(assignableTo(ObjectInputStream.class).or(assignableTo(ObjectOutputStream.class)))
+			.check(OURS);
+	}
+
+	@Test
+	void publicIsOnlyWhatAUserMustName() {
+		assertThat(OURS.stream()
+			.filter((type) -> type.getPackageName().startsWith("io.sessionkit.spring"))
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.filter(JavaClass::isTopLevelClass)
+			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("CurrentSession", "MissingSessionValueException",
+					"SessionArgumentResolvers", "SessionFilter", "SessionValue", "SessionKitProperties",
+					"SessionStorageAutoConfiguration", "SessionStorageCustomizer", "SessionWebAutoConfiguration");
+	}
+
+	@Test
+	void noNameSaysNothing() {
+		noClasses().should()
+			.haveNameMatching(".*\\.(Abstract|Default|I(?=[A-Z]))[^.]*|.*(Manager|Helper|Util|Utils|Impl)(\\$.*)?")
+			.check(OURS);
+	}
+
+	@Test
+	void whatIsNoInterfaceOrAnnotationIsFinal() {
+		classes().that()
+			.resideInAPackage("io.sessionkit.spring..")
+			.and()
+			.areNotInterfaces()
+			.and()
+			.areNotAnonymousClasses()
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.check(OURS);
+	}
+
+}

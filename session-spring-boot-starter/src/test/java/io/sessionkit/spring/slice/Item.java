@@ -1,0 +1,5 @@
+package io.sessionkit.spring.slice;
+
+record Item(String sku, int quantity) {
+
+}

@@ -1,0 +1,7 @@
+package io.sessionkit.spring.slice;
+
+enum Theme {
+
+	LIGHT, DARK
+
+}
