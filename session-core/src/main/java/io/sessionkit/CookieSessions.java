@@ -1,6 +1,5 @@
 package io.sessionkit;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +103,7 @@ final class CookieSessions implements Sessions {
 			}
 			return this.cookie.deletion();
 		}
+		session.captureChanges();
 		if (!(live ? isDue(session, always) : isWorthwhile(session, always))) {
 			return null;
 		}
@@ -153,7 +153,7 @@ final class CookieSessions implements Sessions {
 		Instant expires = this.cookie.lifetimes().expires(document, created, now, options);
 		byte[] payload = payload(sid, created, now, expires, document.toBytes());
 		Committed committed = this.cookie.seal(payload, document, created, expires, options);
-		int size = committed.header().getBytes(StandardCharsets.UTF_8).length;
+		int size = committed.header().length(); // all of it is ASCII
 		if (size > SessionCookie.MAX_BYTES) {
 			throw new SessionTooLargeException(this.format.what(), size, SessionCookie.MAX_BYTES,
 					document.bytesPerKey());

@@ -22,11 +22,15 @@ final class EndedSessions {
 	 * @return {@code false} if it was already
 	 */
 	synchronized boolean add(String id, Instant now, Instant until) {
+		if (this.byId.containsKey(id)) {
+			return false;
+		}
 		Iterator<Ended> oldest = this.byId.values().iterator();
 		while (oldest.hasNext() && (oldest.next().until().isBefore(now) || this.byId.size() >= CAPACITY)) {
 			oldest.remove();
 		}
-		return this.byId.putIfAbsent(id, new Ended(now, until)) == null;
+		this.byId.put(id, new Ended(now, until));
+		return true;
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.sessionkit;
 
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -12,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the flash is read as
  */
+@SuppressWarnings("UnusedTypeParameter") // it types get and flash of Session
 public final class FlashKey<T> {
 
 	private final String name;
 
-	private final Class<T> type;
+	private final Type type;
 
-	private FlashKey(String name, Class<T> type) {
+	private FlashKey(String name, Type type) {
 		this.name = Names.checked(name);
 		this.type = Objects.requireNonNull(type, "type");
 	}
@@ -35,6 +39,38 @@ public final class FlashKey<T> {
 	}
 
 	/**
+	 * A key for a list.
+	 * @param name the name in the session
+	 * @param element the class of the elements
+	 * @param <E> the type of the elements
+	 * @return the key
+	 */
+	public static <E> FlashKey<List<E>> listOf(String name, Class<E> element) {
+		return new FlashKey<>(name, SessionJson.listType(element));
+	}
+
+	/**
+	 * A key for a map from strings, as JSON objects are.
+	 * @param name the name in the session
+	 * @param value the class of the values
+	 * @param <V> the type of the values
+	 * @return the key
+	 */
+	public static <V> FlashKey<Map<String, V>> mapOf(String name, Class<V> value) {
+		return new FlashKey<>(name, SessionJson.mapType(value));
+	}
+
+	/**
+	 * A key for any type known by reflection, such as that of a method parameter.
+	 * @param name the name in the session
+	 * @param type the type, generics included
+	 * @return the key
+	 */
+	public static FlashKey<?> ofType(String name, Type type) {
+		return new FlashKey<>(name, type);
+	}
+
+	/**
 	 * The name in the session.
 	 * @return the name, as given
 	 */
@@ -44,9 +80,9 @@ public final class FlashKey<T> {
 
 	/**
 	 * What the flash is read as.
-	 * @return the class
+	 * @return the type, generics included
 	 */
-	public Class<T> type() {
+	public Type type() {
 		return this.type;
 	}
 

@@ -33,7 +33,7 @@ final class LiveValues {
 	 */
 	@Nullable Object find(String name, JavaType type) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			if (live.type.equals(type) || isPlainly(live.object, type)) {
+			if (!live.stale && (live.type.equals(type) || isPlainly(live.object, type))) {
 				return live.object;
 			}
 		}
@@ -69,28 +69,44 @@ final class LiveValues {
 	}
 
 	/**
-	 * What a value has become in place since it was set, handed out, or asked for here.
+	 * What a value has become in place since it was set, handed out, or captured.
 	 * @return {@code null} if it is unchanged
 	 * @throws IllegalStateException if the same value was handed out as two types and
 	 * both copies were changed
 	 */
 	@Nullable JsonSlice changeOf(String name) {
 		JsonSlice change = null;
-		int changed = 0;
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
 			JsonSlice now = this.json.write(name, live.object);
 			if (!now.sameAs(live.json)) {
-				live.json = now;
-				live.changed = true;
+				if (live.stale || change != null || isAnotherChanged(name, live)) {
+					throw new IllegalStateException("'" + name + "' was read as several types and changed in more than "
+							+ "one of them; change it through one type");
+				}
 				change = now;
 			}
-			changed += (live.changed) ? 1 : 0;
-		}
-		if (change != null && changed > 1) {
-			throw new IllegalStateException("'" + name + "' was read as " + changed
-					+ " types and changed in more than one of them; change it through one type");
 		}
 		return change;
+	}
+
+	private boolean isAnotherChanged(String name, LiveValue live) {
+		return this.byName.getOrDefault(name, List.of()).stream().anyMatch((other) -> other != live && other.changed);
+	}
+
+	/**
+	 * Takes a change as known. The other objects of this name no longer say what the
+	 * value is: they are not handed out again.
+	 */
+	void captured(String name, JsonSlice change) {
+		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
+			if (this.json.write(name, live.object).sameAs(change)) {
+				live.json = change;
+				live.changed = true;
+			}
+			else {
+				live.stale = true;
+			}
+		}
 	}
 
 	private static final class LiveValue {
@@ -102,6 +118,8 @@ final class LiveValues {
 		private JsonSlice json;
 
 		private boolean changed;
+
+		private boolean stale;
 
 		LiveValue(JavaType type, Object object, JsonSlice json) {
 			this.type = type;

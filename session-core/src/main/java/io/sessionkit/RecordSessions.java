@@ -93,6 +93,7 @@ final class RecordSessions implements Sessions {
 		if (found.state() == State.UNKNOWN || (found.state() == State.ENDED && !session.isRegenerated())) {
 			return null;
 		}
+		session.captureChanges();
 		if (!found.isLive() || id == null) {
 			boolean worthwhile = !session.changes().isEmpty() && !session.document().isEmpty();
 			return (always || worthwhile) ? create(session, options) : null;
@@ -138,20 +139,25 @@ final class RecordSessions implements Sessions {
 		return null;
 	}
 
+	/**
+	 * Writes down that a session was used, or moves its cookie to the newest secret. Both
+	 * ask the store, since a cookie for an id that was left meanwhile would log out
+	 * whoever left it.
+	 */
 	private @Nullable Committed renew(SessionState session, CookieId id, Found found) {
-		RecordWriter.Written written = new RecordWriter.Written(id.id(), found.version(), found.created(),
-				found.expires(), found.document());
-		boolean send = id.olderSecret();
-		if (this.cookie.lifetimes()
-			.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now())) {
-			RecordWriter.Written renewed = this.writer.renew(id.id(), found);
-			written = (renewed != null) ? renewed : written;
-			send |= renewed != null && this.cookie.isRenewalDue(found.document(), id.issued());
+		boolean due = this.cookie.lifetimes()
+			.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
+		if (!due && !id.olderSecret()) {
+			return null;
 		}
-		if (send) {
-			return sent(session, written, CommitOptions.defaults());
+		RecordWriter.Written renewed = this.writer.renew(id.id(), found, due);
+		if (renewed == null) {
+			return null;
 		}
-		session.committedAs(written.id(), written.created(), written.expires());
+		if (id.olderSecret() || this.cookie.isRenewalDue(found.document(), id.issued())) {
+			return sent(session, renewed, CommitOptions.defaults());
+		}
+		session.committedAs(renewed.id(), renewed.created(), renewed.expires());
 		return null;
 	}
 

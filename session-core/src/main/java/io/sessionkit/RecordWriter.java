@@ -31,6 +31,12 @@ final class RecordWriter {
 	 * A record as it is in the store now.
 	 */
 	record Written(String id, long version, Instant created, Instant expires, SessionDocument document) {
+
+		@Override
+		public String toString() {
+			return "Written[version=" + this.version + "]";
+		}
+
 	}
 
 	/**
@@ -107,11 +113,13 @@ final class RecordWriter {
 	}
 
 	/**
-	 * Prolongs a record that did not change.
-	 * @return {@code null} if somebody wrote it meanwhile, which renews it as well
+	 * Writes a record that did not change, to prolong it or to see that it is still
+	 * there.
+	 * @return {@code null} if somebody wrote or ended it meanwhile
 	 */
-	@Nullable Written renew(String id, Found found) {
-		SessionRecord record = record(found.version() + 1, found.document(), found.created(), CommitOptions.defaults());
+	@Nullable Written renew(String id, Found found, boolean prolong) {
+		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
+				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
 		UpdateOutcome outcome = this.strategy.updateData(SessionIds.key(id), record);
 		return (outcome == UpdateOutcome.UPDATED)
 				? new Written(id, record.version(), found.created(), record.expires(), found.document()) : null;
@@ -148,7 +156,10 @@ final class RecordWriter {
 				document.created(written.created());
 				SessionRecord record = record(successor.version() + 1, document, written.created(), options);
 				if (this.strategy.updateData(newKey, record) != UpdateOutcome.UPDATED) {
-					return null;
+					throw new SessionStorageException(
+							"The new record of a session could not be written a moment after "
+									+ "it was created; check the strategy's updateData, and whether the store is full",
+							null);
 				}
 				successor = new Written(written.id(), record.version(), written.created(), record.expires(), document);
 			}

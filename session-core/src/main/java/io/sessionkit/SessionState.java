@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,13 +67,19 @@ final class SessionState {
 		return values().document();
 	}
 
+	/** Takes down changes in place, before anybody looks at the document. */
+	void captureChanges() {
+		values().captureChanges();
+	}
+
+	/** The operations of this request, changes in place included once captured. */
 	List<Change> changes() {
 		return values().changes();
 	}
 
 	boolean isDirty() {
 		return !this.committed
-				&& (this.destroyed || this.regenerated || (this.values != null && !this.values.changes().isEmpty()));
+				&& (this.destroyed || this.regenerated || (this.values != null && this.values.isDirty()));
 	}
 
 	/** The values, to be changed. */
@@ -105,7 +112,8 @@ final class SessionState {
 		return !this.committed;
 	}
 
-	<T> @Nullable T takeFlash(String name, @Nullable Class<T> type) {
+	@SuppressWarnings("TypeParameterUnusedInFormals") // what T is says the type
+	<T> @Nullable T takeFlash(String name, @Nullable Type type) {
 		return hasFlash(name) ? values().takeFlash(name, type) : null;
 	}
 

@@ -160,7 +160,7 @@ final class SessionValues {
 	 * @param type the type to read it as; {@code null} for the untyped view
 	 */
 	@SuppressWarnings("unchecked")
-	<T> @Nullable T takeFlash(String name, @Nullable Class<T> type) {
+	<T> @Nullable T takeFlash(String name, @Nullable Type type) {
 		JsonSlice json = this.document.flash().get(name);
 		if (json == null) {
 			return null;
@@ -186,18 +186,24 @@ final class SessionValues {
 
 	private void captureChange(String name) {
 		JsonSlice change = this.live.changeOf(name);
-		if (change == null) {
-			return;
+		if (change != null) {
+			checkSize(name, change);
+			change(change.isNull() ? new Change.Unset(name, true, false) : new Change.Set(name, change));
+			this.live.captured(name, change);
 		}
-		checkSize(name, change);
-		change(change.isNull() ? new Change.Unset(name, true, false) : new Change.Set(name, change));
 	}
 
-	/**
-	 * The operations of this request, changes in place included.
-	 */
-	List<Change> changes() {
+	void captureChanges() {
 		this.live.names().forEach(this::captureChange);
+	}
+
+	boolean isDirty() {
+		captureChanges();
+		return !this.changes.isEmpty();
+	}
+
+	/** The operations of this request, changes in place included once captured. */
+	List<Change> changes() {
 		return Collections.unmodifiableList(this.changes);
 	}
 
@@ -217,7 +223,7 @@ final class SessionValues {
 	}
 
 	Map<String, Object> view(boolean withFlash) {
-		changes();
+		captureChanges();
 		Map<String, Object> view = new LinkedHashMap<>();
 		for (Map<String, JsonSlice> map : List.of(this.document.values(),
 				withFlash ? this.document.flash() : Map.<String, JsonSlice>of())) {

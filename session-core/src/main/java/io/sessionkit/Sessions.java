@@ -29,6 +29,12 @@ sealed interface Sessions permits CookieSessions, RecordSessions {
 	 * @param header the whole {@code Set-Cookie} value
 	 */
 	record Committed(String value, String header) {
+
+		@Override
+		public String toString() {
+			return "Committed[" + this.header.length() + " bytes]";
+		}
+
 	}
 
 }

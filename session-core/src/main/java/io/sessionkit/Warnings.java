@@ -13,9 +13,10 @@ final class Warnings {
 	private Warnings() {
 	}
 
-	/** Without the stack trace: with a store down this comes with every request. */
+	/** The stack trace at DEBUG only: with a store down this comes with every request. */
 	static void storeFailed(String consequence, SessionStorageException failure) {
 		logger.warn("{}, because the store failed: {}", consequence, failure.getMessage());
+		logger.debug("The failure of the session store", failure);
 	}
 
 	/**

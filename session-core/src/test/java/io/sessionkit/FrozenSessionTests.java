@@ -124,6 +124,17 @@ class FrozenSessionTests {
 		}
 	}
 
+	@Test
+	void aSessionWithFlagsOfANewerVersionIsAnonymous() {
+		byte[] payload = encrypted().open(CookiePurpose.SESSION, frozen("s1")).payload();
+		SessionStorage storage = SessionStorage.builder(encrypted()).clock(this.clock).build();
+		for (int flags = 0; flags < 256; flags++) {
+			payload[0] = (byte) flags;
+			String value = encrypted().seal(CookiePurpose.SESSION, payload);
+			assertThat(storage.getSession("__session=" + value).isNew()).as("flags %d", flags).isEqualTo(flags != 0);
+		}
+	}
+
 	private static Instant moment(byte[] payload, int offset) {
 		byte[] seconds = new byte[8];
 		System.arraycopy(payload, offset, seconds, 3, 5);

@@ -35,7 +35,7 @@ class HarmlessInputTests {
 
 	private final SessionStorage cookies = SessionStorage.inCookie(Storages.ENCRYPTED);
 
-	@Property(tries = 2000)
+	@Property(tries = 1000)
 	void anyCookieHeaderIsAnAnonymousSession(@ForAll("headers") String header) {
 		for (SessionStorage storage : List.of(this.records, this.cookies)) {
 			assertAnonymous(storage, header);
@@ -92,7 +92,7 @@ class HarmlessInputTests {
 			.ofSize(3);
 	}
 
-	@Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
 	void anyBytesInARecordAreHarmless(@ForAll("documents") byte[] body) {
 		Browser browser = new Browser(this.records);
 		browser.visit((session) -> session.set("x", 1));

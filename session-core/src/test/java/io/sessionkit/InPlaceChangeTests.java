@@ -91,14 +91,17 @@ class InPlaceChangeTests {
 	@Test
 	void everyOtherViewShowsTheChangeAtOnce() {
 		this.browser.visit((session) -> session.set(NAMES, List.of("a")));
-		this.browser.visit((session) -> {
-			assertThat(session.isDirty()).isFalse();
-			session.get(NAMES).add("b");
-			assertThat(session.isDirty()).isTrue();
-			assertThat(session.get("names")).isEqualTo(List.of("a", "b"));
-			assertThat(session.data()).isEqualTo(Map.of("names", List.of("a", "b")));
-			assertThat(session.get("names", String[].class)).containsExactly("a", "b");
-		});
+		Session session = this.browser.open();
+		assertThat(session.isDirty()).isFalse();
+		session.get(NAMES).add("b");
+		assertThat(session.get("names")).isEqualTo(List.of("a", "b"));
+		session.get(NAMES).add("c");
+		assertThat(session.get("names", String[].class)).containsExactly("a", "b", "c");
+		session.get(NAMES).add("d");
+		assertThat(session.data()).isEqualTo(Map.of("names", List.of("a", "b", "c", "d")));
+		Session other = this.browser.open();
+		other.get(NAMES).add("b");
+		assertThat(other.isDirty()).isTrue();
 	}
 
 	@Test
@@ -230,6 +233,28 @@ class InPlaceChangeTests {
 		this.browser.close(session);
 		cart.setNote("too late");
 		assertThat(storedCart().getNote()).isEmpty();
+	}
+
+	@Test
+	void anUpdateThroughASecondTypeSeesWhatTheFirstOneChanged() {
+		SessionKey<Map<String, Object>> plain = SessionKey.mapOf("cart", Object.class);
+		this.browser.visit((session) -> session.set(CART, new Cart()));
+		this.browser.visit((session) -> {
+			Cart cart = session.get(CART);
+			session.get(plain);
+			cart.setNote("gift");
+			assertThat(session.update(plain, Map.of(), (map) -> map)).containsEntry("note", "gift");
+		});
+		assertThat(storedCart().getNote()).isEqualTo("gift");
+	}
+
+	@Test
+	void aChangeThatIsRefusedStaysRefusedUntilTheCommit() {
+		this.browser.visit((session) -> session.set(NAMES, List.of("a")));
+		Session session = this.browser.open();
+		session.get(NAMES).add("x".repeat(SessionFormat.RECORD_LIMIT));
+		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(session::isDirty);
+		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(() -> this.browser.close(session));
 	}
 
 }

@@ -15,7 +15,7 @@ import net.jqwik.api.Tuple;
 /** JSON as trees of objects, and as text in every spelling that the grammar allows. */
 final class JsonArbitraries {
 
-	private static final int DEPTH = 5;
+	private static final int DEPTH = 4;
 
 	private JsonArbitraries() {
 	}

@@ -31,7 +31,7 @@ class JsonRoundTripTests {
 		.idleTimeout(Duration.ofDays(1))
 		.build();
 
-	@Property(tries = 500)
+	@Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
 	void anyTreeThatIsSetIsReadAgain(@ForAll("trees") Object tree, @ForAll("texts") String name) {
 		for (SessionStorage each : new SessionStorage[] { this.storage, SessionStorage.inCookie(Storages.ENCRYPTED) }) {
 			Browser browser = new Browser(each);
@@ -93,7 +93,7 @@ class JsonRoundTripTests {
 		return trimmed;
 	}
 
-	@Property(tries = 200)
+	@Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
 	void whatIsUntouchedInACookieStaysTooWhileOthersChange(@ForAll("trees") Object tree) {
 		Browser browser = new Browser(SessionStorage.inCookie(Storages.ENCRYPTED));
 		try {

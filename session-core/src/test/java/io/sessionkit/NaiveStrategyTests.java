@@ -35,13 +35,12 @@ class NaiveStrategyTests {
 
 	@Test
 	void theStorageContractRejectsWhatComesOfThem() {
-		assertThat(failuresOf(NaiveStorageContract.class)).containsExactlyInAnyOrder(
-				"aDestroyedSessionStaysGoneWhateverWritesAreInFlight", "aFlashReadMeanwhileDoesNotComeBack",
-				"aFlashSetMeanwhileIsNotLostToARequestThatNeverReadsIt", "aLeftIdStaysDeadWhateverWritesAreInFlight",
-				"aLoginThatEndsAfterTheLogoutGetsNoCookie", "aRenewalNextToAWriteKeepsTheWrite",
-				"aRequestInFlightWhileItsSessionExpiresRevivesNothing",
-				"aSecondLoginThatEndsAfterTheFirstOneGetsNoCookie", "changesThatBeganWithTheSameStateAreAllKept",
-				"manyUpdatesOfOneKeyAllCount", "manyWritersOfDifferentKeysAllSucceed",
+		// The races among them mostly fail too, but luck must not decide here.
+		assertThat(failuresOf(NaiveStorageContract.class)).contains("aFlashReadMeanwhileDoesNotComeBack",
+				"aFlashSetMeanwhileIsNotLostToARequestThatNeverReadsIt", "aLoginThatEndsAfterTheLogoutGetsNoCookie",
+				"aRenewalNextToAWriteKeepsTheWrite", "aRequestInFlightWhileItsSessionExpiresRevivesNothing",
+				"aSecondLoginThatEndsAfterTheFirstOneGetsNoCookie",
+				"aSlowRequestUnderTheOlderSecretDoesNotLogTheWinnerOut", "changesThatBeganWithTheSameStateAreAllKept",
 				"nothingButTombstonesRemainsOfEndedSessions", "ofTwoLoginsInFlightOneWinsAndTheOtherGetsNoCookie",
 				"takingAFlashRemovesOnlyTheOneThatWasRead", "theSlowRenewalThatEndsAfterTheLogoutRevivesNothing",
 				"theSlowRequestThatBeganBeforeTheLoginAndEndsAfterItIsDropped",

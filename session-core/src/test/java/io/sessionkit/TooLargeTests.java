@@ -87,9 +87,26 @@ class TooLargeTests {
 	}
 
 	@Test
+	void aCookieOf4096BytesIsSentAndOneOf4097IsNot() {
+		Map<String, String> content = Map.of("a", "x".repeat(2300));
+		int rest = 4096 - this.storage.commitSession(Session.create(content)).length();
+		assertThat(withPath(rest).commitSession(Session.create(content))).hasSize(4096);
+		SessionTooLargeException thrown = catchThrowableOfType(SessionTooLargeException.class,
+				() -> withPath(rest + 1).commitSession(Session.create(content)));
+		assertThat(thrown.size()).isEqualTo(4097);
+		assertThat(thrown.limit()).isEqualTo(4096);
+	}
+
+	private static SessionStorage withPath(int length) {
+		return SessionStorage.inCookie(SessionCookie.builder("__session")
+			.encryptedWith(Storages.SECRET)
+			.path("/" + "p".repeat(length))
+			.build());
+	}
+
+	@Test
 	void theAttributesCountToo() {
-		SessionStorage longPath = SessionStorage.inCookie(
-				SessionCookie.builder("__session").encryptedWith(Storages.SECRET).path("/" + "p".repeat(999)).build());
+		SessionStorage longPath = withPath(999);
 		String value = "x".repeat(most() - 700);
 		assertThat(this.storage.commitSession(Session.create(Map.of("a", value)))).hasSizeLessThan(4096);
 		assertThatExceptionOfType(SessionTooLargeException.class)

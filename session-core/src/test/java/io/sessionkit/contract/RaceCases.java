@@ -1,6 +1,8 @@
 package io.sessionkit.contract;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 import io.sessionkit.Session;
@@ -22,7 +24,7 @@ interface RaceCases extends StorageFixture {
 		requires(Promise.NO_LOST_CHANGE);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("first", true));
-		Race.of(WRITERS, (writer) -> () -> browser.copy().visit((session) -> session.set("key" + writer, writer)));
+		commitAtOnce(browser, (session, writer) -> session.set("key" + writer, writer));
 		assertThat(browser.ask(Session::keys)).containsExactlyInAnyOrderElementsOf(
 				IntStream.rangeClosed(0, WRITERS).mapToObj((i) -> (i < WRITERS) ? "key" + i : "first").toList());
 		assertThat(browser.ask(Session::data)).containsEntry("key42", 42L);
@@ -33,9 +35,19 @@ interface RaceCases extends StorageFixture {
 		requires(Promise.NO_LOST_CHANGE);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("first", true));
-		Race.of(WRITERS,
-				(writer) -> () -> browser.copy().visit((session) -> session.update(COUNT, 0, (count) -> count + 1)));
+		commitAtOnce(browser, (session, writer) -> session.update(COUNT, 0, (count) -> count + 1));
 		assertThat(browser.get("count")).isEqualTo((long) WRITERS);
+	}
+
+	/** Many requests that all began with the same state. */
+	private static void commitAtOnce(Browser browser, BiConsumer<Session, Integer> handler) {
+		List<Session> sessions = new ArrayList<>();
+		for (int writer = 0; writer < WRITERS; writer++) {
+			Session session = browser.open();
+			handler.accept(session, writer);
+			sessions.add(session);
+		}
+		Race.<@Nullable SetCookie>of(WRITERS, (writer) -> () -> browser.copy().close(sessions.get(writer)));
 	}
 
 	@Test

@@ -33,6 +33,21 @@ interface SecretCases extends StorageFixture {
 	}
 
 	@Test
+	default void aSlowRequestUnderTheOlderSecretDoesNotLogTheWinnerOut() {
+		Browser browser = new Browser(storage("__session", SECRET));
+		browser.visit((session) -> session.set("a", 1));
+		Browser rotated = browser.on(storage("__session", OTHER_SECRET, SECRET));
+		Session slow = rotated.open();
+		slow.get("a");
+		rotated.visit((session) -> {
+			session.regenerateId();
+			session.set("userId", "42");
+		});
+		assertThat(rotated.close(slow)).isNull();
+		assertThat(rotated.get("userId")).isEqualTo("42");
+	}
+
+	@Test
 	default void aWriteTakesTheNewSecretTooAndSoDoesALogin() {
 		Browser browser = new Browser(storage("__session", SECRET));
 		browser.visit((session) -> session.set("userId", "42"));

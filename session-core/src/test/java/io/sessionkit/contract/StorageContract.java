@@ -10,8 +10,8 @@ import io.sessionkit.cookie.SessionCookie;
  * What every {@link SessionStorage} owes an application, seen through headers only.
  * {@link RecordStorageContract} is the form for a strategy.
  */
-public abstract class StorageContract
-		implements LifeCases, EndCases, TombstoneCases, FlashCases, ExpiryCases, RenewalCases, RaceCases, SecretCases {
+public abstract class StorageContract implements LifeCases, EndCases, TombstoneCases, FlashCases, ExpiryCases,
+		RenewalCases, RaceCases, SecretCases, InPlaceCases {
 
 	private final MutableClock clock = new MutableClock();
 

@@ -10,10 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Answers 403 to every request that could change something and carries no token of its
- * session. One exception: a logout that has no login to protect must always work.
+ * session. One exception: a logout whose cookie is there and cannot be read must work.
+ * Without a cookie there is none to log out, and a foreign site's form, which comes
+ * without it, must not get one deleted.
  */
 class CsrfInterceptor implements HandlerInterceptor {
 
@@ -21,8 +24,11 @@ class CsrfInterceptor implements HandlerInterceptor {
 
 	private final CurrentSession currentSession;
 
-	CsrfInterceptor(CurrentSession currentSession) {
+	private final String cookieName;
+
+	CsrfInterceptor(CurrentSession currentSession, String cookieName) {
 		this.currentSession = currentSession;
+		this.cookieName = cookieName;
 	}
 
 	@Override
@@ -35,12 +41,16 @@ class CsrfInterceptor implements HandlerInterceptor {
 		return false;
 	}
 
+	private boolean hasCookie(HttpServletRequest request) {
+		return WebUtils.getCookie(request, this.cookieName) != null;
+	}
+
 	private boolean isAllowed(HttpServletRequest request) {
 		boolean logout = request.getServletPath().equals("/logout");
 		try {
 			Session session = this.currentSession.get();
 			return CsrfToken.matches(session, request.getParameter("_csrf"))
-					|| (logout && !session.has(ShopSession.USER_ID));
+					|| (logout && hasCookie(request) && !session.has(ShopSession.USER_ID));
 		}
 		catch (SessionStorageException ex) {
 			if (logout) {

@@ -41,6 +41,9 @@ class LoginController {
 		if (remember) {
 			session.maxAge(REMEMBERED);
 		}
+		else {
+			session.untilBrowserCloses();
+		}
 		return "redirect:/";
 	}
 

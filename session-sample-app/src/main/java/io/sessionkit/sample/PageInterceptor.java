@@ -33,6 +33,7 @@ class PageInterceptor implements HandlerInterceptor {
 		page.addObject("path", request.getRequestURI());
 		// the "back" button must not show it after a logout
 		response.setHeader("Cache-Control", "no-store");
+		response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
 		try {
 			describe(page, this.currentSession.get(), error);
 		}

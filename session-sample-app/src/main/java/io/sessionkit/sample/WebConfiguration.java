@@ -1,5 +1,6 @@
 package io.sessionkit.sample;
 
+import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.web.CurrentSession;
 
 import org.springframework.context.annotation.Configuration;
@@ -15,13 +16,17 @@ class WebConfiguration implements WebMvcConfigurer {
 
 	private final CurrentSession currentSession;
 
-	WebConfiguration(CurrentSession currentSession) {
+	private final SessionCookie sessionCookie;
+
+	WebConfiguration(CurrentSession currentSession, SessionCookie sessionCookie) {
 		this.currentSession = currentSession;
+		this.sessionCookie = sessionCookie;
 	}
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new CsrfInterceptor(this.currentSession)).excludePathPatterns("/error");
+		registry.addInterceptor(new CsrfInterceptor(this.currentSession, this.sessionCookie.name()))
+			.excludePathPatterns("/error");
 		registry.addInterceptor(new PageInterceptor(this.currentSession));
 	}
 

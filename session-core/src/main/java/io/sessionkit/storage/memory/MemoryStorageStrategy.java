@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps records in the memory of this process: for development, tests and single
@@ -31,9 +35,17 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	private static final int REMOVED_PER_WRITE = 4;
 
+	private static final Logger logger = LoggerFactory.getLogger(MemoryStorageStrategy.class);
+
 	private final Map<String, SessionRecord> records = new ConcurrentHashMap<>();
 
-	private final ConcurrentSkipListMap<Expiry, Boolean> expiries = new ConcurrentSkipListMap<>();
+	private final ConcurrentSkipListMap<Expiry, Boolean> live = new ConcurrentSkipListMap<>();
+
+	private final ConcurrentSkipListMap<Expiry, Boolean> ended = new ConcurrentSkipListMap<>();
+
+	private final AtomicInteger tombstones = new AtomicInteger();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private final LongAdder evictions = new LongAdder();
 
@@ -69,7 +81,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			created[0] = isAbsent(present);
 			return created[0] ? keep(key, present, record) : present;
 		});
-		makeRoom();
+		makeRoom(key);
 		return created[0];
 	}
 
@@ -93,7 +105,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			outcome[0] = UpdateOutcome.UPDATED;
 			return keep(key, present, record);
 		});
-		makeRoom();
+		makeRoom(key);
 		return outcome[0];
 	}
 
@@ -114,37 +126,69 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 		if (present != null) {
 			forget(key, present);
 		}
-		this.expiries.put(new Expiry(record.expires(), key), true);
+		index(record).put(new Expiry(record.expires(), key), true);
+		this.tombstones.addAndGet(record.isTombstone() ? 1 : 0);
 		return record;
 	}
 
 	private void forget(String key, SessionRecord present) {
-		this.expiries.remove(new Expiry(present.expires(), key));
+		index(present).remove(new Expiry(present.expires(), key));
+		this.tombstones.addAndGet(present.isTombstone() ? -1 : 0);
 	}
 
-	private void makeRoom() {
-		Instant now = this.clock.instant();
-		for (int i = 0; i < REMOVED_PER_WRITE; i++) {
-			Map.Entry<Expiry, Boolean> first = this.expiries.firstEntry();
-			if (first == null) {
-				return;
+	private ConcurrentSkipListMap<Expiry, Boolean> index(SessionRecord record) {
+		return record.isTombstone() ? this.ended : this.live;
+	}
+
+	/**
+	 * Tombstones have a bound of their own, or a flood of sessions would wash them out.
+	 */
+	private void makeRoom(String written) {
+		removeExpired(this.live);
+		removeExpired(this.ended);
+		int endedNow = this.tombstones.get();
+		if (this.records.size() - endedNow > this.maxSessions && evict(this.live, written)) {
+			this.evictions.increment();
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn(
+						"The memory storage is full: each new session ends one of the {} that are kept. Raise "
+								+ "sessionkit.memory.max-sessions, or use another storage. (Said once.)",
+						this.maxSessions);
 			}
-			Expiry soonest = first.getKey();
-			boolean expired = !now.isBefore(soonest.expires());
-			if (!expired && this.records.size() <= this.maxSessions) {
-				return;
-			}
-			this.records.computeIfPresent(soonest.key(), (key, present) -> {
-				if (!present.expires().equals(soonest.expires())) {
-					return present;
-				}
-				if (!expired) {
-					this.evictions.increment();
-				}
-				forget(key, present);
-				return null;
-			});
 		}
+		if (endedNow > this.maxSessions) {
+			evict(this.ended, written);
+		}
+	}
+
+	private void removeExpired(ConcurrentSkipListMap<Expiry, Boolean> index) {
+		for (int i = 0; i < REMOVED_PER_WRITE; i++) {
+			Map.Entry<Expiry, Boolean> soonest = index.firstEntry();
+			if (soonest == null || this.clock.instant().isBefore(soonest.getKey().expires())) {
+				return;
+			}
+			remove(soonest.getKey());
+		}
+	}
+
+	private boolean evict(ConcurrentSkipListMap<Expiry, Boolean> index, String written) {
+		for (Expiry soonest : index.keySet()) {
+			if (!soonest.key().equals(written)) {
+				remove(soonest);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void remove(Expiry expiry) {
+		this.records.computeIfPresent(expiry.key(), (key, present) -> {
+			if (!present.expires().equals(expiry.expires())) {
+				return present;
+			}
+			forget(key, present);
+			return null;
+		});
 	}
 
 	/**

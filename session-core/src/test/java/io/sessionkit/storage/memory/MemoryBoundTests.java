@@ -52,14 +52,35 @@ class MemoryBoundTests {
 	}
 
 	@Test
-	void tombstonesGoBeforeLiveSessions() {
+	void aFloodOfNewSessionsWashesNoTombstoneOut() {
+		this.strategy.createData("left", expiringIn(1, 1800));
+		this.strategy.updateData("left", new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]));
+		for (int i = 0; i < 100; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 1800));
+		}
+		assertThat(this.strategy.readData("left")).isNotNull();
+		assertThat(this.strategy.size()).isEqualTo(11);
+	}
+
+	@Test
+	void aFloodOfTombstonesEndsNoLiveSession() {
+		this.strategy.createData("live", expiringIn(1, 50));
+		for (int i = 0; i < 100; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 1800));
+			this.strategy.updateData("key" + i,
+					new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]));
+		}
+		assertThat(this.strategy.readData("live")).isNotNull();
+		assertThat(this.strategy.size()).isLessThanOrEqualTo(12);
+	}
+
+	@Test
+	void aNewSessionIsNotTheOneThatMakesRoom() {
 		for (int i = 0; i < 10; i++) {
 			this.strategy.createData("key" + i, expiringIn(1, 1800));
 		}
-		this.strategy.updateData("key5", new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]));
-		this.strategy.createData("another", expiringIn(1, 1800));
-		assertThat(this.strategy.readData("key5")).isNull();
-		assertThat(this.strategy.updateData("key5", expiringIn(2, 1800))).isEqualTo(UpdateOutcome.GONE);
+		this.strategy.createData("short", expiringIn(1, 60));
+		assertThat(this.strategy.readData("short")).isNotNull();
 	}
 
 	@Test

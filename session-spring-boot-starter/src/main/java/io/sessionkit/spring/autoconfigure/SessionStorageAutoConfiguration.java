@@ -8,6 +8,7 @@ import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -79,7 +80,8 @@ public final class SessionStorageAutoConfiguration {
 	}
 
 	private static @Nullable String strategyBean(ListableBeanFactory beanFactory) {
-		String[] names = beanFactory.getBeanNamesForType(SessionIdStorageStrategy.class, true, false);
+		String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory,
+				SessionIdStorageStrategy.class, true, false);
 		return (names.length > 0) ? names[0] : null;
 	}
 

@@ -2,6 +2,7 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.web.CurrentSession;
@@ -42,6 +43,9 @@ public final class SessionWebAutoConfiguration {
 	}
 
 	private static void warnOfContainerSession(Map<String, Object> properties) {
+		if (properties.keySet().equals(Set.of("persistent"))) {
+			return; // a default of the developer tools, nobody's wish
+		}
 		logger.warn("{}.* is set ({}) and has no effect on SessionKit's sessions; see sessionkit.cookie.* and "
 				+ "sessionkit.idle-timeout", CONTAINER_SESSION, properties.keySet());
 	}

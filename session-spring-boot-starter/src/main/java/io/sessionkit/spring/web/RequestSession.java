@@ -1,10 +1,9 @@
 package io.sessionkit.spring.web;
 
 import java.util.Collections;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionException;
 import io.sessionkit.SessionStorage;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +28,10 @@ final class RequestSession {
 
 	private final HttpServletRequest request;
 
-	private final AtomicBoolean committed = new AtomicBoolean();
+	/** Who comes second waits until the headers of the commit are there. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile boolean committed;
 
 	private @Nullable HttpServletResponse response;
 
@@ -60,14 +62,20 @@ final class RequestSession {
 	}
 
 	Session get() {
-		if (this.session == null) {
-			this.session = this.storage.getSession(cookieHeader());
-			if (this.response != null) {
-				this.storage.commitIfNeeded(this.session); // nothing to write: closes it
-				addHeaders(this.response);
+		this.lock.lock();
+		try {
+			if (this.session == null) {
+				this.session = this.storage.getSession(cookieHeader());
+				if (this.response != null) {
+					this.storage.commitIfNeeded(this.session); // only ends its changes
+					addHeaders(this.response);
+				}
 			}
+			return this.session;
 		}
-		return this.session;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private String cookieHeader() {
@@ -79,24 +87,35 @@ final class RequestSession {
 	}
 
 	boolean isCommitted() {
-		return this.committed.get();
+		return this.committed;
 	}
 
 	/**
 	 * Commits at the first call, whatever comes of it.
 	 */
 	void commit(HttpServletResponse response) {
-		if (!this.committed.compareAndSet(false, true)) {
+		this.lock.lock();
+		try {
+			if (!this.committed) {
+				this.committed = true;
+				this.response = response;
+				commitSession(response);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void commitSession(HttpServletResponse response) {
+		if (this.session == null) {
 			return;
 		}
-		this.response = response;
-		if (this.session != null) {
-			try {
-				this.setCookie = this.storage.commitIfNeeded(this.session);
-			}
-			finally {
-				addHeaders(response);
-			}
+		try {
+			this.setCookie = this.storage.commitIfNeeded(this.session);
+		}
+		finally {
+			addHeaders(response);
 		}
 	}
 
@@ -111,7 +130,8 @@ final class RequestSession {
 		try {
 			commit(response);
 		}
-		catch (SessionException ex) {
+		catch (RuntimeException ex) {
+			// The request's own exception is the one to report.
 			logger.warn("The session of a failed request could not be committed either: {}", ex.getMessage());
 		}
 	}

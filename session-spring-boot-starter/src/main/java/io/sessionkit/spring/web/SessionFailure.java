@@ -27,6 +27,7 @@ final class SessionFailure {
 		for (Throwable ex = thrown; ex != null; ex = ex.getCause()) {
 			if (ex instanceof SessionStorageException) {
 				logger.warn("Answered 503 because the session store failed: {}", ex.getMessage());
+				logger.debug("The failure of the session store", ex);
 				response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
 				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 				return true;

@@ -31,28 +31,25 @@ final class SessionHeaders {
 			}
 			return;
 		}
-		HttpServletResponse open = response;
-		while (!varies(open) && open instanceof HttpServletResponseWrapper wrapper
-				&& wrapper.getResponse() instanceof HttpServletResponse wrapped) {
-			open = wrapped; // in an include, the container's wrapper drops headers
+		if (!isVarying(response)) {
+			add(response, "Vary", "Cookie");
 		}
-		if (setCookie != null && !open.getHeaders("Set-Cookie").contains(setCookie)) {
-			open.addHeader("Set-Cookie", setCookie);
-			forbidStoring(open);
+		if (setCookie != null && !response.getHeaders("Set-Cookie").contains(setCookie)) {
+			forbidStoring(add(response, "Set-Cookie", setCookie));
 			warnOfHttp(request, setCookie);
 		}
 	}
 
 	/**
-	 * Sees to {@code Vary: Cookie}.
-	 * @return whether the response took it
+	 * Adds a header; in an include past the container's wrapper, which drops it.
+	 * @return the response that took it
 	 */
-	private static boolean varies(HttpServletResponse response) {
-		if (isVarying(response)) {
-			return true;
-		}
-		response.addHeader("Vary", "Cookie");
-		return isVarying(response);
+	private static HttpServletResponse add(HttpServletResponse response, String name, String value) {
+		int before = response.getHeaders(name).size();
+		response.addHeader(name, value);
+		boolean dropped = response.getHeaders(name).size() == before;
+		return (dropped && response instanceof HttpServletResponseWrapper wrapper
+				&& wrapper.getResponse() instanceof HttpServletResponse wrapped) ? add(wrapped, name, value) : response;
 	}
 
 	private static boolean isVarying(HttpServletResponse response) {

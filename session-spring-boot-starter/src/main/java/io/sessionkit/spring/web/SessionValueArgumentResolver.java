@@ -74,7 +74,7 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 
 	private static @Nullable Object find(Session session, String name, MethodParameter target) {
 		Object value = session.get(SessionKey.ofType(name, target.getNestedGenericParameterType()));
-		return (value != null) ? value : session.get(FlashKey.of(name, target.getNestedParameterType()));
+		return (value != null) ? value : session.get(FlashKey.ofType(name, target.getNestedGenericParameterType()));
 	}
 
 	private @Nullable Object converted(String text, String name, MethodParameter target, TypeConverter converter) {

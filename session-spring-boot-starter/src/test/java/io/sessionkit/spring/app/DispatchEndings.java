@@ -55,6 +55,10 @@ public final class DispatchEndings {
 		});
 		servlet.add("include-first", 200, "text",
 				(request, response) -> dispatcher(request, "/exit/body/writer-print").include(request, response));
+		servlet.add("include-varying", 200, "text", (request, response) -> {
+			response.setHeader("Vary", "Cookie");
+			dispatcher(request, "/exit/body/writer-print").include(request, response);
+		});
 		servlet.add("include-flush", 200, "after",
 				(request, response) -> dispatcher(request, "/exit/body/flush-buffer").include(request, response));
 		servlet.add("include-empty", 200, "",

@@ -5,8 +5,10 @@ import java.util.Map;
 import io.sessionkit.Session;
 import io.sessionkit.spring.autoconfigure.SessionStorageCustomizer;
 import io.sessionkit.spring.web.CurrentSession;
+import io.sessionkit.spring.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,6 +55,23 @@ public class ExitApp {
 		});
 		filter.addUrlPatterns("/exit/*");
 		filter.setDispatcherTypes(DispatcherType.REQUEST);
+		return filter;
+	}
+
+	/** Before ours, so what reaches it has left us. */
+	@Bean
+	FilterRegistrationBean<Filter> catchAll() {
+		FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+			try {
+				chain.doFilter(request, response);
+			}
+			catch (ServletException ex) {
+				((HttpServletResponse) response).setStatus(500);
+				response.getWriter().print("caught");
+			}
+		});
+		filter.addUrlPatterns("/failing/caught-runtime", "/failing/caught-destroy");
+		filter.setOrder(SessionFilter.ORDER - 1);
 		return filter;
 	}
 

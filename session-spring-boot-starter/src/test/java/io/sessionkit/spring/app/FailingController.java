@@ -22,7 +22,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @SuppressWarnings("DoNotCallSuggester") // a handler that always throws
 public final class FailingController {
 
-	@GetMapping("runtime")
+	@GetMapping({ "runtime", "caught-runtime" })
 	String runtime(Session session) {
 		session.set("mark", "lost");
 		throw new IllegalArgumentException("expected by the test");
@@ -68,7 +68,7 @@ public final class FailingController {
 		request.startAsync().setTimeout(10);
 	}
 
-	@GetMapping("destroy")
+	@GetMapping({ "destroy", "caught-destroy" })
 	String destroy(Session session) {
 		session.set("mark", "lost");
 		session.destroy();

@@ -36,6 +36,8 @@ public final class HeaderEndings {
 			response.getOutputStream().print("gone");
 			response.sendRedirect("/there", true);
 		});
+		servlet.add(servlet.exit("redirect-boolean", 302, "").with(there),
+				(request, response) -> response.sendRedirect("/there", true));
 		servlet.add(servlet.exit("redirect-keeping", 302, "kept").with(there), (request, response) -> {
 			response.getOutputStream().print("kept");
 			response.sendRedirect("/there", false);

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 
 import io.sessionkit.Session;
 import io.sessionkit.spring.web.CurrentSession;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -55,6 +57,16 @@ public final class LateController {
 	void askAndChange(HttpServletRequest request, @RequestParam String change, PrintWriter writer) {
 		writer.print("first ");
 		attempt(CurrentSession.of(request), change, writer);
+	}
+
+	@GetMapping("past-us")
+	void pastUs(Session session, HttpServletResponse response) throws IOException {
+		session.set("early", "yes");
+		ServletResponse unwrapped = response;
+		while (unwrapped instanceof ServletResponseWrapper wrapper) {
+			unwrapped = wrapper.getResponse();
+		}
+		unwrapped.flushBuffer();
 	}
 
 	private static void attempt(Session session, String change, PrintWriter writer) {

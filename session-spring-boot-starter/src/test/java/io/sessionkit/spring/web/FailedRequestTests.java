@@ -86,6 +86,21 @@ class FailedRequestTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
+	void anExceptionThatAnEarlierFilterAnswersHasLeftToo(RunningApp app) {
+		Browser browser = browserWithMark(app);
+		String before = browser.cookie();
+		Answer answer = browser.get("/failing/caught-runtime");
+		assertThat(answer.body()).isEqualTo("caught");
+		assertThat(answer.sessionCookies()).isEmpty();
+		assertThat(browser.get("/mark").body()).isEqualTo("old");
+		answer = browser.get("/failing/caught-destroy");
+		assertThat(answer.body()).isEqualTo("caught");
+		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__session=;");
+		assertThat(browser.cookie(before).get("/mark").body()).isEqualTo("none");
+	}
+
+	@ParameterizedTest(autoCloseArguments = false)
+	@MethodSource("apps")
 	void whatWasCommittedWithAByteStands(RunningApp app) {
 		Browser browser = browserWithMark(app);
 		Answer answer = browser.get("/failing/after-a-byte?mark=shown");

@@ -44,6 +44,16 @@ class OnceWarningTests {
 	}
 
 	@Test
+	void aResponseThatWentOutPastUsHasNoCookieAndWarnsOnce() {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			assertThat(app.browser().get("/late/past-us").sessionCookies()).isEmpty();
+			assertThat(app.browser().get("/late/past-us").status()).isEqualTo(200);
+			assertThat(app.browser().get("/untouched").status()).isEqualTo(200);
+			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("could not be sent");
+		}
+	}
+
+	@Test
 	void aSecureCookieOverHttpWarnsOnceAndNeverOnTheOwnMachine() {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 			for (String host : new String[] { "localhost", "shop.localhost", "127.0.0.1", "[::1]", "localhost:8080" }) {

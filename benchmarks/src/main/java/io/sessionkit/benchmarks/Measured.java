@@ -1,0 +1,19 @@
+package io.sessionkit.benchmarks;
+
+/**
+ * What an operation costs.
+ *
+ * @param nanos the time of one
+ * @param bytes what one allocates
+ */
+record Measured(double nanos, double bytes) {
+
+	Measured plus(Measured other) {
+		return new Measured(this.nanos + other.nanos, this.bytes + other.bytes);
+	}
+
+	Measured minus(Measured other) {
+		return new Measured(this.nanos - other.nanos, this.bytes - other.bytes);
+	}
+
+}
