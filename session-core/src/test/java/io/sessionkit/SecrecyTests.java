@@ -7,19 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.CountingStrategy;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +24,7 @@ class SecrecyTests {
 
 	private static final String VALUE = "Val-9f2c71";
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.sessionkit");
-
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-	private final Level before = this.logger.getLevel();
-
-	private final boolean additive = this.logger.isAdditive();
+	private final CapturedLog log = new CapturedLog();
 
 	private final MutableClock clock = new MutableClock();
 
@@ -46,19 +34,9 @@ class SecrecyTests {
 	/** What must not have been said. */
 	private final List<String> hidden = new ArrayList<>(List.of(SECRET, VALUE));
 
-	@BeforeEach
-	void listen() {
-		this.logger.setLevel(Level.TRACE);
-		this.logger.setAdditive(false);
-		this.log.start();
-		this.logger.addAppender(this.log);
-	}
-
 	@AfterEach
 	void stopListening() {
-		this.logger.detachAppender(this.log);
-		this.logger.setLevel(this.before);
-		this.logger.setAdditive(this.additive);
+		this.log.close();
 	}
 
 	@Test
@@ -167,19 +145,14 @@ class SecrecyTests {
 	}
 
 	private void assertNothingWasSaid(int atLeast) {
-		this.log.list.forEach((event) -> {
-			this.said.add(event.getFormattedMessage());
-			if (event.getThrowableProxy() != null) {
-				this.said.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-			}
-		});
+		this.said.addAll(this.log.everything());
 		assertThat(this.said).hasSizeGreaterThanOrEqualTo(atLeast);
 		assertThat(this.hidden).hasSizeGreaterThan(2).allMatch((text) -> text.length() > 5);
 		for (String text : this.said) {
 			assertThat(text).doesNotContain(this.hidden);
 		}
-		assertThat(this.log.list).noneMatch((event) -> event.getLevel() == Level.ERROR);
-		assertThat(this.log.list).noneMatch((event) -> event.getLevel() == Level.INFO);
+		assertThat(this.log.messages(Level.ERROR)).isEmpty();
+		assertThat(this.log.messages(Level.INFO)).isEmpty();
 	}
 
 	static class Leaking {
