@@ -69,6 +69,15 @@ class StorageAutoConfigurationTests {
 	}
 
 	@Test
+	void aStrategyBeanOfAParentContextReplacesTheStorageToo() {
+		Contexts.plain()
+			.withBean(CountingStrategy.class)
+			.run((parent) -> Contexts.web()
+				.withParent(parent)
+				.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__session=i1.")));
+	}
+
+	@Test
 	void aStrategyBeanReplacesTheStorage() {
 		Contexts.web().withBean(CountingStrategy.class).run((context) -> {
 			assertThat(Contexts.setCookie(context)).startsWith("__session=i1.");
