@@ -79,7 +79,7 @@ final class CookieSessions implements Sessions {
 		Instant end = this.ended.endOf(id.id());
 		if (end != null) {
 			this.cookie.rejected("is of a session that was ended");
-			return nothing(now.isBefore(end.plus(Lifetimes.TOMBSTONE)) ? State.ENDED : State.NEW, now);
+			return nothing(now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW, now);
 		}
 		SessionDocument document = SessionDocument.parse(payload, HEADER, payload.length - HEADER);
 		if (document == null) {

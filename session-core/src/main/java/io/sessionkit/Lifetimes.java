@@ -23,7 +23,13 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 	static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
 	/** For how long an ended session is not followed by a new one: what is in flight. */
-	static final Duration TOMBSTONE = Duration.ofSeconds(60);
+	static final Duration IN_FLIGHT = Duration.ofSeconds(60);
+
+	/**
+	 * The life of a tombstone, which is to count for all that is in flight also on nodes
+	 * whose clocks are up to 90 seconds ahead of the one that wrote it.
+	 */
+	static final Duration TOMBSTONE = IN_FLIGHT.plusSeconds(90);
 
 	private static final int RENEWALS_PER_LIFE = 10;
 

@@ -180,9 +180,27 @@ final class RecordWriter {
 	}
 
 	/**
-	 * Overwrites a record with a tombstone, whatever others write meanwhile.
+	 * Overwrites a record with a tombstone, whatever others write meanwhile. A store that
+	 * does not take it, because it is full for example, may still be able to delete; what
+	 * is in flight then finds nothing instead of a tombstone.
+	 * @throws SessionStorageException if both failed
 	 */
 	void end(String key, Found found) {
+		try {
+			bury(key, found);
+		}
+		catch (SessionStorageException ex) {
+			try {
+				delete(key);
+			}
+			catch (SessionStorageException again) {
+				ex.addSuppressed(again);
+				throw ex;
+			}
+		}
+	}
+
+	private void bury(String key, Found found) {
 		Backoff backoff = new Backoff();
 		Found present = found;
 		while (this.strategy.updateData(key, tombstone(present.version() + 1)) == UpdateOutcome.CONFLICT) {

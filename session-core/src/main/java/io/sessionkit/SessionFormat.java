@@ -13,14 +13,20 @@ import java.util.concurrent.atomic.LongAdder;
  */
 record SessionFormat(SessionJson json, String what, int limit, LongAdder unreadable) {
 
+	private static final String RECORD = "record";
+
 	static final int RECORD_LIMIT = 256 * 1024;
 
 	static SessionFormat ofRecords(SessionJson json) {
-		return new SessionFormat(json, "record", RECORD_LIMIT, new LongAdder());
+		return new SessionFormat(json, RECORD, RECORD_LIMIT, new LongAdder());
 	}
 
 	static SessionFormat ofCookies(SessionJson json, int limit) {
 		return new SessionFormat(json, "cookie", limit, new LongAdder());
+	}
+
+	boolean isRecord() {
+		return this.what.equals(RECORD);
 	}
 
 	void countUnreadable() {

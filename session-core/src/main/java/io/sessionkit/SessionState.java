@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import io.sessionkit.Origin.CookieId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +59,16 @@ final class SessionState {
 
 	SessionValues values() {
 		if (this.values == null) {
-			this.values = new SessionValues(this.format, this.origin.found().document());
+			this.values = new SessionValues(this.format, this.origin.found().document(), this::place);
 		}
 		return this.values;
+	}
+
+	/** For a log: of a key the beginning, of a cookie nothing. */
+	private String place() {
+		CookieId cookie = this.origin.cookie();
+		return this.format.isRecord() && cookie != null
+				? "the record " + SessionIds.key(cookie.id()).substring(0, 8) + "..." : "a " + this.format.what();
 	}
 
 	SessionDocument document() {

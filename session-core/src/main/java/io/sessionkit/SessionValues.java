@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class SessionValues {
 
 	private final SessionDocument base;
 
+	/** Where the base comes from, for a warning. */
+	private final Supplier<String> place;
+
 	private final Set<String> unreadable = new LinkedHashSet<>();
 
 	private List<Change> changes = new ArrayList<>();
@@ -36,9 +40,10 @@ final class SessionValues {
 
 	private LiveValues live;
 
-	SessionValues(SessionFormat format, SessionDocument base) {
+	SessionValues(SessionFormat format, SessionDocument base, Supplier<String> place) {
 		this.format = format;
 		this.base = base;
+		this.place = place;
 		this.document = base;
 		this.live = new LiveValues(format.json());
 	}
@@ -72,8 +77,8 @@ final class SessionValues {
 		T value = this.format.json().readOrNull(json, type);
 		if (value == null && !json.isNull() && this.unreadable.add(name)) {
 			this.format.countUnreadable();
-			logger.warn("The session value '{}' does not fit {} any more and reads as absent; the other values "
-					+ "of the session are not affected", name, type.toCanonical());
+			logger.warn("The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
+					+ "of the session are not affected", name, this.place.get(), type.toCanonical());
 		}
 		return value;
 	}

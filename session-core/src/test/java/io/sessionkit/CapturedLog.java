@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged while it is open, down to TRACE, and shown nowhere else. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.sessionkit");
 
@@ -18,14 +18,14 @@ final class CapturedLog implements AutoCloseable {
 
 	private final Level before = this.logger.getLevel();
 
-	CapturedLog() {
+	public CapturedLog() {
 		this.logger.setLevel(Level.TRACE);
 		this.logger.setAdditive(false);
 		this.appender.start();
 		this.logger.addAppender(this.appender);
 	}
 
-	List<String> messages(Level level) {
+	public List<String> messages(Level level) {
 		return this.appender.list.stream()
 			.filter((event) -> event.getLevel() == level)
 			.map(ILoggingEvent::getFormattedMessage)
@@ -33,7 +33,7 @@ final class CapturedLog implements AutoCloseable {
 	}
 
 	/** Stack traces included. */
-	List<String> everything() {
+	public List<String> everything() {
 		return this.appender.list.stream()
 			.map((event) -> event.getFormattedMessage() + ((event.getThrowableProxy() != null)
 					? ThrowableProxyUtil.asString(event.getThrowableProxy()) : ""))

@@ -33,6 +33,11 @@ class CookieStorageTests extends StorageContract {
 		return Set.of(Promise.NO_LOST_CHANGE, Promise.SHARED_BETWEEN_NODES);
 	}
 
+	@Override
+	public boolean everyWriteSendsACookie() {
+		return true;
+	}
+
 	@Test
 	void ofParallelChangesTheCookieThatCameLastIsKept() {
 		Browser browser = new Browser(SessionStorage.inCookie(cookie()));

@@ -2,20 +2,11 @@ package io.sessionkit;
 
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.RecordStorageContract;
 import io.sessionkit.contract.StrategyContract;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,33 +46,9 @@ class NaiveStrategyTests {
 	}
 
 	private static Set<String> failuresOf(Class<?> contract) {
-		Failures failures = new Failures();
-		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-			.selectors(DiscoverySelectors.selectClass(contract))
-			.build();
-		LauncherFactory.create().execute(request, failures);
-		assertThat(failures.passed).as("cases that pass").isGreaterThan(10);
-		return failures.names;
-	}
-
-	private static final class Failures implements TestExecutionListener {
-
-		private final Set<String> names = new TreeSet<>();
-
-		private int passed;
-
-		@Override
-		public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-			if (test.isTest() && result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
-				this.passed++;
-			}
-			if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-				this.names.add(test.getSource()
-					.map((source) -> ((MethodSource) source).getMethodName())
-					.orElse(test.getDisplayName()));
-			}
-		}
-
+		Failures failures = Failures.of(contract);
+		assertThat(failures.passed()).as("cases that pass").isGreaterThan(10);
+		return failures.names();
 	}
 
 	static class NaiveStrategyContract extends StrategyContract {

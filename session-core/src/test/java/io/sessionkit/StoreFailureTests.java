@@ -1,14 +1,12 @@
 package io.sessionkit;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
+import ch.qos.logback.classic.Level;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.SetCookie;
-import io.sessionkit.storage.memory.MemoryStorageStrategy;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +118,84 @@ class StoreFailureTests {
 	}
 
 	@Test
+	void aLogoutThatCannotWriteATombstoneDeletesTheRecordAndWarnsOfNothing() {
+		Browser stolen = visitor().copy();
+		Session slow = stolen.open();
+		slow.set("a", 2);
+		this.strategy.broken.add("update");
+		this.strategy.calls.clear();
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(this.browser.visit(Session::destroy).isDeletion()).isTrue();
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+		assertThat(this.strategy.calls).containsExactly("read", "update", "delete");
+		this.strategy.broken.clear();
+		assertThat(stolen.close(slow)).isNull();
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	void aLogoutThatOthersNeverLetThroughDeletesTheRecord() {
+		Browser stolen = visitor().copy();
+		this.strategy.conflict = true;
+		assertThat(this.browser.visit(Session::destroy).isDeletion()).isTrue();
+		assertThat(this.strategy.calls).endsWith("update", "delete").containsOnlyOnce("delete");
+		this.strategy.conflict = false;
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	void aLogoutThatCanNeitherWriteNorDeleteSaysThatTheRecordRemains() {
+		Browser stolen = visitor().copy();
+		this.strategy.broken.addAll(Set.of("update", "delete"));
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(this.browser.visit(Session::destroy).isDeletion()).isTrue();
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("its record remains until it expires", "failed to update")
+				.doesNotContain(this.strategy.lastKey);
+		}
+		this.strategy.broken.clear();
+		assertThat(stolen.get("a")).isEqualTo(1L);
+	}
+
+	@Test
+	void aLoginWhoseNewRecordDoesNotTakeWhatOthersWroteFailsAndLeavesNoNewOne() {
+		for (boolean throwing : new boolean[] { true, false }) {
+			Browser visitor = visitor();
+			Session login = visitor.open();
+			login.regenerateId();
+			login.set("userId", "42");
+			visitor.copy().visit((session) -> session.set("a", 2));
+			this.strategy.calls.clear();
+			this.strategy.onUpdateAfterCreate = () -> {
+				if (throwing) {
+					throw this.strategy.failure;
+				}
+				return UpdateOutcome.CONFLICT;
+			};
+			SessionStorageException thrown = catchThrowableOfType(SessionStorageException.class,
+					() -> visitor.close(login));
+			assertThat(thrown).hasMessageContaining(throwing ? "failed to update" : "check the strategy's updateData");
+			assertThat(this.strategy.calls).containsExactly("create", "update", "read", "update", "delete");
+			assertThat(this.strategy.memory.readData(this.strategy.created)).isNull();
+			this.strategy.onUpdateAfterCreate = null;
+			assertThat(visitor.ask(Session::data)).isEqualTo(Map.of("a", 2L));
+		}
+	}
+
+	@Test
+	void aLoginWhoseNewRecordCannotBeRemovedEitherReportsBoth() {
+		Session login = visitor().open();
+		login.regenerateId();
+		this.strategy.broken.addAll(Set.of("update", "delete"));
+		SessionStorageException thrown = catchThrowableOfType(SessionStorageException.class,
+				() -> this.browser.close(login));
+		assertThat(thrown).hasMessageContaining("update");
+		assertThat(thrown.getSuppressed()).singleElement().asString().contains("delete");
+	}
+
+	@Test
 	void aLoginThatCannotEndTheOldRecordFailsAndLeavesNoNewOne() {
 		visitor();
 		Session session = this.browser.open();
@@ -174,57 +250,6 @@ class StoreFailureTests {
 		this.strategy.broken.add("update");
 		assertThat(lenient.visit((session) -> session.set("a", 3))).isNull();
 		assertThat(lenient.get("a")).isEqualTo(1L);
-	}
-
-	/** Memory whose verbs can be broken one by one. */
-	private static final class BreakableStrategy implements SessionIdStorageStrategy {
-
-		private final SessionIdStorageStrategy memory = new MemoryStorageStrategy();
-
-		private final Set<String> broken = new TreeSet<>();
-
-		private final List<String> calls = new ArrayList<>();
-
-		private RuntimeException failure = new UnsupportedOperationException("broken for a test");
-
-		private boolean taken;
-
-		private boolean conflict;
-
-		private String lastKey = "";
-
-		private void called(String verb, String key) {
-			this.calls.add(verb);
-			this.lastKey = key;
-			if (this.broken.contains(verb)) {
-				throw this.failure;
-			}
-		}
-
-		@Override
-		public boolean createData(String key, SessionRecord record) {
-			called("create", key);
-			return !this.taken && this.memory.createData(key, record);
-		}
-
-		@Override
-		public @Nullable SessionRecord readData(String key) {
-			called("read", key);
-			return this.memory.readData(key);
-		}
-
-		@Override
-		public UpdateOutcome updateData(String key, SessionRecord record) {
-			called("update", key);
-			return this.conflict ? UpdateOutcome.CONFLICT : this.memory.updateData(key, record);
-		}
-
-		@Override
-		public void deleteData(String key) {
-			called("delete", key);
-			this.memory.deleteData(key);
-		}
-
 	}
 
 }

@@ -79,8 +79,10 @@ interface RaceCases extends StorageFixture {
 				browser.visit((session) -> session.set("userId", "42"));
 				Browser stolen = browser.copy();
 				Browser other = browser.copy();
-				race.<@Nullable SetCookie>run(List.of(() -> browser.visit(Session::destroy),
+				List<@Nullable SetCookie> cookies = race.run(List.of(() -> browser.visit(Session::destroy),
 						() -> other.visit((session) -> session.set("cart", 1))));
+				assertThat(cookies.get(0).isDeletion()).as("round %d", round).isTrue();
+				assertNoCookie(cookies.get(1), round);
 				assertDead(stolen, round);
 				assertDead(other, round);
 			}
@@ -97,10 +99,12 @@ interface RaceCases extends StorageFixture {
 				browser.visit((session) -> session.set("cart", 0));
 				Browser stolen = browser.copy();
 				Browser other = browser.copy();
-				race.<@Nullable SetCookie>run(List.of(() -> browser.visit((session) -> {
+				List<@Nullable SetCookie> cookies = race.run(List.of(() -> browser.visit((session) -> {
 					session.regenerateId();
 					session.set("userId", "42");
 				}), () -> other.visit((session) -> session.set("theme", "dark"))));
+				assertThat(cookies.get(0)).as("round %d", round).isNotNull();
+				assertNoCookie(cookies.get(1), round);
 				assertDead(stolen, round);
 				assertDead(other, round);
 				assertThat(browser.ask(Session::data)).as("round %d", round)
@@ -155,6 +159,13 @@ interface RaceCases extends StorageFixture {
 				assertThat(cookies.get(1).isDeletion()).isTrue();
 				assertThat(browser.hasSession()).as("round %d", round).isEqualTo(cookies.get(0) != null);
 			}
+		}
+	}
+
+	/** It would take the place of the winner's. */
+	private void assertNoCookie(@Nullable SetCookie cookie, int round) {
+		if (!everyWriteSendsACookie()) {
+			assertThat(cookie).as("the cookie of the write in round %d", round).isNull();
 		}
 	}
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.sessionkit.CommitOptions;
 import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,53 @@ interface RenewalCases extends StorageFixture {
 		assertThat(browser.open().expiresAt()).isEqualTo(end);
 		letPass(Duration.ofSeconds(599));
 		assertThat(browser.visit((session) -> session.get("a"))).isNull();
+		letPass(Duration.ofSeconds(1));
+		assertThat(browser.hasSession()).isFalse();
+	}
+
+	@Test
+	default void renewingALifeOfItsOwnStopsAtTheAbsoluteTimeoutToo() {
+		Browser browser = browser((options) -> options.absoluteTimeout(Duration.ofDays(10)));
+		browser.visit((session) -> {
+			session.set("a", 1);
+			session.maxAge(Duration.ofDays(7));
+		});
+		Instant end = now().plus(Duration.ofDays(10));
+		letPass(Duration.ofDays(6));
+		SetCookie cookie = browser.visit((session) -> session.get("a"));
+		assertThat(cookie.maxAge()).isEqualTo(Duration.ofDays(4));
+		assertThat(browser.open().expiresAt()).isEqualTo(end);
+		letPass(Duration.ofDays(4).minusSeconds(1));
+		assertThat(browser.get("a")).isEqualTo(1L);
+		letPass(Duration.ofSeconds(1));
+		assertThat(browser.hasSession()).isFalse();
+	}
+
+	@Test
+	default void aRenewalReturnsFromTheMaxAgeOfOneCommitToTheLifeOfTheSession() {
+		SessionStorage storage = storage((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
+		Browser browser = new Browser(storage);
+		Session session = browser.open();
+		session.set("a", 1);
+		browser.receive(storage.commitSession(session, CommitOptions.maxAge(Duration.ofSeconds(5000))));
+		Instant end = now().plusSeconds(5000);
+		letPass(Duration.ofSeconds(4000));
+		assertThat(browser.get("a")).isEqualTo(1L);
+		assertThat(browser.open().expiresAt()).as("a renewal never shortens").isEqualTo(end);
+		letPass(Duration.ofSeconds(999));
+		assertThat(browser.get("a")).isEqualTo(1L);
+		assertThat(browser.open().expiresAt()).isEqualTo(now().plusSeconds(1000));
+	}
+
+	@Test
+	default void withoutRollingTheMaxAgeOfOneCommitIsTheEnd() {
+		SessionStorage storage = storage((options) -> options.idleTimeout(Duration.ofSeconds(1000)).rolling(false));
+		Browser browser = new Browser(storage);
+		Session session = browser.open();
+		session.set("a", 1);
+		browser.receive(storage.commitSession(session, CommitOptions.maxAge(Duration.ofSeconds(100))));
+		letPass(Duration.ofSeconds(99));
+		assertThat(browser.get("a")).isEqualTo(1L);
 		letPass(Duration.ofSeconds(1));
 		assertThat(browser.hasSession()).isFalse();
 	}

@@ -50,6 +50,15 @@ public abstract class StorageContract implements LifeCases, EndCases, TombstoneC
 		return 3000;
 	}
 
+	/**
+	 * Returns whether the session is in the cookie, so that each write sends one; not
+	 * unless overridden.
+	 */
+	@Override
+	public boolean everyWriteSendsACookie() {
+		return false;
+	}
+
 	/** Returns the clock of the storages, which a strategy best uses too. */
 	@Override
 	public final MutableClock clock() {

@@ -30,6 +30,9 @@ interface StorageFixture {
 
 	int rounds();
 
+	/** Whether the session is in the cookie, and not only its id. */
+	boolean everyWriteSendsACookie();
+
 	default Instant now() {
 		return clock().instant();
 	}

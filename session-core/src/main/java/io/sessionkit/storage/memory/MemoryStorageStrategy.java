@@ -35,9 +35,14 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	private static final int REMOVED_PER_WRITE = 4;
 
+	/**
+	 * Up to here the table has its size from the first, since one write pays for growth.
+	 */
+	private static final int MOST_PRESIZED = 1_000_000;
+
 	private static final Logger logger = LoggerFactory.getLogger(MemoryStorageStrategy.class);
 
-	private final Map<String, SessionRecord> records = new ConcurrentHashMap<>();
+	private final Map<String, SessionRecord> records;
 
 	private final ConcurrentSkipListMap<Expiry, Boolean> live = new ConcurrentSkipListMap<>();
 
@@ -71,6 +76,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			throw new IllegalArgumentException("maxSessions is " + maxSessions + ", it must be at least 1");
 		}
 		this.maxSessions = maxSessions;
+		this.records = new ConcurrentHashMap<>(Math.min(maxSessions, MOST_PRESIZED));
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
 

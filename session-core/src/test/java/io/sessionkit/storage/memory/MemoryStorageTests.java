@@ -16,6 +16,11 @@ class MemoryStorageTests extends RecordStorageContract {
 	}
 
 	@Override
+	protected SessionIdStorageStrategy secondNode(SessionIdStorageStrategy first, InstantSource clock) {
+		return first;
+	}
+
+	@Override
 	public Set<Promise> notPromised() {
 		return Set.of();
 	}

@@ -1,0 +1,67 @@
+package io.sessionkit.storage.file;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+import io.sessionkit.SessionStorageException;
+
+/**
+ * Says what the file system refused. Its own exceptions carry the path of a record, and
+ * so a whole key, so only the reason of it is passed on.
+ */
+final class Failures {
+
+	private Failures() {
+	}
+
+	static SessionStorageException of(String verb, Path directory, IOException failure) {
+		return new SessionStorageException(
+				"A session record could not be %s in %s: %s; check that the directory is there, has room, and may be "
+					.formatted(verb, directory, reason(failure)) + "read and written by this process",
+				withoutPath(failure));
+	}
+
+	static SessionStorageException vanished(Path directory) {
+		return new SessionStorageException("The session directory " + directory
+				+ " is not the one any more that the application was started with, or lacks some of its folders; "
+				+ "mount or restore it, or restart the application to begin with an empty one", null);
+	}
+
+	static SessionStorageException busy(Path directory, long millis) {
+		return new SessionStorageException("A session record in " + directory + " stayed locked by other requests or "
+				+ "processes for all of " + millis + " ms; see whether the disk is slow, or raise the timeout", null);
+	}
+
+	static SessionStorageException interrupted(InterruptedException cause) {
+		return new SessionStorageException("The thread was interrupted while it waited for a session record", cause);
+	}
+
+	static String reason(IOException failure) {
+		if (failure instanceof AccessDeniedException) {
+			return "access denied";
+		}
+		if (failure instanceof NoSuchFileException) {
+			return "no such file or directory";
+		}
+		if (failure instanceof ClosedByInterruptException) {
+			return "the thread was interrupted";
+		}
+		if (failure instanceof ClosedChannelException) {
+			return "the storage was closed";
+		}
+		String reason = (failure instanceof FileSystemException ofFile) ? ofFile.getReason() : failure.getMessage();
+		return (reason != null) ? reason : failure.getClass().getSimpleName();
+	}
+
+	static IOException withoutPath(IOException failure) {
+		IOException clean = new IOException(failure.getClass().getSimpleName() + ": " + reason(failure));
+		clean.setStackTrace(failure.getStackTrace());
+		return clean;
+	}
+
+}

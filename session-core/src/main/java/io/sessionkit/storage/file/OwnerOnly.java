@@ -1,0 +1,103 @@
+package io.sessionkit.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps everybody but the user of this process away from the files, by POSIX permissions
+ * that they have from their creation on.
+ */
+final class OwnerOnly {
+
+	private static final Set<PosixFilePermission> OTHERS_MAY_WRITE = EnumSet.of(PosixFilePermission.GROUP_WRITE,
+			PosixFilePermission.OTHERS_WRITE);
+
+	private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+	private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+	private final boolean posix;
+
+	private OwnerOnly(boolean posix) {
+		this.posix = posix;
+	}
+
+	/** As far as the file system of a path can. */
+	static OwnerOnly of(Path path) {
+		return new OwnerOnly(path.getFileSystem().supportedFileAttributeViews().contains("posix"));
+	}
+
+	/** Not at all, for a file system that knows no POSIX permissions. */
+	static OwnerOnly unsupported() {
+		return new OwnerOnly(false);
+	}
+
+	boolean isPosix() {
+		return this.posix;
+	}
+
+	FileAttribute<?>[] ofFile() {
+		return attributes(FILE);
+	}
+
+	FileAttribute<?>[] ofDirectory() {
+		return attributes(DIRECTORY);
+	}
+
+	private FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
+		return this.posix ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) }
+				: new FileAttribute<?>[0];
+	}
+
+	/** Whether a file that we made has the permissions that we asked for. */
+	boolean holdsFor(Path file) throws IOException {
+		return this.posix && FILE.equals(posix(file).permissions());
+	}
+
+	/** Returns the owner; {@code null} where the file system knows none. */
+	@Nullable UserPrincipal owner(Path path) throws IOException {
+		return this.posix ? posix(path).owner() : null;
+	}
+
+	/**
+	 * Looks for a reason not to use a directory.
+	 * @return what is wrong with it, to be read after its name; {@code null} if nothing
+	 */
+	@Nullable String objection(Path directory) throws IOException {
+		BasicFileAttributes attributes = this.posix ? posix(directory)
+				: Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+		if (attributes.isSymbolicLink()) {
+			return "is a symbolic link, which may be turned to another place at any time; name the directory itself";
+		}
+		if (!attributes.isDirectory()) {
+			return "is no directory; move it away, or name another one";
+		}
+		if (attributes instanceof PosixFileAttributes withMode) {
+			Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS_MAY_WRITE);
+			open.retainAll(withMode.permissions());
+			if (!open.isEmpty()) {
+				return "can be written by others than its owner ("
+						+ PosixFilePermissions.toString(withMode.permissions())
+						+ "), who could make up sessions; chmod 700 it after a look at what is in there";
+			}
+		}
+		return null;
+	}
+
+	private static PosixFileAttributes posix(Path path) throws IOException {
+		return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+	}
+
+}

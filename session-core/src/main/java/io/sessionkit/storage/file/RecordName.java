@@ -1,0 +1,69 @@
+package io.sessionkit.storage.file;
+
+import java.util.Base64;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * How a storage key becomes the name of a file: as it is, but with a plus sign and the
+ * small letter for each capital one, so that two keys stay two files also where the file
+ * system does not tell capitals from small letters.
+ */
+final class RecordName {
+
+	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+	private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
+	private static final Pattern ESCAPED = Pattern.compile("\\+([a-z])");
+
+	private static final Pattern RECORD = Pattern.compile("(?:[a-z0-9_-]|\\+[a-z]){43}");
+
+	private static final Pattern TEMPORARY = Pattern.compile(RECORD.pattern() + "\\.[0-9a-f]{1,16}\\.tmp");
+
+	private RecordName() {
+	}
+
+	/**
+	 * Returns the name of the file of a key.
+	 * @throws IllegalArgumentException if it is no key, which might lead out of the
+	 * directory
+	 */
+	static String of(String key) {
+		require(key);
+		return CAPITAL.matcher(key).replaceAll((capital) -> "+" + capital.group().toLowerCase(Locale.ROOT));
+	}
+
+	/** The key that has this name of a file. */
+	static String key(String name) {
+		return ESCAPED.matcher(name).replaceAll((escaped) -> escaped.group(1).toUpperCase(Locale.ROOT));
+	}
+
+	/** A name of its own for each attempt to write a record. */
+	static String temporary(String name) {
+		return name + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
+	}
+
+	/** The shard of a key: the first byte of what the key is the base64url of. */
+	static int shard(String key) {
+		require(key);
+		return Base64.getUrlDecoder().decode(key.substring(0, 4))[0] & 0xff;
+	}
+
+	private static void require(String key) {
+		if (!KEY.matcher(key).matches()) {
+			throw new IllegalArgumentException("A storage key is 43 characters of base64url, this one has "
+					+ key.length() + " characters, or others");
+		}
+	}
+
+	static boolean isRecord(String name) {
+		return RECORD.matcher(name).matches();
+	}
+
+	static boolean isTemporary(String name) {
+		return TEMPORARY.matcher(name).matches();
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.sessionkit.storage.file;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.sessionkit.SessionRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what has expired and what a crash left half written. A shard at a time, evenly
+ * over ten minutes, beginning with any, so that several processes with one directory do
+ * not meet.
+ */
+final class Sweeper {
+
+	/**
+	 * Readers judge expiry by themselves, so there is no hurry; and a node whose clock is
+	 * ahead should not remove what is alive to others.
+	 */
+	static final Duration GRACE = Duration.ofMinutes(5);
+
+	private static final Duration ROUND = Duration.ofMinutes(10);
+
+	private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
+
+	/** So many files at most are removed while the shard is locked. */
+	private static final int BATCH = 64;
+
+	private static final Logger logger = LoggerFactory.getLogger(FileStorageStrategy.class);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private final SessionDirectory directory;
+
+	private final RecordFiles files;
+
+	private final Duration timeout;
+
+	private final InstantSource clock;
+
+	private final Thread thread = new Thread(this::run, "sessionkit-file-sweeper");
+
+	Sweeper(SessionDirectory directory, RecordFiles files, Duration timeout, InstantSource clock) {
+		this.directory = directory;
+		this.files = files;
+		this.timeout = timeout;
+		this.clock = clock;
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void close() {
+		this.thread.interrupt();
+		try {
+			this.thread.join(LONGEST_STOP.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run() {
+		int shard = ThreadLocalRandom.current().nextInt(SessionDirectory.SHARDS);
+		try {
+			while (true) {
+				Thread.sleep(ROUND.toMillis() / SessionDirectory.SHARDS);
+				attempt(shard);
+				shard = (shard + 1) % SessionDirectory.SHARDS;
+			}
+		}
+		catch (InterruptedException ex) {
+			logger.debug("The sweeper of {} stops", this.directory.root());
+		}
+	}
+
+	private void attempt(int shard) {
+		try {
+			sweep(shard);
+		}
+		catch (IOException | RuntimeException ex) {
+			String reason = (ex instanceof IOException failure) ? Failures.reason(failure)
+					: String.valueOf(ex.getMessage());
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("Expired sessions in {} could not be removed and will be tried again: {}. (Said once.)",
+						this.directory.root(), reason);
+			}
+			else {
+				logger.debug("Expired sessions in {} could not be removed: {}", this.directory.root(), reason);
+			}
+		}
+	}
+
+	/**
+	 * Looks at each file of a shard once.
+	 */
+	void sweep(int shard) throws IOException {
+		List<Path> found = new ArrayList<>();
+		this.directory.requireInPlace(shard);
+		try (DirectoryStream<Path> stream = Files.newDirectoryStream(this.directory.shard(shard))) {
+			for (Path file : stream) {
+				if (isDue(file)) {
+					found.add(file);
+				}
+				if (found.size() == BATCH) {
+					remove(shard, found);
+					found.clear();
+				}
+			}
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+		if (!found.isEmpty()) {
+			remove(shard, found);
+		}
+	}
+
+	private boolean isDue(Path file) throws IOException {
+		String name = file.getFileName().toString();
+		if (RecordName.isTemporary(name)) {
+			return true;
+		}
+		if (!RecordName.isRecord(name)) {
+			return false;
+		}
+		try {
+			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			return !attributes.isDirectory() && isPast(attributes.lastModifiedTime().toInstant());
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+	}
+
+	private boolean isPast(Instant expires) {
+		return this.clock.instant().isAfter(expires.plus(GRACE));
+	}
+
+	/**
+	 * Looks again under the lock, where nobody writes: a temporary file is left over from
+	 * a crash, and a record may have been renewed meanwhile.
+	 */
+	private void remove(int shard, List<Path> found) throws IOException {
+		this.directory.<Boolean>locked(shard, this.timeout, () -> {
+			for (Path file : found) {
+				removeIfDue(file);
+			}
+			return true;
+		});
+	}
+
+	private void removeIfDue(Path file) throws IOException {
+		String name = file.getFileName().toString();
+		try {
+			if (RecordName.isTemporary(name) || (isDue(file) && !isAlive(name, file))) {
+				Files.delete(file);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// It was renamed or removed meanwhile.
+		}
+	}
+
+	/** What is no record and has been none for so long is dead too. */
+	private boolean isAlive(String name, Path file) throws IOException {
+		SessionRecord record = this.files.read(RecordName.key(name), file);
+		return record != null && !isPast(record.expires());
+	}
+
+}
