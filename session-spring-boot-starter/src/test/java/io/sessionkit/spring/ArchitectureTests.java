@@ -25,8 +25,13 @@ class ArchitectureTests {
 
 	private static final String AUTOCONFIGURE = "io.sessionkit.spring.autoconfigure";
 
+	private static final String REDIS = "io.sessionkit.storage.redis";
+
+	private static final String JDBC = "io.sessionkit.storage.jdbc";
+
 	private static final JavaClasses OURS = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.withImportOption((location) -> !location.contains("-tests.jar"))
 		.importPackages("io.sessionkit");
 
 	@Test
@@ -51,6 +56,18 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void theTableKnowsTheHeartAndNothingOfSpringBoot() {
+		classes().that()
+			.resideInAPackage(JDBC)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(JDBC, "io.sessionkit", "java..", "javax.sql", "org.springframework.jdbc..",
+					"org.springframework.dao", "org.springframework.core..", "org.springframework.util",
+					"org.springframework.beans..", "com.zaxxer.hikari", "org.slf4j", "org.jspecify.annotations")
+			.check(OURS);
+	}
+
+	@Test
 	void nobodyKnowsTheAutoConfiguration() {
 		noClasses().that()
 			.resideOutsideOfPackage(AUTOCONFIGURE)
@@ -66,6 +83,17 @@ class ArchitectureTests {
 			.resideInAPackage("io.sessionkit.spring..")
 			.should()
 			.resideInAnyPackage(WEB, AUTOCONFIGURE)
+			.check(OURS);
+	}
+
+	@Test
+	void theRedisStorageKnowsTheHeartAndSpringDataOnly() {
+		classes().that()
+			.resideInAPackage(REDIS)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(REDIS, "io.sessionkit", "java..", "org.springframework.data.redis..",
+					"org.springframework.beans.factory.annotation", "org.jspecify.annotations")
 			.check(OURS);
 	}
 
@@ -89,12 +117,16 @@ class ArchitectureTests {
 	@Test
 	void publicIsOnlyWhatAUserMustName() {
 		assertThat(OURS.stream()
-			.filter((type) -> type.getPackageName().startsWith("io.sessionkit.spring"))
+			.filter((type) -> type.getPackageName().startsWith("io.sessionkit.spring")
+					|| type.getPackageName().equals(JDBC) || type.getPackageName().equals(REDIS))
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.filter(JavaClass::isTopLevelClass)
 			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("CurrentSession", "MissingSessionValueException",
-					"SessionArgumentResolvers", "SessionFilter", "SessionValue", "SessionKitProperties",
-					"SessionStorageAutoConfiguration", "SessionStorageCustomizer", "SessionWebAutoConfiguration");
+					"SessionArgumentResolvers", "SessionFilter", "SessionHealthAutoConfiguration", "SessionValue",
+					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
+					"SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration", "JdbcStorageStrategy",
+					"SessionDataSource", "SessionStorageAutoConfiguration", "SessionStorageCustomizer",
+					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration");
 	}
 
 	@Test

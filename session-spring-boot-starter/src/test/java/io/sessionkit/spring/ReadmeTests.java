@@ -35,8 +35,12 @@ class ReadmeTests {
 			import io.sessionkit.cookie.*;
 			import io.sessionkit.spring.web.*;
 			import io.sessionkit.spring.autoconfigure.*;
+			import io.sessionkit.storage.jdbc.SessionDataSource;
+			import com.zaxxer.hikari.HikariDataSource;
 			import jakarta.servlet.http.*;
 			import org.jspecify.annotations.Nullable;
+			import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+			import org.springframework.context.annotation.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.ui.Model;
 			import org.springframework.web.bind.annotation.*;

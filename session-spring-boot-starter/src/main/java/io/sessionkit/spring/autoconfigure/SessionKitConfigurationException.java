@@ -15,6 +15,11 @@ final class SessionKitConfigurationException extends IllegalStateException {
 		this.action = action;
 	}
 
+	SessionKitConfigurationException(String property, String description, String action, Throwable cause) {
+		this(property, description, action);
+		initCause(cause);
+	}
+
 	String property() {
 		return this.property;
 	}

@@ -1,5 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,23 +22,34 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the last new id.
  * @param rolling Whether reading renews a session too, at most once per tenth of its
  * life.
+ * @param timeout How long one call to the store may take; then it counts as failed.
  * @param onFailure What becomes of requests with a session while the store is down: error
  * answers 503, anonymous goes on without a session.
  * @param cookie The cookie.
  * @param memory The memory storage.
+ * @param file The file storage.
+ * @param redis The Redis storage.
+ * @param jdbc The SQL storage.
  */
 @ConfigurationProperties("sessionkit")
 public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nullable Duration idleTimeout,
 		@DefaultValue("30d") Duration absoluteTimeout, @DefaultValue("true") boolean rolling,
-		@DefaultValue("error") OnFailure onFailure, @DefaultValue Cookie cookie, @DefaultValue Memory memory) {
+		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
+		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
+		@DefaultValue Jdbc jdbc) {
 
 	/**
 	 * Checks the durations.
-	 * @throws IllegalArgumentException if one is shorter than a second
+	 * @throws IllegalArgumentException if a life is shorter than a second, or the timeout
+	 * than a millisecond
 	 */
 	public SessionKitProperties {
 		requireSecond("sessionkit.idle-timeout", idleTimeout);
 		requireSecond("sessionkit.absolute-timeout", absoluteTimeout);
+		if (timeout.toMillis() < 1) {
+			throw new IllegalArgumentException(
+					"sessionkit.timeout is " + timeout + ", it must be at least one millisecond");
+		}
 	}
 
 	private static void requireSecond(String property, @Nullable Duration duration) {
@@ -55,7 +67,16 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 		COOKIE,
 
 		/** In the memory of this process. */
-		MEMORY
+		MEMORY,
+
+		/** In files of a directory. */
+		FILE,
+
+		/** In Redis. */
+		REDIS,
+
+		/** In a table of an SQL database. */
+		JDBC
 
 	}
 
@@ -120,6 +141,66 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 				throw new IllegalArgumentException(
 						"sessionkit.memory.max-sessions is " + maxSessions + ", it must be at least 1");
 			}
+		}
+
+	}
+
+	/**
+	 * The file storage.
+	 *
+	 * @param directory Where the files are; made if it is missing, for this user only.
+	 * @param fsync Whether a write waits until it is on the disk, to survive a power
+	 * failure too.
+	 */
+	public record File(@DefaultValue("./sessions") Path directory, @DefaultValue("false") boolean fsync) {
+	}
+
+	/**
+	 * The Redis storage.
+	 *
+	 * @param keyPrefix What the names of all keys begin with.
+	 */
+	public record Redis(@DefaultValue("session:") String keyPrefix) {
+	}
+
+	/**
+	 * The SQL storage.
+	 *
+	 * @param tableName The table, with its schema where it is not the default one.
+	 * @param initializeSchema Whether the table is created at the start where it is
+	 * missing.
+	 * @param cleanupInterval How often expired sessions are removed. Each node does it; 0
+	 * for none.
+	 */
+	public record Jdbc(@DefaultValue("sessionkit_session") String tableName,
+			@DefaultValue("embedded") InitializeSchema initializeSchema,
+			@DefaultValue("10m") Duration cleanupInterval) {
+
+		/**
+		 * Checks the interval.
+		 * @throws IllegalArgumentException if it is negative
+		 */
+		public Jdbc {
+			if (cleanupInterval.isNegative()) {
+				throw new IllegalArgumentException("sessionkit.jdbc.cleanup-interval is " + cleanupInterval
+						+ ", it must be positive, or 0 to never clean up");
+			}
+		}
+
+		/**
+		 * Whether the table is created.
+		 */
+		public enum InitializeSchema {
+
+			/** Only in a database that is part of this process. */
+			EMBEDDED,
+
+			/** In every database. */
+			ALWAYS,
+
+			/** In none; somebody else does it. */
+			NEVER
+
 		}
 
 	}

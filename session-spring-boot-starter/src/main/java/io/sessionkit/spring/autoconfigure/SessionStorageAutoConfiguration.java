@@ -1,10 +1,12 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.Locale;
 
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.storage.file.FileStorageStrategy;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +34,31 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class SessionStorageAutoConfiguration {
 
-	private static final String STORAGE = "sessionkit.storage";
+	static final String STORAGE = "sessionkit.storage";
 
 	/** The one name of every strategy bean of ours, to tell it from the application's. */
-	private static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
+	static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
 
 	@Bean(STRATEGY_BEAN)
 	@ConditionalOnProperty(name = STORAGE, havingValue = "memory")
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
 	MemoryStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
 		return new MemoryStorageStrategy(properties.memory().maxSessions(), InstantSource.system());
+	}
+
+	@Bean(STRATEGY_BEAN)
+	@ConditionalOnProperty(name = STORAGE, havingValue = "file")
+	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
+	FileStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
+		try {
+			return new FileStorageStrategy(properties.file().directory(), properties.timeout(),
+					properties.file().fsync(), InstantSource.system());
+		}
+		catch (IllegalStateException ex) {
+			throw new SessionKitConfigurationException("sessionkit.file.directory", String.valueOf(ex.getMessage()),
+					"Set the property to a directory of the user of this process that nobody else can write; "
+							+ "it is made where it is missing.");
+		}
 	}
 
 	@Bean
@@ -62,6 +79,9 @@ public final class SessionStorageAutoConfiguration {
 							+ environment.getProperty(STORAGE) + "'; only one of them can keep the sessions",
 					"Remove the property to use the bean, or the bean to use the property.");
 		}
+		if (strategyBean == null && properties.storage() != SessionKitProperties.Storage.COOKIE) {
+			throw missing(properties.storage());
+		}
 		if (!cookie.isSigned()) {
 			throw new SessionKitConfigurationException("sessionkit.cookie.secrets",
 					"The bean 'sessionCookie' is unsigned, so a client could make up sessions",
@@ -77,6 +97,24 @@ public final class SessionStorageAutoConfiguration {
 			.anonymousOnFailure(properties.onFailure() == SessionKitProperties.OnFailure.ANONYMOUS);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	static SessionKitConfigurationException missing(SessionKitProperties.Storage storage) {
+		String value = storage.name().toLowerCase(Locale.ROOT);
+		return switch (storage) {
+			case REDIS -> new SessionKitConfigurationException(STORAGE,
+					STORAGE + " is '" + value + "', and there is no Redis connection",
+					"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, and set "
+							+ "spring.data.redis.host or spring.data.redis.url.");
+			case JDBC -> new SessionKitConfigurationException(STORAGE,
+					STORAGE + " is '" + value + "', and there is no DataSource",
+					"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and the driver of your "
+							+ "database, and set spring.datasource.url.");
+			default -> new SessionKitConfigurationException(STORAGE,
+					STORAGE + " is '" + value + "', and there is no strategy for it",
+					"Remove the exclusion of SessionKit's auto-configuration for it, or define a "
+							+ "SessionIdStorageStrategy bean.");
+		};
 	}
 
 	private static @Nullable String strategyBean(ListableBeanFactory beanFactory) {

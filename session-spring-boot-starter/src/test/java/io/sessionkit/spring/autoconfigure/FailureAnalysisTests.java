@@ -26,13 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailureAnalysisTests {
 
 	/** What Spring Boot prints. */
-	private static String analysis(WebApplicationContextRunner application) {
+	static String analysis(WebApplicationContextRunner application) {
 		String[] text = new String[1];
 		application.run((context) -> text[0] = analysis(context));
 		return text[0];
 	}
 
-	private static String analysis(AssertableWebApplicationContext context) {
+	static String analysis(AssertableWebApplicationContext context) {
 		assertThat(context).hasFailed();
 		ArgumentResolver arguments = ArgumentResolver.of(Environment.class, new StandardEnvironment());
 		for (FailureAnalyzer analyzer : SpringFactoriesLoader.forDefaultResourceLocation()

@@ -35,6 +35,7 @@ class MetadataTests {
 		expected.put("sessionkit.idle-timeout", NONE);
 		expected.put("sessionkit.absolute-timeout", "30d");
 		expected.put("sessionkit.rolling", "true");
+		expected.put("sessionkit.timeout", "500ms");
 		expected.put("sessionkit.on-failure", "error");
 		expected.put("sessionkit.cookie.name", "__session");
 		expected.put("sessionkit.cookie.path", "/");
@@ -46,6 +47,13 @@ class MetadataTests {
 		expected.put("sessionkit.cookie.max-age", NONE);
 		expected.put("sessionkit.cookie.secrets", NONE);
 		expected.put("sessionkit.memory.max-sessions", "10000");
+		expected.put("sessionkit.file.directory", "./sessions");
+		expected.put("sessionkit.file.fsync", "false");
+		expected.put("sessionkit.redis.key-prefix", "session:");
+		expected.put("sessionkit.jdbc.table-name", "sessionkit_session");
+		expected.put("sessionkit.jdbc.initialize-schema", "embedded");
+		expected.put("sessionkit.jdbc.cleanup-interval", "10m");
+		expected.put("management.health.sessionkit.enabled", "true");
 		assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
 	}
 

@@ -176,4 +176,34 @@ class StoreFailureTests {
 		assertThat(this.browser.cookie(cookie).get("/mark").body()).isEqualTo("none");
 	}
 
+	@Test
+	void aLogoutThatAFullStoreDoesNotTakeDeletesTheRecord() {
+		String cookie = this.browser.cookie();
+		this.store.fail(Call.UPDATE, Call.CREATE);
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			assertThat(this.browser.get("/destroy").status()).isEqualTo(200);
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+		assertThat(this.store.calls()).containsExactly(Call.READ, Call.UPDATE, Call.DELETE);
+		this.store.recover();
+		assertThat(this.browser.cookie(cookie).get("/mark").body()).isEqualTo("none");
+	}
+
+	@ParameterizedTest
+	@FieldSource("FAILURES")
+	void aFailedRequestReportsItsOwnExceptionAlsoWhereItsNewIdCannotBeCommitted(Supplier<RuntimeException> failure) {
+		this.store.fail(failure, Call.CREATE);
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			Answer answer = this.browser.get("/failing/regenerate");
+			assertThat(answer.status()).isEqualTo(500);
+			assertThat(answer.sessionCookies()).isEmpty();
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.startsWith("The session of a failed request could not be committed either: ");
+		}
+		assertThat(this.store.calls()).containsExactly(Call.READ, Call.CREATE);
+		this.store.recover();
+		assertThat(this.browser.get("/mark").body()).isEqualTo("old");
+	}
+
 }

@@ -1,0 +1,145 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisPassword;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceSslClientConfigurationBuilder;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * A connection of our own to where Spring Boot's Lettuce connection leads: the same
+ * servers, credentials, TLS, client name and customizers, but with our time-out, without
+ * a queue while it is disconnected, without a second try of what was in flight, and
+ * always to the master.
+ */
+final class LettuceSessionConnections {
+
+	private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
+
+	private static final Duration LEAST_BETWEEN_REFRESHES = Duration.ofSeconds(1);
+
+	private LettuceSessionConnections() {
+	}
+
+	static SessionRedisConnections open(RedisConnectionFactory springBoots, ListableBeanFactory beanFactory,
+			Duration timeout) {
+		LettuceConnectionFactory theirs = (LettuceConnectionFactory) springBoots;
+		ClientResources resources = resources(beanFactory);
+		LettuceClientConfiguration client = client(theirs, resources, timeout);
+		RedisConfiguration servers = servers(theirs, beanFactory);
+		LastingConnection connection = new LastingConnection(() -> {
+			LettuceConnectionFactory ours = new LettuceConnectionFactory(servers, client);
+			ours.afterPropertiesSet();
+			return ours;
+		}, theirs.isClusterAware() ? null : (factory) -> ((LettuceConnectionFactory) factory).resetConnection()).open();
+		return new SessionRedisConnections(connection, () -> {
+			connection.close();
+			resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(timeout.toMillis());
+		});
+	}
+
+	private static ClientResources resources(ListableBeanFactory beanFactory) {
+		ClientResources.Builder resources = ClientResources.builder();
+		beanFactory.getBeanProvider(ClientResourcesBuilderCustomizer.class)
+			.orderedStream()
+			.forEach((customizer) -> customizer.customize(resources));
+		return resources.reconnectDelay(Delay.constant(LastingConnection.RECONNECT_DELAY)).build();
+	}
+
+	private static LettuceClientConfiguration client(LettuceConnectionFactory factory, ClientResources resources,
+			Duration timeout) {
+		LettuceClientConfiguration theirs = factory.getClientConfiguration();
+		LettuceClientConfigurationBuilder ours = LettuceClientConfiguration.builder()
+			.clientResources(resources)
+			.clientOptions(options(theirs.getClientOptions().orElseGet(ClientOptions::create), timeout,
+					factory.isClusterAware()))
+			.commandTimeout(timeout)
+			.shutdownQuietPeriod(Duration.ZERO)
+			.shutdownTimeout(theirs.getShutdownTimeout());
+		theirs.getClientName().ifPresent(ours::clientName);
+		theirs.getRedisCredentialsProviderFactory().ifPresent(ours::redisCredentialsProviderFactory);
+		if (theirs.isUseSsl()) {
+			LettuceSslClientConfigurationBuilder tls = ours.useSsl().verifyPeer(theirs.getVerifyMode());
+			if (theirs.isStartTls()) {
+				tls.startTls();
+			}
+		}
+		return ours.build();
+	}
+
+	private static ClientOptions options(ClientOptions theirs, Duration timeout, boolean cluster) {
+		ClientOptions.Builder ours = cluster ? clusterOptions(theirs) : theirs.mutate();
+		return ours.autoReconnect(true)
+			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			.replayFilter((command) -> true)
+			.socketOptions(theirs.getSocketOptions().mutate().connectTimeout(timeout).build())
+			// Whoever sent a command waits for it with this time-out already: no timer
+			// needed.
+			.timeoutOptions(TimeoutOptions.create())
+			.build();
+	}
+
+	private static ClusterClientOptions.Builder clusterOptions(ClientOptions theirs) {
+		boolean dynamicSources = !(theirs instanceof ClusterClientOptions options)
+				|| options.getTopologyRefreshOptions().useDynamicRefreshSources();
+		return ClusterClientOptions.builder(theirs)
+			.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+				.dynamicRefreshSources(dynamicSources)
+				.enablePeriodicRefresh(TOPOLOGY_REFRESH)
+				.adaptiveRefreshTriggersTimeout(LEAST_BETWEEN_REFRESHES)
+				.build());
+	}
+
+	private static RedisConfiguration servers(LettuceConnectionFactory theirs, ListableBeanFactory beanFactory) {
+		if (theirs.getSentinelConfiguration() != null) {
+			return theirs.getSentinelConfiguration();
+		}
+		if (theirs.getClusterConfiguration() != null) {
+			return theirs.getClusterConfiguration();
+		}
+		RedisStaticMasterReplicaConfiguration masterReplica = masterReplica(beanFactory);
+		return (masterReplica != null) ? masterReplica : theirs.getStandaloneConfiguration();
+	}
+
+	/** The only one that Spring Boot's factory does not tell. */
+	private static @Nullable RedisStaticMasterReplicaConfiguration masterReplica(ListableBeanFactory beanFactory) {
+		RedisStaticMasterReplicaConfiguration bean = beanFactory
+			.getBeanProvider(RedisStaticMasterReplicaConfiguration.class)
+			.getIfAvailable();
+		DataRedisConnectionDetails details = beanFactory.getBeanProvider(DataRedisConnectionDetails.class)
+			.getIfAvailable();
+		if (bean != null || details == null || details.getMasterReplica() == null) {
+			return bean;
+		}
+		Node first = details.getMasterReplica().getNodes().get(0);
+		RedisStaticMasterReplicaConfiguration servers = new RedisStaticMasterReplicaConfiguration(first.host(),
+				first.port());
+		details.getMasterReplica()
+			.getNodes()
+			.stream()
+			.skip(1)
+			.forEach((node) -> servers.addNode(node.host(), node.port()));
+		servers.setUsername(details.getUsername());
+		servers.setPassword(RedisPassword.of(details.getPassword()));
+		return servers;
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.storage.redis.RedisStorageStrategy;
+import io.sessionkit.storage.redis.SessionRedisConnectionFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Sessions in Redis, by {@code sessionkit.storage=redis}: over a connection of our own to
+ * where Spring Boot's Redis connection leads, or over the application's own
+ * {@link RedisConnectionFactory} bean as it is.
+ */
+@AutoConfiguration(before = SessionStorageAutoConfiguration.class,
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ RedisConnectionFactory.class, DataRedisConnectionDetails.class })
+@ConditionalOnProperty(name = "sessionkit.storage", havingValue = "redis")
+@ConditionalOnBean(RedisConnectionFactory.class)
+@ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
+@EnableConfigurationProperties(SessionKitProperties.class)
+public final class RedisStorageAutoConfiguration {
+
+	@Bean
+	SessionRedisConnections sessionRedisConnections(ConfigurableListableBeanFactory beanFactory,
+			@SessionRedisConnectionFactory ObjectProvider<RedisConnectionFactory> marked,
+			SessionKitProperties properties) {
+		RedisCandidates candidates = new RedisCandidates(beanFactory);
+		RedisConnectionFactory factory = candidates.choose(marked);
+		if (!candidates.isOfSpringBoot(factory)) {
+			return SessionRedisConnections.foreign(factory, properties.timeout());
+		}
+		return RedisClientLibrary.of(factory) == RedisClientLibrary.JEDIS
+				? JedisSessionConnections.open(factory, properties.timeout())
+				: LettuceSessionConnections.open(factory, beanFactory, properties.timeout());
+	}
+
+	@Bean("sessionKitStorageStrategy")
+	RedisStorageStrategy redisStorageStrategy(SessionRedisConnections connections, SessionKitProperties properties) {
+		return new RedisStorageStrategy(connections.factory(), properties.redis().keyPrefix());
+	}
+
+}

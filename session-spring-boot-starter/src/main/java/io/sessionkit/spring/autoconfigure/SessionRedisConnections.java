@@ -1,0 +1,44 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * The connections of the strategy. Not a {@link RedisConnectionFactory} itself, or the
+ * application would have one more to choose from.
+ *
+ * @param factory what gives them
+ * @param closing what ends them with the application; nothing where they are not ours
+ */
+record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing) implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionRedisConnections.class);
+
+	/**
+	 * Takes a factory as it is.
+	 * @param timeout what a call to the store may take
+	 */
+	static SessionRedisConnections foreign(RedisConnectionFactory factory, Duration timeout) {
+		Duration own = RedisClientLibrary.timeout(factory);
+		if (own != null && (own.isZero() || own.compareTo(timeout) > 0)) {
+			logger.warn(
+					"The command time-out of the application's RedisConnectionFactory is {}, and sessionkit.timeout is "
+							+ "{} ms: requests wait that long for their session while Redis is slow. Set the command "
+							+ "time-out of the factory to {} ms, or mark one that has it with "
+							+ "@SessionRedisConnectionFactory.",
+					own.isZero() ? "unlimited" : own.toMillis() + " ms", timeout.toMillis(), timeout.toMillis());
+		}
+		return new SessionRedisConnections(factory, () -> {
+		});
+	}
+
+	@Override
+	public void close() {
+		this.closing.run();
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.autoconfigure.SessionKitProperties.Storage;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Records in memory for a slice of the application, as {@code @WebMvcTest} starts it: it
+ * has no connection to the store that {@code sessionkit.storage} names. Only such tests
+ * load this.
+ */
+@AutoConfiguration(before = SessionStorageAutoConfiguration.class)
+@Conditional(SliceStorageAutoConfiguration.StoreIsElsewhere.class)
+@ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
+public final class SliceStorageAutoConfiguration {
+
+	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	MemoryStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
+		return new MemoryStorageStrategy(properties.memory().maxSessions(), InstantSource.system());
+	}
+
+	/** Neither in the cookie nor in memory. */
+	static final class StoreIsElsewhere extends SpringBootCondition {
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Storage storage = Binder.get(context.getEnvironment())
+				.bind(SessionStorageAutoConfiguration.STORAGE, Storage.class)
+				.orElse(Storage.COOKIE);
+			return new ConditionOutcome(storage != Storage.COOKIE && storage != Storage.MEMORY,
+					ConditionMessage.forCondition("Slice")
+						.because(SessionStorageAutoConfiguration.STORAGE + " is " + storage));
+		}
+
+	}
+
+}

@@ -1,0 +1,193 @@
+package io.sessionkit.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes expired rows, a batch in a transaction, and rests after each nine times as long
+ * as it took. It never makes a request wait for more than one batch, and cannot deadlock
+ * with one: a batch locks rows in the order of requests, the row before its index
+ * entries, and a request locks one row.
+ */
+final class CleanUp implements AutoCloseable {
+
+	static final int BATCH = 500;
+
+	/**
+	 * So that it takes a tenth of the time of one connection, and requests hardly see it.
+	 */
+	private static final int REST = 9;
+
+	/** Nobody waits for it, but it holds a connection and locks. */
+	private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private final Connections connections;
+
+	private final SessionTable table;
+
+	private final InstantSource clock;
+
+	private @Nullable Thread thread;
+
+	CleanUp(Connections connections, SessionTable table, InstantSource clock) {
+		this.connections = connections;
+		this.table = table;
+		this.clock = clock;
+	}
+
+	/** Starts the thread. */
+	void every(Duration interval) {
+		this.thread = Connections.daemon(() -> repeat(interval), "sessionkit-clean-up");
+		this.thread.start();
+	}
+
+	private void repeat(Duration interval) {
+		// The first one anywhere in the interval: nodes start together.
+		Duration pause = jitter(interval, 0, 1);
+		while (!closedWithin(pause)) {
+			try {
+				int removed = run();
+				logger.debug("Removed {} expired sessions", removed);
+			}
+			catch (SQLException | RuntimeException ex) {
+				logger.warn("Expired sessions could not be removed, next try in about {}: {}", interval,
+						(ex instanceof SQLException failure) ? "SQLState " + Failures.state(failure)
+								: ex.getClass().getSimpleName());
+				logger.debug("The failure of the clean-up", ex);
+			}
+			pause = jitter(interval, 0.75, 1.25);
+		}
+	}
+
+	private static Duration jitter(Duration interval, double least, double most) {
+		return Duration.ofMillis((long) (interval.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
+	}
+
+	private boolean closedWithin(Duration pause) {
+		try {
+			return this.closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+	}
+
+	/**
+	 * Removes all rows that have expired by now.
+	 * @return how many
+	 */
+	int run() throws SQLException {
+		return run(BATCH);
+	}
+
+	int run(int batch) throws SQLException {
+		int removed = 0;
+		int last;
+		Duration took;
+		do {
+			long begin = System.nanoTime();
+			last = removeBatch(batch);
+			removed += last;
+			took = Duration.ofNanos(System.nanoTime() - begin);
+		}
+		while (last > 0 && !closedWithin(took.multipliedBy(REST)));
+		return removed;
+	}
+
+	private int removeBatch(int size) throws SQLException {
+		return Database.inAutoCommit(this.connections.take(), (connection) -> {
+			Database.limit(connection, (int) LONGEST_STATEMENT.toMillis());
+			return withoutGapLocks(connection, size);
+		});
+	}
+
+	/**
+	 * In read committed: of a higher level come gap locks in MySQL, and serialization
+	 * failures in PostgreSQL.
+	 */
+	private int withoutGapLocks(Connection connection, int size) throws SQLException {
+		int isolation = connection.getTransactionIsolation();
+		connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+		try {
+			long now = this.clock.instant().toEpochMilli();
+			return (Dialect.of(connection) == Dialect.POSTGRESQL) ? skipLocked(connection, now, size)
+					: byPrimaryKey(connection, now, size);
+		}
+		finally {
+			if (!connection.isClosed()) {
+				connection.setTransactionIsolation(isolation);
+			}
+		}
+	}
+
+	private int skipLocked(Connection connection, long now, int size) throws SQLException {
+		try (PreparedStatement delete = connection.prepareStatement(this.table.cleanUpSkippingLocked())) {
+			delete.setLong(1, now);
+			delete.setInt(2, size);
+			return delete.executeUpdate();
+		}
+	}
+
+	private int byPrimaryKey(Connection connection, long now, int size) throws SQLException {
+		List<String> ids = findExpired(connection, now, size);
+		if (ids.isEmpty()) {
+			return 0;
+		}
+		// Two nodes that remove the same rows lock them in the same order.
+		ids.sort(null);
+		try (PreparedStatement delete = connection.prepareStatement(this.table.deleteExpired(ids.size()))) {
+			for (int i = 0; i < ids.size(); i++) {
+				delete.setString(i + 1, ids.get(i));
+			}
+			delete.setLong(ids.size() + 1, now);
+			return delete.executeUpdate();
+		}
+	}
+
+	private List<String> findExpired(Connection connection, long now, int size) throws SQLException {
+		try (PreparedStatement find = connection.prepareStatement(this.table.findExpired())) {
+			find.setMaxRows(size);
+			find.setLong(1, now);
+			List<String> ids = new ArrayList<>();
+			try (ResultSet rows = find.executeQuery()) {
+				while (rows.next()) {
+					ids.add(rows.getString(1));
+				}
+			}
+			return ids;
+		}
+	}
+
+	/** No interrupt: it might close H2's file. */
+	@Override
+	public void close() {
+		this.closed.countDown();
+		if (this.thread != null) {
+			try {
+				this.thread.join(LONGEST_STATEMENT.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.sessionkit.storage.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionRecord;
+import io.sessionkit.UpdateOutcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps records in one table of an SQL database: PostgreSQL, MariaDB, MySQL or H2. One
+ * row a session; one statement to read and one to write, both by primary key. Each
+ * statement is a transaction of its own on a connection of its own: what the application
+ * rolls back does not touch its sessions, and no lock is held between two statements.
+ *
+ * <p>
+ * Expired rows count as absent and are removed by a thread of this strategy, in batches,
+ * never in a user's request. Every node does so, at slightly different times, and they do
+ * not stand in each other's way. Deadlocks and serialization failures are tried again
+ * within the time-out, so any isolation level will do.
+ *
+ * <p>
+ * The time-out covers the wait for a connection, the statement and its repetitions. H2
+ * knows no time-out for a statement but its own {@code LOCK_TIMEOUT}, 2 seconds unless
+ * set.
+ *
+ * @see <a href=
+ * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the
+ * database example of which leaves atomic updates, expiry and clean-up to the reader
+ */
+public final class JdbcStorageStrategy implements SessionIdStorageStrategy, AutoCloseable {
+
+	/** The table if nothing else is said: {@value}. */
+	public static final String DEFAULT_TABLE_NAME = SessionTable.SCRIPTED;
+
+	/** The limit of one call if nothing else is said: 500 milliseconds. */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
+
+	/** The time between two clean-ups if nothing else is said: 10 minutes. */
+	public static final Duration DEFAULT_CLEANUP_INTERVAL = Duration.ofMinutes(10);
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
+
+	private final Connections connections;
+
+	private final SessionTable table;
+
+	private final Database database;
+
+	private final CleanUp cleanUp;
+
+	private final InstantSource clock;
+
+	/**
+	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with every default.
+	 * @param dataSource where the connections come from, best a pool
+	 */
+	public JdbcStorageStrategy(DataSource dataSource) {
+		this(dataSource, DEFAULT_TABLE_NAME, DEFAULT_TIMEOUT, DEFAULT_CLEANUP_INTERVAL, InstantSource.system());
+	}
+
+	/**
+	 * Keeps sessions in the given table. Nothing is asked of the database yet, so it need
+	 * not be up.
+	 * @param dataSource where the connections come from, best a pool
+	 * @param tableName the table, with its schema before a dot where it is not in the
+	 * default one
+	 * @param timeout how long one call may take, the wait for a connection included
+	 * @param cleanupInterval how often expired rows are removed, give or take a quarter;
+	 * zero: never, for a table that somebody else cleans
+	 * @param clock the clock for expiry
+	 * @throws IllegalArgumentException if the name is no identifier or has more than 55
+	 * characters, the time-out is shorter than a millisecond, or the interval is negative
+	 */
+	public JdbcStorageStrategy(DataSource dataSource, String tableName, Duration timeout, Duration cleanupInterval,
+			InstantSource clock) {
+		Objects.requireNonNull(dataSource, "dataSource");
+		this.table = new SessionTable(tableName);
+		this.clock = Objects.requireNonNull(clock, "clock");
+		if (timeout.toMillis() < 1) {
+			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
+		}
+		if (cleanupInterval.isNegative()) {
+			throw new IllegalArgumentException(
+					"The clean-up interval is " + cleanupInterval + ", it must be positive, or zero to never clean up");
+		}
+		this.connections = new Connections(dataSource, timeout);
+		this.database = new Database(this.connections, this.table, timeout);
+		this.cleanUp = new CleanUp(this.connections, this.table, clock);
+		if (!cleanupInterval.isZero()) {
+			this.cleanUp.every(cleanupInterval);
+		}
+	}
+
+	/**
+	 * Creates the table and its index where they are missing, by the script that is in
+	 * the jar as {@code io/sessionkit/storage/jdbc/schema-<database>.sql}. It waits for a
+	 * connection as long as the pool does, and several nodes may do it at once.
+	 * @throws io.sessionkit.SessionStorageException if the table is neither there nor can
+	 * be created
+	 */
+	public void createTable() {
+		new Schema(this.connections, this.table).create();
+	}
+
+	@Override
+	public boolean createData(String key, SessionRecord record) {
+		return this.database.call("create", (call) -> {
+			try (PreparedStatement insert = call.statement(this.table.insert())) {
+				write(insert, key, record);
+				insert.executeUpdate();
+				return true;
+			}
+			catch (SQLException ex) {
+				if (!Failures.isDuplicate(ex)) {
+					throw ex;
+				}
+			}
+			try (PreparedStatement takeOver = call.statement(this.table.takeOver())) {
+				write(takeOver, key, record);
+				takeOver.setLong(6, now());
+				return takeOver.executeUpdate() == 1;
+			}
+		});
+	}
+
+	@Override
+	public @Nullable SessionRecord readData(String key) {
+		Optional<SessionRecord> stored = this.database.call("read", (call) -> {
+			try (PreparedStatement read = call.statement(this.table.read())) {
+				read.setString(1, key);
+				try (ResultSet row = read.executeQuery()) {
+					return row.next() ? record(key, row) : Optional.empty();
+				}
+			}
+		});
+		return stored.filter((record) -> this.clock.instant().isBefore(record.expires())).orElse(null);
+	}
+
+	/** Unreadable only where somebody writes to the table by other ways. */
+	private static Optional<SessionRecord> record(String key, ResultSet row) throws SQLException {
+		long version = row.getLong(1);
+		long expires = row.getLong(2);
+		byte[] body = row.getBytes(4);
+		if (version < 1 || expires < 0 || body == null) {
+			logger.warn("The session record {}... is not readable and counts as absent", key.substring(0, 8));
+			return Optional.empty();
+		}
+		return Optional.of(new SessionRecord(version, Instant.ofEpochMilli(expires), row.getString(3), body));
+	}
+
+	@Override
+	public UpdateOutcome updateData(String key, SessionRecord record) {
+		return this.database.call("update", (call) -> {
+			if (record.version() > 1) {
+				try (PreparedStatement update = call.statement(this.table.update())) {
+					write(update, key, record);
+					update.setLong(6, record.version() - 1);
+					update.setLong(7, now());
+					if (update.executeUpdate() == 1) {
+						return UpdateOutcome.UPDATED;
+					}
+				}
+			}
+			return exists(call, key) ? UpdateOutcome.CONFLICT : UpdateOutcome.GONE;
+		});
+	}
+
+	private boolean exists(Database.Call call, String key) throws SQLException {
+		try (PreparedStatement exists = call.statement(this.table.exists())) {
+			exists.setString(1, key);
+			exists.setLong(2, now());
+			try (ResultSet row = exists.executeQuery()) {
+				return row.next();
+			}
+		}
+	}
+
+	@Override
+	public void deleteData(String key) {
+		this.database.call("delete", (call) -> {
+			try (PreparedStatement delete = call.statement(this.table.delete())) {
+				delete.setString(1, key);
+				return delete.executeUpdate();
+			}
+		});
+	}
+
+	private static void write(PreparedStatement statement, String key, SessionRecord record) throws SQLException {
+		statement.setLong(1, record.version());
+		statement.setLong(2, record.expires().toEpochMilli());
+		if (record.subject() != null) {
+			statement.setString(3, record.subject());
+		}
+		else {
+			statement.setNull(3, Types.VARCHAR);
+		}
+		statement.setBytes(4, record.body());
+		statement.setString(5, key);
+	}
+
+	private long now() {
+		return this.clock.instant().toEpochMilli();
+	}
+
+	/** To be run by a test, without its thread. */
+	CleanUp cleanUp() {
+		return this.cleanUp;
+	}
+
+	/**
+	 * Ends the clean-up; one that runs finishes its batch first. The pool stays open.
+	 */
+	@Override
+	public void close() {
+		this.cleanUp.close();
+		this.database.close();
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.sessionkit.storage.jdbc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+import io.sessionkit.SessionStorageException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/**
+ * Creates the table by a script.
+ */
+final class Schema {
+
+	private final Connections connections;
+
+	private final SessionTable table;
+
+	Schema(Connections connections, SessionTable table) {
+		this.connections = connections;
+		this.table = table;
+	}
+
+	void create() {
+		try {
+			Database.inAutoCommit(this.connections.take(), (connection) -> {
+				if (!exists(connection)) {
+					run(connection);
+				}
+				return this.table;
+			});
+		}
+		catch (SQLException ex) {
+			throw new SessionStorageException(
+					"The table %s could not be created; see the cause".formatted(this.table.name()), ex);
+		}
+	}
+
+	/** So that a user who may not create anything can start where the table is there. */
+	private boolean exists(Connection connection) {
+		try (PreparedStatement probe = connection.prepareStatement(this.table.probe())) {
+			probe.executeQuery().close();
+			return true;
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	private void run(Connection connection) throws SQLException {
+		Dialect dialect = Dialect.of(connection);
+		if (dialect == null) {
+			throw new SessionStorageException(
+					("There is no script that creates the table %s in '%s', only for %s; create it yourself, and set "
+							+ "sessionkit.jdbc.initialize-schema to never")
+						.formatted(this.table.name(), connection.getMetaData().getDatabaseProductName(),
+								Arrays.toString(Dialect.values())),
+					null);
+		}
+		DataAccessException failure = execute(connection, dialect);
+		// PostgreSQL's IF NOT EXISTS fails where another node creates the same just now.
+		if (failure != null && !exists(connection)) {
+			throw new SessionStorageException(("The table %s could not be created by %s; see the cause, and create it "
+					+ "by that script yourself where this user may not")
+				.formatted(this.table.name(), dialect.script()), failure);
+		}
+	}
+
+	private @Nullable DataAccessException execute(Connection connection, Dialect dialect) {
+		try {
+			ScriptUtils.executeSqlScript(connection, adapted(dialect));
+			return null;
+		}
+		catch (DataAccessException ex) {
+			return ex;
+		}
+	}
+
+	private Resource adapted(Dialect dialect) {
+		ClassPathResource script = new ClassPathResource(dialect.script(), Schema.class);
+		try {
+			String text = script.getContentAsString(StandardCharsets.UTF_8);
+			String adapted = this.table.adapt(text, dialect == Dialect.H2);
+			return new ByteArrayResource(adapted.getBytes(StandardCharsets.UTF_8), script.getDescription());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(script.getDescription() + " is missing from the jar", ex);
+		}
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.sessionkit.storage.jdbc;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/**
+ * Marks the {@code DataSource} bean that keeps the sessions, where there are several.
+ * Without a mark the primary one does.
+ *
+ * <p>
+ * It is also the way to give sessions a pool of their own, so that requests which hold
+ * every connection of the application do not make others wait for their session.
+ */
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Qualifier
+public @interface SessionDataSource {
+
+}

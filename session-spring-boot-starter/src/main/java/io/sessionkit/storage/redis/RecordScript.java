@@ -1,0 +1,86 @@
+package io.sessionkit.storage.redis;
+
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.core.script.DigestUtils;
+
+/**
+ * The one script that writes. It sees the stored record's header only, replaces value and
+ * life in one SET, and compares versions as text, since a number of Lua is a double.
+ */
+final class RecordScript {
+
+	/** What is expected instead of a version where there must be no record. */
+	static final String ABSENT = "-";
+
+	static final long GONE = 0;
+
+	static final long WRITTEN = 1;
+
+	/**
+	 * At its {@code maxmemory} Redis refuses to begin with what could grow, but not to go
+	 * on after a DEL: so a record that does not grow, a tombstone above all, is written
+	 * even then.
+	 */
+	private static final String TEXT = """
+			local header = redis.call('GETRANGE', KEYS[1], 0, 63)
+			local version, expires = string.match(header, '^sessionkit1 (%d+) (%-?%d+) ')
+			if not version or tonumber(expires) <= tonumber(ARGV[2]) then
+			  version = '-'
+			end
+			if version ~= ARGV[1] then
+			  if version == '-' then return 0 else return 2 end
+			end
+			local done = redis.pcall('SET', KEYS[1], ARGV[4], 'PX', ARGV[3])
+			if done.err then
+			  if not string.find(done.err, 'OOM', 1, true)
+			      or redis.call('STRLEN', KEYS[1]) < string.len(ARGV[4]) then
+			    return done
+			  end
+			  redis.call('DEL', KEYS[1])
+			  redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[3])
+			end
+			return 1
+			""";
+
+	private static final byte[] SCRIPT = TEXT.getBytes(StandardCharsets.US_ASCII);
+
+	private static final String SHA = DigestUtils.sha1DigestAsHex(TEXT);
+
+	private RecordScript() {
+	}
+
+	/**
+	 * Runs the script; sends its text only where the server does not know it yet, or not
+	 * any more.
+	 * @param expected the version that must be stored, or {@link #ABSENT}
+	 * @param now epoch milliseconds; from this moment on a stored record has expired
+	 * @param life milliseconds, at least 1
+	 * @return {@link #GONE}, {@link #WRITTEN}, or anything else where another version is
+	 * stored
+	 */
+	static long run(RedisConnection connection, byte[] key, String expected, long now, long life, byte[] value) {
+		byte[][] arguments = { key, ascii(expected), ascii(now), ascii(life), value };
+		Long result;
+		try {
+			result = connection.scriptingCommands().evalSha(SHA, ReturnType.INTEGER, 1, arguments);
+		}
+		catch (RuntimeException ex) {
+			if (!RedisFailure.NO_SCRIPT.causes(ex)) {
+				throw ex;
+			}
+			result = connection.scriptingCommands().eval(SCRIPT, ReturnType.INTEGER, 1, arguments);
+		}
+		if (result == null) {
+			throw new IllegalStateException("Redis answered a script with nothing; is the connection in a pipeline?");
+		}
+		return result;
+	}
+
+	private static byte[] ascii(Object value) {
+		return value.toString().getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.sessionkit.storage.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionRecord;
+import io.sessionkit.SessionRecordFormat;
+import io.sessionkit.SessionStorageException;
+import io.sessionkit.UpdateOutcome;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce
+ * or Jedis. One session is one string under {@code <prefix><storage key>}, and it always
+ * has a time to live, so Redis removes it by itself. Each call is one command: GET,
+ * EVALSHA or DEL; the script that writes is sent again where the server has lost it.
+ *
+ * <p>
+ * The command time-out is that of the connections, and so is where they read:
+ * {@link #readData} needs the master. What Redis evicts for lack of memory counts as
+ * absent. Where it does not evict and is full ({@code maxmemory} with
+ * {@code noeviction}), records are still read, removed, and replaced by smaller ones.
+ *
+ * @see <a href="https://redis.io/docs/latest/develop/programmability/eval-intro/">Scripts
+ * in Redis</a>
+ */
+public final class RedisStorageStrategy implements SessionIdStorageStrategy {
+
+	/** What keys begin with if nothing else is said: {@value}. */
+	public static final String DEFAULT_KEY_PREFIX = "session:";
+
+	/** Redis refuses a life that ends beyond its calendar; nobody waits for this one. */
+	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+
+	private final RedisConnectionFactory connections;
+
+	private final String keyPrefix;
+
+	private final InstantSource clock;
+
+	/**
+	 * Keeps records by the system clock.
+	 * @param connections what gives the connections, best with one shared native
+	 * connection; it stays open
+	 * @param keyPrefix what the names of all keys begin with
+	 */
+	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix) {
+		this(connections, keyPrefix, InstantSource.system());
+	}
+
+	/**
+	 * Keeps records by a clock.
+	 * @param connections what gives the connections, best with one shared native
+	 * connection; it stays open
+	 * @param keyPrefix what the names of all keys begin with
+	 * @param clock the clock for expiry, and for the time to live that Redis gets
+	 */
+	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, InstantSource clock) {
+		this.connections = Objects.requireNonNull(connections, "connections");
+		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
+		this.clock = Objects.requireNonNull(clock, "clock");
+	}
+
+	@Override
+	public boolean createData(String key, SessionRecord record) {
+		return write(key, RecordScript.ABSENT, record) == RecordScript.WRITTEN;
+	}
+
+	@Override
+	public @Nullable SessionRecord readData(String key) {
+		byte @Nullable [] stored = this.<byte @Nullable []>call("read",
+				(connection) -> connection.stringCommands().get(redisKey(key)));
+		SessionRecord record = (stored != null) ? SessionRecordFormat.read(key, stored) : null;
+		return (record != null && this.clock.instant().isBefore(record.expires())) ? record : null;
+	}
+
+	@Override
+	public UpdateOutcome updateData(String key, SessionRecord record) {
+		long result = write(key, Long.toString(record.version() - 1), record);
+		if (result == RecordScript.WRITTEN) {
+			return UpdateOutcome.UPDATED;
+		}
+		return (result == RecordScript.GONE) ? UpdateOutcome.GONE : UpdateOutcome.CONFLICT;
+	}
+
+	@Override
+	public void deleteData(String key) {
+		this.<@Nullable Long>call("delete", (connection) -> connection.keyCommands().del(redisKey(key)));
+	}
+
+	private long write(String key, String expected, SessionRecord record) {
+		Instant now = this.clock.instant();
+		Duration left = Duration.between(now, record.expires());
+		long life = (left.compareTo(LONGEST_LIFE) < 0) ? Math.max(1, left.toMillis()) : LONGEST_LIFE.toMillis();
+		byte[] value = SessionRecordFormat.write(record);
+		return call("write",
+				(connection) -> RecordScript.run(connection, redisKey(key), expected, now.toEpochMilli(), life, value));
+	}
+
+	private byte[] redisKey(String key) {
+		return (this.keyPrefix + key).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private <T extends @Nullable Object> T call(String verb, Function<RedisConnection, T> command) {
+		long begin = System.nanoTime();
+		try (RedisConnection connection = this.connections.getConnection()) {
+			return command.apply(connection);
+		}
+		catch (RuntimeException ex) {
+			throw new SessionStorageException(explain(verb, Duration.ofNanos(System.nanoTime() - begin), ex), ex);
+		}
+	}
+
+	/** Never the server's own words, which may repeat the arguments of the command. */
+	private static String explain(String verb, Duration taken, RuntimeException failure) {
+		if (RedisFailure.OUT_OF_MEMORY.causes(failure)) {
+			return "Redis has reached its maxmemory, evicts nothing, and refused to " + verb
+					+ " a session record; raise maxmemory, or set maxmemory-policy to volatile-ttl";
+		}
+		if (RedisFailure.READ_ONLY.causes(failure)) {
+			return "Redis refused to " + verb + " a session record because it is a replica; after a failover this "
+					+ "passes, otherwise connect to the master";
+		}
+		return "Redis failed to %s a session record within %d ms (%s); check that it is up and reachable, see the cause"
+			.formatted(verb, taken.toMillis(), failure.getClass().getSimpleName());
+	}
+
+}

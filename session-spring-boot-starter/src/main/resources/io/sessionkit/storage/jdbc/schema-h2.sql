@@ -1,0 +1,9 @@
+-- Sessions, for H2. Runs as it is, also by Flyway or Liquibase.
+CREATE TABLE IF NOT EXISTS sessionkit_session (
+	id      CHARACTER VARYING(43) NOT NULL PRIMARY KEY,
+	version BIGINT NOT NULL,
+	expires BIGINT NOT NULL,
+	subject CHARACTER VARYING,
+	body    BINARY VARYING(1048576) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS sessionkit_session_expires ON sessionkit_session (expires);

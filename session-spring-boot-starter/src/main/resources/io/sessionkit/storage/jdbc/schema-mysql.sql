@@ -1,0 +1,9 @@
+-- Sessions, for MySQL. Runs as it is, also by Flyway or Liquibase.
+CREATE TABLE IF NOT EXISTS sessionkit_session (
+	id      CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+	version BIGINT NOT NULL,
+	expires BIGINT NOT NULL,
+	subject TEXT CHARACTER SET utf8mb4,
+	body    MEDIUMBLOB NOT NULL,
+	INDEX sessionkit_session_expires (expires)
+) ENGINE = InnoDB;

@@ -1,0 +1,138 @@
+package io.sessionkit.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.sessionkit.SessionStorageException;
+import io.sessionkit.UpdateOutcome;
+import io.sessionkit.contract.Race;
+import io.sessionkit.spring.app.CapturedLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What MariaDB does in its own way: lock waits, outdated snapshots, gap locks, time-outs.
+ */
+class MariaDbTransactionTests {
+
+	private static final InstantSource CLOCK = InstantSource.system();
+
+	@Test
+	void aLockThatTheServerNoLongerWaitsForIsTriedAgain() throws SQLException {
+		HikariConfig config = MariaDb.shared().config(3);
+		config.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = 1");
+		try (HikariDataSource pool = new HikariDataSource(config);
+				CapturedLog log = CapturedLog.ofSessionKit(Level.DEBUG);
+				Connection other = pool.getConnection();
+				Statement statement = other.createStatement()) {
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(CLOCK);
+			String key = Rows.created(strategy);
+			other.setAutoCommit(false);
+			statement.execute("UPDATE " + table.name() + " SET subject = 'x' WHERE id = '" + key + "'");
+			assertThat(Race.<Object>of(2, (racer) -> () -> {
+				if (racer == 0) {
+					return strategy.updateData(key, Rows.record(2, "2"));
+				}
+				while (log.messages(Level.DEBUG).stream().noneMatch((message) -> message.contains("Trying again"))) {
+					Thread.onSpinWait();
+				}
+				other.commit();
+				return true;
+			})).first().isEqualTo(UpdateOutcome.UPDATED);
+			assertThat(strategy.readData(key)).isEqualTo(Rows.record(2, "2"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET SESSION innodb_snapshot_isolation = ON, transaction_isolation = 'REPEATABLE-READ'",
+			"SET SESSION transaction_isolation = 'SERIALIZABLE'" })
+	void whateverTheIsolationOfManyWritersOneWinsAndNoneFails(String settings) {
+		HikariConfig config = MariaDb.shared().config(10);
+		config.setConnectionInitSql(settings);
+		try (HikariDataSource pool = new HikariDataSource(config)) {
+			JdbcStorageStrategy strategy = Table.in(pool).strategy(CLOCK);
+			String key = Rows.created(strategy);
+			for (int version = 2; version <= 20; version++) {
+				long next = version;
+				assertThat(Race.of(10, (writer) -> () -> strategy.updateData(key, Rows.record(next, "by " + writer))))
+					.containsOnlyOnce(UpdateOutcome.UPDATED)
+					.containsOnly(UpdateOutcome.UPDATED, UpdateOutcome.CONFLICT);
+			}
+		}
+	}
+
+	@Test
+	void aRowThatAnotherTransactionHoldsIsWaitedForUntilTheTimeout() throws SQLException {
+		try (HikariDataSource pool = MariaDb.shared().pool(3);
+				Connection other = pool.getConnection();
+				Statement statement = other.createStatement()) {
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(Duration.ofMillis(300), CLOCK);
+			String key = Rows.created(strategy);
+			other.setAutoCommit(false);
+			statement.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
+			long begin = System.nanoTime();
+			assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> strategy.updateData(key, Rows.record(2, "2")))
+				.withMessageContaining("300 ms (sessionkit.timeout)");
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+			other.rollback();
+		}
+	}
+
+	@Test
+	void aRequestCostsOneStatementAStep() throws SQLException {
+		try (HikariDataSource pool = MariaDb.shared().pool(1)) {
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(CLOCK);
+			String key = Rows.created(strategy);
+			long before = questions(table);
+			long asking = questions(table) - before;
+			strategy.readData(key);
+			strategy.updateData(key, Rows.record(2, "2"));
+			strategy.deleteData(key);
+			assertThat(questions(table) - before - 2 * asking).isEqualTo(3);
+		}
+	}
+
+	/** What the server was asked on this connection, of whatever kind. */
+	private static long questions(Table table) {
+		return table.ask("SELECT variable_value FROM information_schema.session_status "
+				+ "WHERE variable_name = 'QUESTIONS'");
+	}
+
+	@Test
+	void twoNodesCleanUpWhileRequestsGoOnAndNoneFails() {
+		try (HikariDataSource pool = MariaDb.shared().pool(10)) {
+			Table table = Table.in(pool);
+			table.fill(5000, "expired", CLOCK.millis() - 1);
+			JdbcStorageStrategy strategy = table.strategy(CLOCK);
+			List<Integer> results = Race.of(6, (racer) -> () -> {
+				if (racer < 2) {
+					return table.strategy(CLOCK).cleanUp().run(500);
+				}
+				for (int i = 0; i < 200; i++) {
+					String key = Rows.created(strategy);
+					assertThat(strategy.updateData(key, Rows.record(2, "2"))).isEqualTo(UpdateOutcome.UPDATED);
+					strategy.deleteData(key);
+				}
+				return 0;
+			});
+			assertThat(results.get(0) + results.get(1)).isEqualTo(5000);
+			assertThat(table.ask("SELECT count(*) FROM " + table.name())).isZero();
+		}
+	}
+
+}

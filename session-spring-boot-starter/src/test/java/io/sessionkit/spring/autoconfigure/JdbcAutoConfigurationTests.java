@@ -1,0 +1,258 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageException;
+import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.spring.app.CountingStrategy;
+import io.sessionkit.storage.jdbc.H2;
+import io.sessionkit.storage.jdbc.JdbcStorageStrategy;
+import io.sessionkit.storage.jdbc.Postgres;
+import io.sessionkit.storage.jdbc.SessionDataSource;
+import io.sessionkit.storage.jdbc.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Sessions in the application's database by configuration alone.
+ */
+class JdbcAutoConfigurationTests {
+
+	private static WebApplicationContextRunner jdbc() {
+		return Contexts.web()
+			.withConfiguration(
+					AutoConfigurations.of(JdbcStorageAutoConfiguration.class, DataSourceAutoConfiguration.class))
+			.withPropertyValues("sessionkit.storage=jdbc");
+	}
+
+	private static WebApplicationContextRunner h2() {
+		return jdbc().withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
+	}
+
+	private static long rows(DataSource dataSource, String table) {
+		return new Table(dataSource, table).ask("SELECT count(*) FROM " + table);
+	}
+
+	@Test
+	void theDataSourceOfTheApplicationKeepsRecordsThatASignedCookieNames() {
+		h2().run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(JdbcStorageStrategy.class);
+			assertThat(context).hasBean("sessionKitStorageStrategy");
+			assertThat(context.getBean(SessionCookie.class).isEncrypted()).isFalse();
+			String setCookie = Contexts.setCookie(context);
+			assertThat(setCookie).startsWith("__session=i1.");
+			assertThat(Contexts.storage(context).getSession(Contexts.cookie(setCookie)).get("user")).isEqualTo("42");
+			assertThat(rows(context.getBean(DataSource.class), "sessionkit_session")).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void anotherStorageNeedsNoDatabase() {
+		for (String storage : new String[] { "cookie", "memory" }) {
+			h2().withPropertyValues("sessionkit.storage=" + storage)
+				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcStorageStrategy.class));
+		}
+		Contexts.web()
+			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "com.zaxxer.hikari", "org.h2"))
+			.withConfiguration(AutoConfigurations.of(JdbcStorageAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SessionStorage.class));
+	}
+
+	@Test
+	void itBacksOffForTheApplicationsOwn() {
+		SessionCookie cookie = SessionCookie.builder("own").encryptedWith(Contexts.OTHER_SECRET).build();
+		h2().withBean(SessionStorage.class, () -> SessionStorage.inCookie(cookie))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcStorageStrategy.class));
+		h2().withBean("ownStrategy", SessionIdStorageStrategy.class, CountingStrategy::new)
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context)).contains("'ownStrategy'"));
+	}
+
+	@Test
+	void aFileOfH2IsEmbeddedToo(@TempDir Path directory) {
+		jdbc()
+			.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + directory.toAbsolutePath() + "/sessions",
+					"sessionkit.jdbc.table-name=public.visits")
+			.run((context) -> {
+				Contexts.setCookie(context);
+				assertThat(rows(context.getBean(DataSource.class), "public.visits")).isEqualTo(1);
+				new Table(context.getBean(DataSource.class), "visits").run("SHUTDOWN");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "always, true", "embedded, false", "never, false" })
+	void aServerGetsTheTableWhereThePropertySaysSo(String initialize, boolean created) throws SQLException {
+		String table = "by_" + initialize;
+		jdbc()
+			.withPropertyValues("spring.datasource.url=" + Postgres.shared().url(),
+					"sessionkit.jdbc.initialize-schema=" + initialize, "sessionkit.jdbc.table-name=" + table)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				if (created) {
+					Contexts.setCookie(context);
+					assertThat(rows(context.getBean(DataSource.class), table)).isEqualTo(1);
+				}
+				else {
+					assertThatExceptionOfType(SessionStorageException.class)
+						.isThrownBy(() -> Contexts.setCookie(context))
+						.withMessageContaining("sessionkit.jdbc.initialize-schema");
+				}
+			});
+	}
+
+	@Test
+	void neverIsNeverForH2Too() {
+		h2().withPropertyValues("sessionkit.jdbc.initialize-schema=never")
+			.run((context) -> assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> Contexts.setCookie(context)));
+	}
+
+	@Test
+	void aServerThatIsDownDoesNotKeepTheApplicationFromStartingUnlessItsTableIsToBeCreated() {
+		WebApplicationContextRunner down = jdbc()
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://localhost:1/none");
+		down.run((context) -> assertThat(context).hasNotFailed());
+		down.withPropertyValues("sessionkit.jdbc.initialize-schema=always")
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
+				.contains("sessionkit.jdbc.initialize-schema is 'always'", "could not be created", "to never"));
+	}
+
+	@Test
+	void theMarkedDataSourceKeepsTheSessions() {
+		jdbc().withUserConfiguration(Marked.class).run((context) -> {
+			Contexts.setCookie(context);
+			assertThat(rows(context.getBean("sessions", DataSource.class), "sessionkit_session")).isEqualTo(1);
+			new Table(context.getBean("orders", DataSource.class), "sessionkit_session")
+				.run("CREATE TABLE sessionkit_session (id INT)");
+		});
+	}
+
+	/** As the README shows it: the application's own pool stays what Spring Boot made. */
+	@Test
+	void aSmallPoolOfTheirOwnIsNoneOfTheApplication() {
+		jdbc().withUserConfiguration(SmallPool.class)
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:small;DB_CLOSE_DELAY=-1")
+			.run((context) -> {
+				Contexts.setCookie(context);
+				HikariDataSource sessions = context.getBean("sessionDataSource", HikariDataSource.class);
+				DataSource application = context.getBean(DataSource.class);
+				assertThat(application).isNotSameAs(sessions);
+				assertThat(sessions.getHikariPoolMXBean().getTotalConnections()).isPositive();
+				assertThat(rows(application, "sessionkit_session")).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void ofSeveralThePrimaryOneDoes() {
+		jdbc().withBean("orders", DataSource.class, H2::inMemory)
+			.withBean("sessions", DataSource.class, H2::inMemory, (definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				Contexts.setCookie(context);
+				assertThat(rows(context.getBean("sessions", DataSource.class), "sessionkit_session")).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void ofSeveralOneMustBeMarked() {
+		jdbc().withBean("orders", DataSource.class, H2::inMemory)
+			.withBean("customers", DataSource.class, H2::inMemory)
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context)).contains("2 DataSource beans",
+					"@SessionDataSource"));
+		jdbc().withUserConfiguration(Marked.class, MarkedToo.class)
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
+				.contains("2 DataSource beans are marked @SessionDataSource"));
+	}
+
+	@Test
+	void whatIsMissingIsNamed() {
+		jdbc().withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
+				.contains("org.springframework.boot:spring-boot-starter-jdbc", "spring.datasource.url"));
+		Contexts.web()
+			.withConfiguration(AutoConfigurations.of(JdbcStorageAutoConfiguration.class))
+			.withPropertyValues("sessionkit.storage=jdbc")
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context)).contains("there is no DataSource"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "table-name=drop table, table name 'drop table' is not possible",
+			"cleanup-interval=-1s, cleanup-interval", "initialize-schema=sometimes, EMBEDDED" })
+	void anImpossibleValueIsNamed(String property, String problem) {
+		h2().withPropertyValues("sessionkit.jdbc." + property)
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
+				.contains("sessionkit.jdbc." + property.substring(0, property.indexOf('=')), problem));
+	}
+
+	@Test
+	void theCleanUpEndsWithTheApplication() {
+		h2().run((context) -> assertThat(cleaners()).isEqualTo(1));
+		assertThat(cleaners()).isZero();
+	}
+
+	private static long cleaners() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("sessionkit-clean-up"))
+			.count();
+	}
+
+	static final class SmallPool {
+
+		@Bean(defaultCandidate = false)
+		@SessionDataSource
+		HikariDataSource sessionDataSource(DataSourceProperties properties) {
+			HikariDataSource pool = properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+			pool.setMaximumPoolSize(5);
+			pool.setConnectionTimeout(250);
+			pool.setValidationTimeout(250);
+			return pool;
+		}
+
+	}
+
+	static final class Marked {
+
+		@Bean
+		DataSource orders() {
+			return H2.inMemory();
+		}
+
+		@Bean
+		@SessionDataSource
+		DataSource sessions() {
+			return H2.inMemory();
+		}
+
+	}
+
+	static final class MarkedToo {
+
+		@Bean
+		@SessionDataSource
+		DataSource otherSessions() {
+			return H2.inMemory();
+		}
+
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.Duration;
+
+import ch.qos.logback.classic.Level;
+import io.sessionkit.spring.app.CapturedLog;
+import io.sessionkit.storage.redis.RedisProcess;
+import io.sessionkit.storage.redis.SessionRedisConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which of the application's own connection factories keeps the sessions. */
+class RedisFactoryChoiceTests {
+
+	private static RedisProcess redis;
+
+	private final WebApplicationContextRunner application = Contexts.web()
+		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisStorageAutoConfiguration.class))
+		.withPropertyValues("sessionkit.storage=redis");
+
+	@BeforeAll
+	static void start() {
+		redis = RedisProcess.running();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (redis != null) {
+			redis.close();
+		}
+	}
+
+	@Test
+	void aFactoryOfTheApplicationsOwnIsUsedAsItIsWithAWarningWhereItWaitsLonger() {
+		assertForeign(lettuce(Duration.ofSeconds(60)), "is 60000 ms", "sessionkit.timeout is 500 ms",
+				"@SessionRedisConnectionFactory");
+		assertForeign(jedis(Duration.ZERO), "is unlimited", "sessionkit.timeout is 500 ms");
+		assertForeign(lettuce(Duration.ofMillis(500)));
+		assertForeign(jedis(Duration.ofMillis(100)));
+	}
+
+	private void assertForeign(RedisConnectionFactory factory, String... warning) {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			this.application.withBean(RedisConnectionFactory.class, () -> factory).run((context) -> {
+				assertThat(context.getBean(SessionRedisConnections.class).factory()).isSameAs(factory);
+				redis.admin().commands().flushall();
+				Contexts.setCookie(context);
+				assertThat(redis.admin().keys()).hasSize(1);
+			});
+			assertThat(log.messages(Level.WARN)).hasSize((warning.length > 0) ? 1 : 0)
+				.allSatisfy((line) -> assertThat(line).contains(warning));
+		}
+	}
+
+	private static LettuceConnectionFactory lettuce(Duration timeout) {
+		return new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", redis.port()),
+				LettuceClientConfiguration.builder().commandTimeout(timeout).build());
+	}
+
+	private static JedisConnectionFactory jedis(Duration timeout) {
+		return new JedisConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", redis.port()),
+				JedisClientConfiguration.builder().readTimeout(timeout).build());
+	}
+
+	@Test
+	void ofSeveralFactoriesTheMarkedOneCountsAndElseThePrimaryOne() {
+		this.application.withUserConfiguration(Several.class, Marked.class)
+			.run((context) -> assertThat(context.getBean(SessionRedisConnections.class).factory())
+				.isSameAs(context.getBean("marked")));
+		this.application.withUserConfiguration(Several.class, OnePrimary.class)
+			.run((context) -> assertThat(context.getBean(SessionRedisConnections.class).factory())
+				.isSameAs(context.getBean("primary")));
+	}
+
+	@Test
+	void severalFactoriesAndNoneMarkedIsExplained() {
+		this.application.withUserConfiguration(Several.class)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(SessionKitConfigurationException.class,
+						(failure) -> assertThat(failure.getMessage() + failure.action()).contains("[first, second]",
+								"Mark exactly one", "@SessionRedisConnectionFactory", "@Primary")));
+	}
+
+	@Test
+	void aMarkedFactoryMayBeHiddenFromTheRestOfTheApplication() {
+		this.application.withPropertyValues(redis.properties()).withUserConfiguration(Hidden.class).run((context) -> {
+			assertThat(context.getBeansOfType(RedisConnectionFactory.class)).hasSize(2);
+			assertThat(context.getBean(SessionRedisConnections.class).factory()).isSameAs(context.getBean("hidden"));
+		});
+	}
+
+	static final class Several {
+
+		@Bean
+		LettuceConnectionFactory first() {
+			return lettuce(Duration.ofMillis(100));
+		}
+
+		@Bean
+		LettuceConnectionFactory second() {
+			return lettuce(Duration.ofMillis(100));
+		}
+
+	}
+
+	static final class Marked {
+
+		@Bean
+		@SessionRedisConnectionFactory
+		LettuceConnectionFactory marked() {
+			return lettuce(Duration.ofMillis(100));
+		}
+
+	}
+
+	static final class OnePrimary {
+
+		@Bean
+		@Primary
+		LettuceConnectionFactory primary() {
+			return lettuce(Duration.ofMillis(100));
+		}
+
+	}
+
+	static final class Hidden {
+
+		@Bean(defaultCandidate = false)
+		@SessionRedisConnectionFactory
+		LettuceConnectionFactory hidden() {
+			return lettuce(Duration.ofMillis(100));
+		}
+
+	}
+
+}

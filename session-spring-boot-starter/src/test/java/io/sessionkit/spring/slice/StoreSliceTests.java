@@ -1,0 +1,58 @@
+package io.sessionkit.spring.slice;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.NestedTestConfiguration;
+import org.springframework.test.context.NestedTestConfiguration.EnclosingConfiguration;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A slice of an application needs no store to start, whatever the application uses. */
+@NestedTestConfiguration(EnclosingConfiguration.OVERRIDE)
+class StoreSliceTests {
+
+	private static final String SECRET = "sessionkit.cookie.secrets=a secret of the slice tests 01234";
+
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=redis", "spring.data.redis.port=1", SECRET })
+	class WithRedis extends Slice {
+
+	}
+
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=jdbc", "sessionkit.jdbc.initialize-schema=always",
+			"spring.datasource.url=jdbc:postgresql://localhost:1/none", SECRET })
+	class WithADatabase extends Slice {
+
+	}
+
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=file", "sessionkit.file.directory=/dev/null/none", SECRET })
+	class WithFiles extends Slice {
+
+	}
+
+	abstract static class Slice {
+
+		@Autowired
+		ApplicationContext context;
+
+		@Autowired
+		MockMvcTester mvc;
+
+		@Test
+		void sessionsAreInMemory() {
+			assertThat(this.context.getBean(SessionIdStorageStrategy.class)).isInstanceOf(MemoryStorageStrategy.class);
+			assertThat(this.mvc.get().uri("/advised/thread").exchange()).hasStatusOk();
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.sessionkit.storage.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.sessionkit.UpdateOutcome;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A thousand virtual threads get the same results, and none holds on to its carrier.
+ */
+class JdbcVirtualThreadTests {
+
+	private static final int THREADS = 1000;
+
+	@TempDir
+	Path directory;
+
+	/** From JDK 21 on. */
+	private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+		Assumptions.assumeTrue(Runtime.version().feature() >= 21, "There are no virtual threads on this JDK");
+		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+	}
+
+	/**
+	 * A pool that waits less than the time-out, and one that is asked by other threads.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 8000, 30_000 })
+	void manyVirtualThreadsPinNoCarrier(int connectionTimeout) throws Exception {
+		ExecutorService threads = virtualThreads();
+		HikariConfig config = Postgres.shared().config(10);
+		config.setConnectionTimeout(connectionTimeout);
+		Path events = this.directory.resolve("pinned.jfr");
+		try (HikariDataSource pool = new HikariDataSource(config); Recording recording = new Recording()) {
+			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
+			recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
+			recording.start();
+			List<Future<UpdateOutcome>> lives = new ArrayList<>();
+			for (int i = 0; i < THREADS; i++) {
+				lives.add(threads.submit(() -> life(strategy)));
+			}
+			for (Future<UpdateOutcome> life : lives) {
+				assertThat(life.get(1, TimeUnit.MINUTES)).isEqualTo(UpdateOutcome.GONE);
+			}
+			recording.stop();
+			recording.dump(events);
+		}
+		finally {
+			threads.shutdown();
+		}
+		assertThat(pinned(events)).isEmpty();
+	}
+
+	private static UpdateOutcome life(JdbcStorageStrategy strategy) {
+		String key = Rows.created(strategy);
+		assertThat(strategy.updateData(key, Rows.record(2, "2"))).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(strategy.readData(key)).isEqualTo(Rows.record(2, "2"));
+		strategy.deleteData(key);
+		return strategy.updateData(key, Rows.record(3, "3"));
+	}
+
+	private static List<String> pinned(Path events) throws IOException {
+		return RecordingFile.readAllEvents(events)
+			.stream()
+			.filter((event) -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
+			.map(RecordedEvent::toString)
+			.filter((event) -> event.contains("io.sessionkit"))
+			.toList();
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.sessionkit.storage.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.lettuce.core.cluster.SlotHash;
+import io.sessionkit.spring.autoconfigure.OwnConnections;
+import redis.embedded.Redis;
+import redis.embedded.RedisSentinel;
+import redis.embedded.RedisShardedCluster;
+import redis.embedded.core.RedisShardedClusterBuilder;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Servers and the connections to them that an application gets. Each is started once for
+ * all tests.
+ */
+enum RedisTopology {
+
+	/** One server, by Lettuce. */
+	SINGLE {
+
+		@Override
+		Started start() {
+			RedisProcess process = RedisProcess.running();
+			return new Started(List.of(process.admin()), OwnConnections.to(process.properties()));
+		}
+
+	},
+
+	/** One server, by Jedis. */
+	JEDIS {
+
+		@Override
+		Started start() {
+			RedisProcess process = RedisProcess.running();
+			return new Started(List.of(process.admin()), OwnConnections
+				.to(OwnConnections.with(process.properties(), "spring.data.redis.client-type=jedis")));
+		}
+
+	},
+
+	/** One server that a Sentinel names. */
+	SENTINEL {
+
+		@Override
+		Started start() throws IOException {
+			RedisProcess process = RedisProcess.running();
+			int port = RedisBinary.freePort();
+			RedisSentinel sentinel = RedisSentinel.newRedisSentinel()
+				.executableProvider(RedisBinary.executable())
+				.bind("127.0.0.1")
+				.port(port)
+				.masterName("sessions")
+				.masterPort(process.port())
+				.quorumSize(1)
+				.build();
+			sentinel.start();
+			return new Started(List.of(process.admin()), OwnConnections.to("spring.data.redis.sentinel.master=sessions",
+					"spring.data.redis.sentinel.nodes=127.0.0.1:" + port));
+		}
+
+	},
+
+	/** Three masters. */
+	CLUSTER {
+
+		@Override
+		Started start() throws IOException {
+			List<Integer> ports = IntStream.range(0, 3).mapToObj((i) -> RedisBinary.freePort()).toList();
+			RedisShardedClusterBuilder builder = RedisShardedCluster.newRedisCluster()
+				.withServerBuilder(RedisBinary.server())
+				.serverPorts(ports);
+			ports.forEach((port) -> builder.shard("shard" + port, 0));
+			Redis cluster = builder.build();
+			cluster.start();
+			return new Started(ports.stream().map(RedisAdmin::new).toList(),
+					OwnConnections.to("spring.data.redis.cluster.nodes="
+							+ ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(","))));
+		}
+
+	};
+
+	private static final Map<RedisTopology, Started> RUNNING = new ConcurrentHashMap<>();
+
+	abstract Started start() throws IOException;
+
+	Started started() {
+		return RUNNING.computeIfAbsent(this, (topology) -> {
+			try {
+				return start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	/**
+	 * What runs.
+	 *
+	 * @param masters the servers with keys
+	 * @param connections what the strategy gets
+	 */
+	record Started(List<RedisAdmin> masters, RedisConnectionFactory connections) {
+
+		Collection<byte[]> dump() {
+			List<byte[]> dump = new ArrayList<>();
+			this.masters.forEach((master) -> dump.addAll(master.dump()));
+			return dump;
+		}
+
+		/** The server that has this key. */
+		RedisAdmin masterOf(byte[] key) {
+			if (this.masters.size() == 1) {
+				return this.masters.get(0);
+			}
+			int slot = SlotHash.getSlot(key);
+			return this.masters.stream()
+				.filter((master) -> master.commands()
+					.clusterNodes()
+					.lines()
+					.filter((line) -> line.contains("myself"))
+					.anyMatch((line) -> hasSlot(line, slot)))
+				.findFirst()
+				.orElseThrow();
+		}
+
+		private static boolean hasSlot(String node, int slot) {
+			String[] parts = node.split(" ", -1);
+			for (int i = 8; i < parts.length; i++) {
+				String[] range = parts[i].trim().split("-", -1);
+				if (Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1])) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+	}
+
+}
