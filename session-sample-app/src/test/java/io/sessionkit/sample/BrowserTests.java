@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Cookie;
 
@@ -31,9 +32,9 @@ class BrowserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cookie", "memory" })
-	void aPersonCanLogInFillTheCartAndLogOut(String storage) {
-		try (RunningShop shop = RunningShop.start("sessionkit.storage=" + storage)) {
+	@EnumSource(names = { "COOKIE", "REDIS", "H2" })
+	void aPersonCanLogInFillTheCartAndLogOut(Store store) {
+		try (RunningShop shop = RunningShop.start(store.properties())) {
 			this.browser.open(shop.url("/"));
 			assertThat(this.browser.path()).isEqualTo("/login");
 

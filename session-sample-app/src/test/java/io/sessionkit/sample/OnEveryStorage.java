@@ -7,17 +7,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every test of the pages has: a shop on each storage, and a new visitor.
  */
 @ParameterizedClass
-@ValueSource(strings = { "cookie", "memory" })
+@EnumSource
 class OnEveryStorage {
 
 	@Parameter
-	String storage;
+	Store store;
 
 	RunningShop shop;
 
@@ -25,7 +25,7 @@ class OnEveryStorage {
 
 	@BeforeEach
 	void open() {
-		this.shop = RunningShop.on(this.storage);
+		this.shop = RunningShop.on(this.store);
 		this.visitor = new Visitor(this.shop);
 	}
 

@@ -87,7 +87,7 @@ class PagesTests extends OnEveryStorage {
 		this.visitor.logIn();
 		this.visitor.add("tea", "2");
 		HtmlPage page = this.visitor.open("/session");
-		assertThat(page.getElementById("storage").getTextContent()).isEqualTo(this.storage);
+		assertThat(page.getElementById("storage").getTextContent()).isEqualTo(this.store.storage());
 		assertThat(page.getElementById("id").getTextContent()).matches("[A-Za-z0-9_-]{6}…");
 		assertThat(page.<DomNode>querySelector(".sizes").asNormalizedText())
 			.contains("userId\t6\t", "cart\t19\t", "csrf\t24\t")

@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class RunningShop implements AutoCloseable {
 
-	private static final Map<String, RunningShop> SHARED = new ConcurrentHashMap<>();
+	private static final Map<Store, RunningShop> SHARED = new ConcurrentHashMap<>();
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -32,9 +32,8 @@ final class RunningShop implements AutoCloseable {
 	}
 
 	/** One shop for each storage and all tests, without Secure cookies for HtmlUnit. */
-	static RunningShop on(String storage) {
-		return SHARED.computeIfAbsent(storage,
-				(name) -> start("sessionkit.storage=" + name, "sessionkit.cookie.secure=false"));
+	static RunningShop on(Store store) {
+		return SHARED.computeIfAbsent(store, (each) -> start(each.properties("sessionkit.cookie.secure=false")));
 	}
 
 	static RunningShop start(String... properties) {
