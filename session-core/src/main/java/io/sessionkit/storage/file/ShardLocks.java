@@ -130,28 +130,40 @@ final class ShardLocks {
 	}
 
 	/**
-	 * Does something while the shard is locked.
+	 * Does something while the shard is locked. An interrupt from before is put off until
+	 * it is done: neither the wait nor the step takes long, a logout must not be lost,
+	 * and channels would close.
 	 * @throws io.sessionkit.SessionStorageException if others hold the lock for longer
 	 * than the timeout, or the thread is interrupted meanwhile
 	 */
 	<T> T locked(int shard, Duration timeout, Step<T> step) throws IOException {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		ReentrantLock thread = this.threads[shard];
+		boolean interrupted = Thread.interrupted();
 		try {
-			if (!thread.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-				throw Failures.busy(this.file.resolveSibling(""), timeout.toMillis());
-			}
-			try (FileLock process = lock(shard, timeout, deadline)) {
-				assert process.isValid();
-				return step.run();
-			}
-			finally {
-				thread.unlock();
-			}
+			return uninterrupted(shard, timeout, step);
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			interrupted = true;
 			throw Failures.interrupted(ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private <T> T uninterrupted(int shard, Duration timeout, Step<T> step) throws IOException, InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		ReentrantLock thread = this.threads[shard];
+		if (!thread.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+			throw Failures.busy(this.file.resolveSibling(""), timeout.toMillis());
+		}
+		try (FileLock process = lock(shard, timeout, deadline)) {
+			assert process.isValid();
+			return step.run();
+		}
+		finally {
+			thread.unlock();
 		}
 	}
 

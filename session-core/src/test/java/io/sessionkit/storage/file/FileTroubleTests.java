@@ -214,17 +214,4 @@ class FileTroubleTests {
 		assertThat(this.files.readData(this.key)).isEqualTo(this.first);
 	}
 
-	@Test
-	void anInterruptedThreadFailsForItselfOnly() {
-		open();
-		Thread.currentThread().interrupt();
-		Throwable failure = catchThrowable(() -> this.files.updateData(this.key, this.second));
-		assertThat(Thread.interrupted()).isTrue();
-		assertThat(failure).isInstanceOf(SessionStorageException.class).hasMessageContaining("interrupted");
-		Thread.currentThread().interrupt();
-		assertThat(this.files.readData(this.key)).isEqualTo(this.first);
-		assertThat(Thread.interrupted()).isTrue();
-		assertThat(this.files.updateData(this.key, this.second)).isEqualTo(UpdateOutcome.UPDATED);
-	}
-
 }

@@ -1,7 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -40,14 +40,19 @@ public final class JdbcStorageAutoConfiguration {
 
 	private static final String INITIALIZE_SCHEMA = "sessionkit.jdbc.initialize-schema";
 
+	/** H2 may repair its file first. */
+	private static final Duration EMBEDDED_LIMIT = Duration.ofSeconds(10);
+
+	/** After the application's migrations, which may want to find an empty schema. */
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	@DependsOnDatabaseInitialization
 	JdbcStorageStrategy jdbcStorageStrategy(@SessionDataSource ObjectProvider<DataSource> marked,
 			ObjectProvider<DataSource> dataSources, SessionKitProperties properties) {
 		DataSource dataSource = dataSource(marked, dataSources);
 		JdbcStorageStrategy strategy = strategy(dataSource, properties);
 		InitializeSchema initialize = properties.jdbc().initializeSchema();
 		if (initialize == InitializeSchema.ALWAYS
-				|| (initialize == InitializeSchema.EMBEDDED && isEmbedded(dataSource))) {
+				|| (initialize == InitializeSchema.EMBEDDED && EmbeddedDatabase.is(dataSource, EMBEDDED_LIMIT))) {
 			createTable(strategy, initialize);
 		}
 		return strategy;
@@ -85,20 +90,6 @@ public final class JdbcStorageAutoConfiguration {
 		catch (IllegalArgumentException ex) {
 			throw new SessionKitConfigurationException("sessionkit.jdbc.table-name", String.valueOf(ex.getMessage()),
 					"Correct the property.");
-		}
-	}
-
-	/**
-	 * A database of this process is always up, so one that is down is none.
-	 */
-	private static boolean isEmbedded(DataSource dataSource) {
-		try (Connection connection = dataSource.getConnection()) {
-			String url = connection.getMetaData().getURL();
-			return url != null && url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:")
-					&& !url.startsWith("jdbc:h2:ssl:");
-		}
-		catch (SQLException | RuntimeException ex) {
-			return false;
 		}
 	}
 

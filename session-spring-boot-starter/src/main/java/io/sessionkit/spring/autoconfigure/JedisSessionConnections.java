@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.ConnectionPoolConfig;
 
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
@@ -15,8 +14,9 @@ import org.springframework.data.redis.connection.jedis.JedisClientConfiguration.
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 /**
- * A pool of our own to where Spring Boot's Jedis pool leads, with our time-out for the
- * wait, the connect and the answer.
+ * A pool of our own to where Spring Boot's Jedis pool leads. A call may wait for a
+ * connection and then for an answer, and Jedis has a time-out for each step but none for
+ * the call: so each step gets half of ours.
  */
 final class JedisSessionConnections {
 
@@ -25,9 +25,20 @@ final class JedisSessionConnections {
 	private JedisSessionConnections() {
 	}
 
+	/**
+	 * Opens the pool.
+	 * @throws SessionKitConfigurationException if it leads to a Redis Cluster
+	 */
 	static SessionRedisConnections open(RedisConnectionFactory springBoots, Duration timeout) {
 		JedisConnectionFactory theirs = (JedisConnectionFactory) springBoots;
-		JedisClientConfiguration client = client(theirs.getClientConfiguration(), timeout);
+		if (theirs.isRedisClusterAware()) {
+			throw new SessionKitConfigurationException("spring.data.redis.client-type",
+					"The sessions are kept in a Redis Cluster by Jedis, which repeats a command after a time-out, so "
+							+ "that a write may count twice",
+					"Use Lettuce for Redis Cluster: add io.lettuce:lettuce-core and set "
+							+ "spring.data.redis.client-type to 'lettuce'.");
+		}
+		JedisClientConfiguration client = client(theirs.getClientConfiguration(), timeout.dividedBy(2));
 		LastingConnection connection = new LastingConnection(() -> {
 			JedisConnectionFactory ours = create(theirs, client);
 			ours.afterPropertiesSet();
@@ -41,17 +52,13 @@ final class JedisSessionConnections {
 		if (sentinel != null) {
 			return new JedisConnectionFactory(sentinel, client);
 		}
-		RedisClusterConfiguration cluster = theirs.getClusterConfiguration();
-		if (cluster != null) {
-			return new JedisConnectionFactory(cluster, client);
-		}
 		return new JedisConnectionFactory(Objects.requireNonNull(theirs.getStandaloneConfiguration()), client);
 	}
 
-	private static JedisClientConfiguration client(JedisClientConfiguration theirs, Duration timeout) {
+	private static JedisClientConfiguration client(JedisClientConfiguration theirs, Duration step) {
 		JedisClientConfigurationBuilder ours = JedisClientConfiguration.builder()
-			.connectTimeout(timeout)
-			.readTimeout(timeout);
+			.connectTimeout(step)
+			.readTimeout(step);
 		theirs.getClientName().ifPresent(ours::clientName);
 		theirs.getClientConfigCustomizer().ifPresent(ours::customizeClientConfig);
 		theirs.getClientCustomizer().ifPresent(ours::customizeClient);
@@ -61,7 +68,7 @@ final class JedisSessionConnections {
 			theirs.getSslParameters().ifPresent(tls::sslParameters);
 			theirs.getHostnameVerifier().ifPresent(tls::hostnameVerifier);
 		}
-		ours.usePooling().poolConfig(pool(theirs, timeout));
+		ours.usePooling().poolConfig(pool(theirs, step));
 		return ours.build();
 	}
 
@@ -69,10 +76,10 @@ final class JedisSessionConnections {
 	 * Looks after idle connections, or each dead one would cost a request after a
 	 * restart.
 	 */
-	private static GenericObjectPoolConfig<?> pool(JedisClientConfiguration theirs, Duration timeout) {
+	private static GenericObjectPoolConfig<?> pool(JedisClientConfiguration theirs, Duration step) {
 		GenericObjectPoolConfig<?> pool = theirs.getPoolConfig().isPresent() ? theirs.getPoolConfig().get().clone()
 				: new ConnectionPoolConfig();
-		pool.setMaxWait(timeout);
+		pool.setMaxWait(step);
 		pool.setTestWhileIdle(true);
 		pool.setNumTestsPerEvictionRun(-1);
 		pool.setTimeBetweenEvictionRuns(IDLE_CHECK);

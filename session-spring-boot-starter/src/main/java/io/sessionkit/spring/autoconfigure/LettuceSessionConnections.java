@@ -12,7 +12,6 @@ import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.data.redis.connection.RedisConfiguration;
@@ -26,9 +25,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /**
  * A connection of our own to where Spring Boot's Lettuce connection leads: the same
- * servers, credentials, TLS, client name and customizers, but with our time-out, without
- * a queue while it is disconnected, without a second try of what was in flight, and
- * always to the master.
+ * servers, credentials, TLS, client name, resources and customizers, but with our
+ * time-out, without a queue while it is disconnected, without a second try of what was in
+ * flight, and always to the master.
  */
 final class LettuceSessionConnections {
 
@@ -42,7 +41,7 @@ final class LettuceSessionConnections {
 	static SessionRedisConnections open(RedisConnectionFactory springBoots, ListableBeanFactory beanFactory,
 			Duration timeout) {
 		LettuceConnectionFactory theirs = (LettuceConnectionFactory) springBoots;
-		ClientResources resources = resources(beanFactory);
+		ClientResources resources = resources(theirs.getClientConfiguration());
 		LettuceClientConfiguration client = client(theirs, resources, timeout);
 		RedisConfiguration servers = servers(theirs, beanFactory);
 		LastingConnection connection = new LastingConnection(() -> {
@@ -56,12 +55,19 @@ final class LettuceSessionConnections {
 		});
 	}
 
-	private static ClientResources resources(ListableBeanFactory beanFactory) {
-		ClientResources.Builder resources = ClientResources.builder();
-		beanFactory.getBeanProvider(ClientResourcesBuilderCustomizer.class)
-			.orderedStream()
-			.forEach((customizer) -> customizer.customize(resources));
-		return resources.reconnectDelay(Delay.constant(LastingConnection.RECONNECT_DELAY)).build();
+	/**
+	 * The application's own, with its addresses, metrics and threads, and our delay. What
+	 * {@code mutate} takes along ends with the copy unless it is said to be shared.
+	 */
+	private static ClientResources resources(LettuceClientConfiguration client) {
+		ClientResources theirs = client.getClientResources().orElseThrow();
+		return theirs.mutate()
+			.eventLoopGroupProvider(theirs.eventLoopGroupProvider())
+			.eventExecutorGroup(theirs.eventExecutorGroup())
+			.timer(theirs.timer())
+			.commandLatencyRecorder(theirs.commandLatencyRecorder())
+			.reconnectDelay(Delay.constant(LastingConnection.RECONNECT_DELAY))
+			.build();
 	}
 
 	private static LettuceClientConfiguration client(LettuceConnectionFactory factory, ClientResources resources,

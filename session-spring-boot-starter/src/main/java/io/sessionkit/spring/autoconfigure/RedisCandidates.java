@@ -36,8 +36,9 @@ final class RedisCandidates {
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
 			List<String> names = (ex.getBeanNamesFound() != null) ? List.copyOf(ex.getBeanNamesFound()) : List.of();
-			throw new SessionKitConfigurationException("sessionkit.storage",
-					"sessionkit.storage is 'redis', and any of the RedisConnectionFactory beans " + names
+			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
+					SessionStorageAutoConfiguration.STORAGE
+							+ " is 'redis', and any of the RedisConnectionFactory beans " + names
 							+ " could lead to the sessions",
 					"Mark exactly one of them with @" + SessionRedisConnectionFactory.class.getSimpleName() + " ("
 							+ SessionRedisConnectionFactory.class.getPackageName() + "), or make one @Primary.");

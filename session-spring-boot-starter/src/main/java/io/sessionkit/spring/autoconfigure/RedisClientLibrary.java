@@ -49,4 +49,9 @@ enum RedisClientLibrary {
 		};
 	}
 
+	/** Whether a command over a factory may run twice although it was asked for once. */
+	static boolean repeatsCommands(RedisConnectionFactory factory) {
+		return of(factory) == JEDIS && ((JedisConnectionFactory) factory).isRedisClusterAware();
+	}
+
 }

@@ -27,7 +27,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ RedisConnectionFactory.class, DataRedisConnectionDetails.class })
-@ConditionalOnProperty(name = "sessionkit.storage", havingValue = "redis")
+@ConditionalOnProperty(name = SessionStorageAutoConfiguration.STORAGE, havingValue = "redis")
 @ConditionalOnBean(RedisConnectionFactory.class)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)
@@ -42,12 +42,15 @@ public final class RedisStorageAutoConfiguration {
 		if (!candidates.isOfSpringBoot(factory)) {
 			return SessionRedisConnections.foreign(factory, properties.timeout());
 		}
-		return RedisClientLibrary.of(factory) == RedisClientLibrary.JEDIS
-				? JedisSessionConnections.open(factory, properties.timeout())
-				: LettuceSessionConnections.open(factory, beanFactory, properties.timeout());
+		return switch (RedisClientLibrary.of(factory)) {
+			case LETTUCE -> LettuceSessionConnections.open(factory, beanFactory, properties.timeout());
+			case JEDIS -> JedisSessionConnections.open(factory, properties.timeout());
+			// Behind a proxy for instance, which does not tell where it leads.
+			case OTHER -> SessionRedisConnections.foreign(factory, properties.timeout());
+		};
 	}
 
-	@Bean("sessionKitStorageStrategy")
+	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	RedisStorageStrategy redisStorageStrategy(SessionRedisConnections connections, SessionKitProperties properties) {
 		return new RedisStorageStrategy(connections.factory(), properties.redis().keyPrefix());
 	}

@@ -32,6 +32,12 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 							+ "@SessionRedisConnectionFactory.",
 					own.isZero() ? "unlimited" : own.toMillis() + " ms", timeout.toMillis(), timeout.toMillis());
 		}
+		if (RedisClientLibrary.repeatsCommands(factory)) {
+			logger.warn("The application's RedisConnectionFactory leads to a Redis Cluster by Jedis, which repeats a "
+					+ "command after a time-out, so that a write may count twice and requests wait for several "
+					+ "time-outs. Use Lettuce for Redis Cluster, or mark a factory of Lettuce with "
+					+ "@SessionRedisConnectionFactory.");
+		}
 		return new SessionRedisConnections(factory, () -> {
 		});
 	}

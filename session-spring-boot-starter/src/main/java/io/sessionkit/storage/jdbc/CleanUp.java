@@ -31,6 +31,8 @@ final class CleanUp implements AutoCloseable {
 	 */
 	private static final int REST = 9;
 
+	private static final int MOST_ATTEMPTS = 5;
+
 	/** Nobody waits for it, but it holds a connection and locks. */
 	private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
@@ -104,7 +106,7 @@ final class CleanUp implements AutoCloseable {
 		Duration took;
 		do {
 			long begin = System.nanoTime();
-			last = removeBatch(batch);
+			last = retrying(batch);
 			removed += last;
 			took = Duration.ofNanos(System.nanoTime() - begin);
 		}
@@ -112,11 +114,26 @@ final class CleanUp implements AutoCloseable {
 		return removed;
 	}
 
+	/** So that a moment's deadlock does not cost a whole interval. */
+	private int retrying(int batch) throws SQLException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return removeBatch(batch);
+			}
+			catch (SQLException ex) {
+				if (!Failures.isTransient(ex) || attempt == MOST_ATTEMPTS
+						|| closedWithin(jitter(Duration.ofMillis(20L << attempt), 0, 1))) {
+					throw ex;
+				}
+				logger.debug("Trying the clean-up again after attempt {} failed with SQLState {}", attempt,
+						Failures.state(ex));
+			}
+		}
+	}
+
 	private int removeBatch(int size) throws SQLException {
-		return Database.inAutoCommit(this.connections.take(), (connection) -> {
-			Database.limit(connection, (int) LONGEST_STATEMENT.toMillis());
-			return withoutGapLocks(connection, size);
-		});
+		return Database.inAutoCommit(this.connections.take(), new Deadline(LONGEST_STATEMENT),
+				(connection) -> withoutGapLocks(connection, size));
 	}
 
 	/**

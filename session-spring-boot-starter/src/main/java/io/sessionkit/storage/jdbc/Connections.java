@@ -41,6 +41,9 @@ final class Connections implements AutoCloseable {
 
 	private final boolean inTime;
 
+	/** A pool may take any time to start, which HikariCP does in its first call. */
+	private volatile boolean started;
+
 	private final ThreadPoolExecutor threads;
 
 	Connections(DataSource dataSource, Duration timeout) {
@@ -84,10 +87,15 @@ final class Connections implements AutoCloseable {
 		return this.dataSource.getConnection();
 	}
 
+	/**
+	 * A thread that is interrupted already gets one too, if only to log a user out; an
+	 * interrupt while it waits ends the wait.
+	 */
 	Connection take(Deadline deadline) throws SQLException {
-		if (this.inTime) {
+		if (this.inTime && this.started) {
 			return take();
 		}
+		boolean interrupted = Thread.interrupted();
 		try {
 			if (!this.free.tryAcquire(deadline.nanos(), TimeUnit.NANOSECONDS)) {
 				throw new SQLTimeoutException("All who ask the pool are waiting");
@@ -95,8 +103,13 @@ final class Connections implements AutoCloseable {
 			return take(deadline, new CompletableFuture<>());
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			interrupted = true;
 			throw new SQLTimeoutException("The thread was interrupted while it waited for a connection");
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -145,6 +158,7 @@ final class Connections implements AutoCloseable {
 	private void hand(CompletableFuture<Connection> handover) {
 		try {
 			Connection connection = take();
+			this.started = true;
 			if (!handover.complete(connection)) {
 				connection.close();
 			}

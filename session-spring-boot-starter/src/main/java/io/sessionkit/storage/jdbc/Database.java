@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.sessionkit.SessionStorageException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ final class Database implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Watchdog watchdog = new Watchdog();
+
 	Database(Connections connections, SessionTable table, Duration timeout) {
 		this.connections = connections;
 		this.table = table;
@@ -53,19 +56,23 @@ final class Database implements AutoCloseable {
 	 *
 	 * @param connection in auto-commit
 	 * @param deadline of the call
+	 * @param watch what ends its statements on the server
 	 */
-	record Call(Connection connection, Deadline deadline) {
+	record Call(Connection connection, Deadline deadline, Watchdog.Watch watch) {
 
 		/**
-		 * Prepares a statement. The driver's own socket watches the time: that costs no
-		 * round trip, and it is exact, other than the query time-out in whole seconds.
+		 * Prepares a statement. The watchdog ends it on the server; where the server does
+		 * not hear of it, the driver's own socket ends the wait. Neither costs a round
+		 * trip, and both are exact, other than the query time-out in whole seconds.
 		 */
 		PreparedStatement statement(String sql) throws SQLException {
-			if (this.deadline.hasPassed()) {
+			if (this.deadline.hasPassed() || this.watch.hasCancelled()) {
 				throw new SQLTimeoutException("No time is left for another statement");
 			}
-			limit(this.connection, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.deadline.nanos())));
-			return this.connection.prepareStatement(sql);
+			limit(this.connection, this.deadline.millis());
+			PreparedStatement statement = this.connection.prepareStatement(sql);
+			this.watch.running(statement);
+			return statement;
 		}
 
 	}
@@ -80,10 +87,25 @@ final class Database implements AutoCloseable {
 			throw noConnection(ex);
 		}
 		try {
-			return inAutoCommit(connection, (same) -> retrying(new Call(same, deadline), work));
+			return inAutoCommit(connection, deadline, (same) -> watched(same, deadline, work));
 		}
 		catch (SQLException ex) {
 			throw failed(verb, ex);
+		}
+	}
+
+	private <T> T watched(Connection connection, Deadline deadline, Work<T> work) throws SQLException {
+		Watchdog.Watch watch = this.watchdog.watch(connection, deadline);
+		boolean cancelled = false;
+		try {
+			return retrying(new Call(connection, deadline, watch), work);
+		}
+		catch (SQLException ex) {
+			cancelled = Failures.isCancelled(ex);
+			throw ex;
+		}
+		finally {
+			watch.end(cancelled);
 		}
 	}
 
@@ -97,31 +119,42 @@ final class Database implements AutoCloseable {
 
 	}
 
-	/** Gives the connection back as it was. */
+	/** Without a limit of time, and gives the connection back as it was. */
 	static <T> T inAutoCommit(Connection connection, Use<T> use) throws SQLException {
+		return inAutoCommit(connection, null, use);
+	}
+
+	/**
+	 * Gives the connection back as it was. Where it was not in auto-commit, MariaDB and
+	 * MySQL are told so at the beginning and at the end, which costs two round trips.
+	 */
+	static <T> T inAutoCommit(Connection connection, @Nullable Deadline deadline, Use<T> use) throws SQLException {
 		boolean autoCommit = true;
 		int limit = 0;
 		try {
 			autoCommit = connection.getAutoCommit();
 			limit = connection.getNetworkTimeout();
+			// Before the first that may ask the server, and until after the last.
+			limit(connection, deadline);
 			if (!autoCommit) {
 				connection.setAutoCommit(true);
 			}
 			return use.run(connection);
 		}
 		finally {
-			giveBack(connection, autoCommit, limit);
+			giveBack(connection, autoCommit, limit, deadline);
 		}
 	}
 
 	/** What was done stands, also where this fails. */
-	private static void giveBack(Connection connection, boolean autoCommit, int limit) {
+	private static void giveBack(Connection connection, boolean autoCommit, int limit, @Nullable Deadline deadline) {
 		try (connection) {
 			if (!connection.isClosed()) {
-				limit(connection, limit);
 				if (!autoCommit) {
+					limit(connection, deadline);
 					connection.setAutoCommit(false);
 				}
+				limit(connection, limit);
 			}
 		}
 		catch (SQLException ex) {
@@ -129,7 +162,13 @@ final class Database implements AutoCloseable {
 		}
 	}
 
-	static void limit(Connection connection, int millis) throws SQLException {
+	private static void limit(Connection connection, @Nullable Deadline deadline) throws SQLException {
+		if (deadline != null) {
+			limit(connection, deadline.millis());
+		}
+	}
+
+	private static void limit(Connection connection, int millis) throws SQLException {
 		connection.setNetworkTimeout(Runnable::run, millis);
 	}
 
@@ -187,6 +226,7 @@ final class Database implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connections.close();
+		this.watchdog.close();
 	}
 
 }

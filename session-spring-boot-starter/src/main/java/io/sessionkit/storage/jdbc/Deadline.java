@@ -1,6 +1,7 @@
 package io.sessionkit.storage.jdbc;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When a call must have ended.
@@ -16,6 +17,11 @@ final class Deadline {
 	/** At most 0 where it has passed. */
 	long nanos() {
 		return this.end - System.nanoTime();
+	}
+
+	/** For a limit of which 0 would mean none: at least 1. */
+	int millis() {
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos())));
 	}
 
 	boolean hasPassed() {

@@ -23,6 +23,8 @@ final class Failures {
 
 	private static final int MYSQL_DEADLOCK = 1213;
 
+	private static final int MYSQL_CANCELLED = 1317;
+
 	private static final Set<Integer> MYSQL_TRANSIENT = Set.of(MARIADB_SNAPSHOT_OUTDATED, MYSQL_LOCK_WAIT_TIMEOUT,
 			MYSQL_DEADLOCK);
 
@@ -33,6 +35,8 @@ final class Failures {
 	private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "HYT00", "90131");
 
 	private static final String DUPLICATE = "23505";
+
+	private static final String CANCELLED = "57014";
 
 	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
@@ -53,7 +57,15 @@ final class Failures {
 		return MISSING_TABLE.contains(state(failure));
 	}
 
+	/** Whether the server ended the statement because it was asked to. */
+	static boolean isCancelled(SQLException failure) {
+		return state(failure).equals(CANCELLED) || failure.getErrorCode() == MYSQL_CANCELLED;
+	}
+
 	static boolean isTimeout(SQLException failure) {
+		if (isCancelled(failure)) {
+			return true;
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SocketTimeoutException || cause instanceof SQLTimeoutException) {
 				return true;

@@ -32,9 +32,12 @@ import org.slf4j.LoggerFactory;
  * within the time-out, so any isolation level will do.
  *
  * <p>
- * The time-out covers the wait for a connection, the statement and its repetitions. H2
- * knows no time-out for a statement but its own {@code LOCK_TIMEOUT}, 2 seconds unless
- * set.
+ * The time-out covers the wait for a connection, the statement and its repetitions. A
+ * statement that has not ended when four fifths of the rest have passed is cancelled on
+ * the server, so that none waits on and writes after its call has failed; where the
+ * server does not answer, the call ends with the time-out all the same. H2 is the
+ * exception: one that waits for a locked row hears of no cancellation, and ends with H2's
+ * own {@code LOCK_TIMEOUT}, 2 seconds unless set.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the

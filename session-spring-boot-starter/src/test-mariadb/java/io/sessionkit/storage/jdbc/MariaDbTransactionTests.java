@@ -6,10 +6,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Race;
@@ -87,8 +89,42 @@ class MariaDbTransactionTests {
 			assertThatExceptionOfType(SessionStorageException.class)
 				.isThrownBy(() -> strategy.updateData(key, Rows.record(2, "2")))
 				.withMessageContaining("300 ms (sessionkit.timeout)");
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+			assertThat(table.ask("SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"))
+				.as("the server has given it up too")
+				.isZero();
 			other.rollback();
+		}
+	}
+
+	/** Auto-commit is asked of the server here, before the first statement. */
+	@Test
+	void aServerThatStandsStillIsWaitedForUntilTheTimeoutAlsoWithoutAutoCommit() throws Exception {
+		HikariConfig config = MariaDb.shared().config(2);
+		config.setAutoCommit(false);
+		config.setConnectionTimeout(250);
+		config.setValidationTimeout(250);
+		try (HikariDataSource pool = new HikariDataSource(config)) {
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(Duration.ofMillis(600), CLOCK);
+			String key = Rows.created(table.strategy(CLOCK));
+			assertThat(strategy.readData(key)).isNotNull();
+			MariaDb.freeze();
+			CompletableFuture<SessionRecord> read;
+			try {
+				read = CompletableFuture.supplyAsync(() -> strategy.readData(key));
+				assertThat(read).failsWithin(Duration.ofSeconds(4))
+					.withThrowableThat()
+					.withMessageContaining("600 ms (sessionkit.timeout)");
+			}
+			finally {
+				MariaDb.thaw();
+			}
+			assertThat(table.strategy(CLOCK).readData(key)).isNotNull();
+			try (Connection connection = pool.getConnection()) {
+				assertThat(connection.getAutoCommit()).as("as it was").isFalse();
+				assertThat(connection.getNetworkTimeout()).isZero();
+			}
 		}
 	}
 

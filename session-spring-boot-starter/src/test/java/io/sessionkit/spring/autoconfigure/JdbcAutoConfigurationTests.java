@@ -1,7 +1,11 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -21,9 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -134,6 +140,35 @@ class JdbcAutoConfigurationTests {
 		down.withPropertyValues("sessionkit.jdbc.initialize-schema=always")
 			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
 				.contains("sessionkit.jdbc.initialize-schema is 'always'", "could not be created", "to never"));
+	}
+
+	/** It accepts connections, and says nothing. */
+	@Test
+	void aServerThatStandsStillDoesNotKeepTheApplicationFromStarting() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0)) {
+			String url = "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/none";
+			long begin = System.nanoTime();
+			jdbc().withPropertyValues("spring.datasource.url=" + url)
+				.run((context) -> assertThat(context).hasNotFailed());
+			PGSimpleDataSource another = new PGSimpleDataSource();
+			another.setUrl(url);
+			assertThat(EmbeddedDatabase.is(another, Duration.ofMillis(100))).isFalse();
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+		}
+	}
+
+	/** Or migrations would find a schema that is not empty, which Flyway refuses. */
+	@Test
+	void theTableIsCreatedAfterTheApplicationsOwnScripts(@TempDir Path directory) throws IOException {
+		Path script = Files.writeString(directory.resolve("own.sql"),
+				"CREATE TABLE sessionkit_session (id VARCHAR(9));");
+		h2().withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
+			.withPropertyValues("spring.sql.init.schema-locations=" + script.toUri())
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanFactory().getBeanDefinition("sessionKitStorageStrategy").getDependsOn())
+					.contains("dataSourceScriptDatabaseInitializer");
+			});
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 
 import ch.qos.logback.classic.Level;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -21,6 +24,7 @@ import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +106,41 @@ class RedisFactoryChoiceTests {
 			assertThat(context.getBeansOfType(RedisConnectionFactory.class)).hasSize(2);
 			assertThat(context.getBean(SessionRedisConnections.class).factory()).isSameAs(context.getBean("hidden"));
 		});
+	}
+
+	@Test
+	void springBootsFactoryBehindAProxyIsUsedAsItIs() {
+		this.application.withPropertyValues(redis.properties())
+			.withBean("proxying", BeanPostProcessor.class, Proxying::new)
+			.run((context) -> {
+				RedisConnectionFactory proxy = context.getBean(RedisConnectionFactory.class);
+				assertThat(proxy).isNotInstanceOf(LettuceConnectionFactory.class);
+				assertThat(context.getBean(SessionRedisConnections.class).factory()).isSameAs(proxy);
+				redis.admin().commands().flushall();
+				Contexts.setCookie(context);
+				assertThat(redis.admin().keys()).hasSize(1);
+			});
+	}
+
+	/** As a library for traces or metrics does it. */
+	static final class Proxying implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String name) {
+			if (!(bean instanceof RedisConnectionFactory)) {
+				return bean;
+			}
+			return Proxy.newProxyInstance(getClass().getClassLoader(), ClassUtils.getAllInterfaces(bean),
+					(proxy, method, arguments) -> {
+						try {
+							return method.invoke(bean, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getCause();
+						}
+					});
+		}
+
 	}
 
 	static final class Several {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ import ch.qos.logback.classic.Level;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Race;
 import io.sessionkit.spring.app.CapturedLog;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -166,6 +168,31 @@ class CleanUpTests {
 			strategy.createTable();
 			table.fill(1, "expired", Instant.now().toEpochMilli() - 1);
 			until(() -> count(table) == 0);
+		}
+	}
+
+	@Test
+	void aLockThatTheDatabaseNoLongerWaitsForIsTriedAgainAtOnce() throws SQLException {
+		DataSource dataSource = JdbcConnectionPool
+			.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=500", "sa", "");
+		Table table = Table.in(dataSource);
+		table.fill(3, "expired", CLOCK.millis() - 1);
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.DEBUG);
+				JdbcStorageStrategy strategy = table.strategy(CLOCK);
+				Connection other = dataSource.getConnection();
+				Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute("UPDATE " + table.name() + " SET subject = 'x'");
+			assertThat(Race.of(2, (racer) -> () -> {
+				if (racer == 0) {
+					return strategy.cleanUp().run();
+				}
+				until(() -> log.messages(Level.DEBUG)
+					.stream()
+					.anyMatch((message) -> message.contains("Trying the clean-up again after attempt 1")));
+				other.commit();
+				return 0;
+			})).first().isEqualTo(3);
 		}
 	}
 

@@ -27,7 +27,11 @@ class JdbcOutageTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-	private static final Duration A_SECOND = Duration.ofSeconds(1);
+	/**
+	 * With what a busy machine may add, for which 20 at once are many; a pool's own
+	 * patience is 30 seconds.
+	 */
+	private static final Duration LONGEST = TIMEOUT.plusSeconds(3);
 
 	@TempDir
 	Path directory;
@@ -43,7 +47,7 @@ class JdbcOutageTests {
 	private static void assertUnavailable(Supplier<Answer> request) {
 		long begin = System.nanoTime();
 		Answer answer = request.get();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(A_SECOND);
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONGEST);
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.first("Retry-After")).isEqualTo("1");
 		assertThat(answer.sessionCookies()).isEmpty();
@@ -121,10 +125,10 @@ class JdbcOutageTests {
 				.toList();
 			assertThat(answers).allSatisfy((answer) -> assertThat(answer.join().status()).isIn(200, 503));
 			assertThat(app.bean(DatabaseApp.HoldingController.class).waits()).hasSize(21)
-				.allSatisfy((wait) -> assertThat(wait).isLessThan(TIMEOUT.plus(TIMEOUT)));
+				.allSatisfy((wait) -> assertThat(wait).isLessThan(LONGEST));
 			assertThat(browser.get("/hold").body()).as("afterwards").isEqualTo("there false");
 			HikariDataSource pool = app.bean(HikariDataSource.class);
-			long end = System.nanoTime() + A_SECOND.toNanos();
+			long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
 			while (pool.getHikariPoolMXBean().getActiveConnections() > 0 && System.nanoTime() < end) {
 				Thread.onSpinWait();
 			}

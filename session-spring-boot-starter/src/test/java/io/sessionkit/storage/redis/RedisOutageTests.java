@@ -27,6 +27,12 @@ class RedisOutageTests {
 
 	private static final Duration A_SECOND = Duration.ofSeconds(1);
 
+	/**
+	 * A machine with few processors may be busy with the requests themselves; a hang
+	 * takes a minute, and calls that wait for each other ten seconds.
+	 */
+	private static final Duration NOBODY_HANGS = Duration.ofSeconds(3);
+
 	private static final Duration BACK_WITHIN = Duration.ofSeconds(2);
 
 	private static final int VISITORS = 20;
@@ -74,14 +80,15 @@ class RedisOutageTests {
 		return IntStream.range(0, VISITORS).mapToObj((i) -> visitor("visitor" + i)).toList();
 	}
 
-	/** All at once; none may take longer than a second. */
+	/** One alone gets its answer within a second, and of many at once nobody hangs. */
 	private static List<Answer> atOnce(List<Browser> browsers, String path) {
 		long begin = System.nanoTime();
 		List<CompletableFuture<Answer>> answers = browsers.stream()
 			.map((browser) -> browser.sendAsync("GET", path))
 			.toList();
 		List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(A_SECOND);
+		assertThat(Duration.ofNanos(System.nanoTime() - begin))
+			.isLessThan((browsers.size() == 1) ? A_SECOND : NOBODY_HANGS);
 		return all;
 	}
 
@@ -144,6 +151,7 @@ class RedisOutageTests {
 		List<Browser> visitors = visitors();
 		Runnable thaw = redis.freeze();
 		try {
+			assertUnavailable(atOnce(List.of(this.browser), "/mark").get(0));
 			assertThat(atOnce(visitors, "/mark")).allSatisfy(RedisOutageTests::assertUnavailable);
 			assertThat(atOnce(visitors, "/set?name=mark&value=lost")).allSatisfy(RedisOutageTests::assertUnavailable);
 		}

@@ -82,7 +82,11 @@ public final class RedisProcess implements AutoCloseable {
 	 * @return what makes it answer again
 	 */
 	public Runnable freeze() {
-		String pid = this.admin.info("server").get("process_id");
+		return freeze(this.admin);
+	}
+
+	static Runnable freeze(RedisAdmin server) {
+		String pid = server.info("server").get("process_id");
 		signal("-STOP", pid);
 		return () -> signal("-CONT", pid);
 	}

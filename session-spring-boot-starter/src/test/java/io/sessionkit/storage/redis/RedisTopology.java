@@ -31,7 +31,7 @@ enum RedisTopology {
 		@Override
 		Started start() {
 			RedisProcess process = RedisProcess.running();
-			return new Started(List.of(process.admin()), OwnConnections.to(process.properties()));
+			return Started.of(List.of(process.admin()), process.properties());
 		}
 
 	},
@@ -42,8 +42,8 @@ enum RedisTopology {
 		@Override
 		Started start() {
 			RedisProcess process = RedisProcess.running();
-			return new Started(List.of(process.admin()), OwnConnections
-				.to(OwnConnections.with(process.properties(), "spring.data.redis.client-type=jedis")));
+			return Started.of(List.of(process.admin()),
+					OwnConnections.with(process.properties(), "spring.data.redis.client-type=jedis"));
 		}
 
 	},
@@ -64,8 +64,8 @@ enum RedisTopology {
 				.quorumSize(1)
 				.build();
 			sentinel.start();
-			return new Started(List.of(process.admin()), OwnConnections.to("spring.data.redis.sentinel.master=sessions",
-					"spring.data.redis.sentinel.nodes=127.0.0.1:" + port));
+			return Started.of(List.of(process.admin()), "spring.data.redis.sentinel.master=sessions",
+					"spring.data.redis.sentinel.nodes=127.0.0.1:" + port);
 		}
 
 	},
@@ -82,9 +82,8 @@ enum RedisTopology {
 			ports.forEach((port) -> builder.shard("shard" + port, 0));
 			Redis cluster = builder.build();
 			cluster.start();
-			return new Started(ports.stream().map(RedisAdmin::new).toList(),
-					OwnConnections.to("spring.data.redis.cluster.nodes="
-							+ ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(","))));
+			return Started.of(ports.stream().map(RedisAdmin::new).toList(), "spring.data.redis.cluster.nodes="
+					+ ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
 		}
 
 	};
@@ -108,9 +107,20 @@ enum RedisTopology {
 	 * What runs.
 	 *
 	 * @param masters the servers with keys
+	 * @param properties where an application finds them
 	 * @param connections what the strategy gets
 	 */
-	record Started(List<RedisAdmin> masters, RedisConnectionFactory connections) {
+	record Started(List<RedisAdmin> masters, List<String> properties, RedisConnectionFactory connections) {
+
+		static Started of(List<RedisAdmin> masters, String... properties) {
+			return new Started(masters, List.of(properties), OwnConnections.to(properties));
+		}
+
+		/** Silences all masters, as {@link RedisProcess#freeze} does one. */
+		Runnable freeze() {
+			List<Runnable> thaw = this.masters.stream().map(RedisProcess::freeze).toList();
+			return () -> thaw.forEach(Runnable::run);
+		}
 
 		Collection<byte[]> dump() {
 			List<byte[]> dump = new ArrayList<>();
