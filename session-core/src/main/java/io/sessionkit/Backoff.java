@@ -15,7 +15,14 @@ final class Backoff {
 
 	private final long begin = System.nanoTime();
 
+	private final SessionStorageListener listener;
+
 	private int attempts;
+
+	/** Whoever waits met a conflict, and the listener hears of it. */
+	Backoff(SessionStorageListener listener) {
+		this.listener = listener;
+	}
 
 	/**
 	 * Waits before the next attempt.
@@ -23,6 +30,7 @@ final class Backoff {
 	 */
 	void pause() {
 		this.attempts++;
+		this.listener.conflict();
 		if (System.nanoTime() - this.begin > PATIENCE.toNanos()) {
 			throw new SessionStorageException(
 					("Other requests changed the session during all of %d attempts in %d "

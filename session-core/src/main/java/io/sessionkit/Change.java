@@ -1,8 +1,10 @@
 package io.sessionkit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /**
@@ -108,6 +110,28 @@ sealed interface Change {
 		public void applyTo(SessionDocument document, SessionJson json) {
 			document.values().clear();
 			document.flash().clear();
+			document.subject(null);
+			document.since(null);
+		}
+
+	}
+
+	record Subject(@Nullable String subject) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.subject(this.subject);
+			document.since(null);
+		}
+
+	}
+
+	/** The session goes on where its subject's others end. */
+	record Since(Instant since) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.since(this.since);
 		}
 
 	}

@@ -3,10 +3,12 @@ package io.sessionkit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Origin.Found;
 import io.sessionkit.Origin.State;
+import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.OpenedCookie;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,21 @@ final class CookieSessions implements Sessions {
 
 	private final EndedSessions ended = new EndedSessions();
 
-	CookieSessions(StorageCookie cookie, SessionFormat format) {
+	private final @Nullable Revocations revocations;
+
+	private final boolean anonymousOnFailure;
+
+	CookieSessions(StorageCookie cookie, SessionFormat format, @Nullable Revocation revocation,
+			boolean anonymousOnFailure) {
 		this.cookie = cookie;
 		this.format = format;
+		this.revocations = (revocation != null) ? new Revocations(revocation, cookie) : null;
+		this.anonymousOnFailure = anonymousOnFailure;
+	}
+
+	@Override
+	public @Nullable Revocations revocations() {
+		return this.revocations;
 	}
 
 	/**
@@ -62,31 +76,63 @@ final class CookieSessions implements Sessions {
 		byte[] payload = opened.payload();
 		CookieId id = new CookieId(SessionIds.text(Arrays.copyOfRange(payload, SID, CREATED)),
 				EpochSeconds.get(payload, ISSUED), opened.olderSecret());
-		return Origin.of(id, found(id, payload, now));
+		Found found = found(id, payload, now);
+		return (this.revocations != null && found.isLive())
+				? new Origin(id, () -> unlessRevoked(this.revocations, id, found)) : Origin.of(id, found);
+	}
+
+	private Found unlessRevoked(Revocations revocations, CookieId id, Found found) {
+		try {
+			Instant end = endOf(revocations, id, found, found.document());
+			if (end == null) {
+				return found;
+			}
+			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended elsewhere");
+			return ended(end, this.cookie.now());
+		}
+		catch (SessionStorageException ex) {
+			if (!this.anonymousOnFailure) {
+				throw ex;
+			}
+			Warnings.storeFailed("The request goes on without its session", ex);
+			return nothing(State.UNKNOWN, this.cookie.now());
+		}
+	}
+
+	/** Of a subject that is another one now, nothing is asked. */
+	private static @Nullable Instant endOf(Revocations revocations, CookieId id, Found found,
+			SessionDocument document) {
+		String subject = found.document().subject();
+		return revocations.endOf(id.id(), Objects.equals(subject, document.subject()) ? subject : null,
+				Revocations.since(document, found));
 	}
 
 	private Found found(CookieId id, byte[] payload, Instant now) {
 		Instant created = EpochSeconds.get(payload, CREATED);
 		Instant expires = EpochSeconds.get(payload, EXPIRES);
 		if (payload[0] != 0) {
-			this.cookie.rejected("has flags of a newer version");
+			this.cookie.rejected(CookieRejection.UNKNOWN_VERSION, "has flags of a newer version");
 			return nothing(State.NEW, now);
 		}
 		if (this.cookie.lifetimes().hasExpired(created, expires, now)) {
-			this.cookie.rejected("has expired");
+			this.cookie.rejected(CookieRejection.EXPIRED, "has expired");
 			return nothing(State.NEW, now);
 		}
 		Instant end = this.ended.endOf(id.id());
 		if (end != null) {
-			this.cookie.rejected("is of a session that was ended");
-			return nothing(now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW, now);
+			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended");
+			return ended(end, now);
 		}
 		SessionDocument document = SessionDocument.parse(payload, HEADER, payload.length - HEADER);
 		if (document == null) {
-			this.cookie.rejected("holds no session document");
+			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
 			return nothing(State.NEW, now);
 		}
-		return new Found(State.LIVE, 0, created, expires, document);
+		return new Found(State.LIVE, 0, created, expires, document, null);
+	}
+
+	private Found ended(Instant end, Instant now) {
+		return nothing(now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW, now);
 	}
 
 	private Found nothing(State state, Instant now) {
@@ -96,13 +142,14 @@ final class CookieSessions implements Sessions {
 	@Override
 	public @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
 		Origin origin = session.origin();
-		boolean live = origin.found().isLive();
 		if (session.isDestroyed()) {
-			if (live) {
-				end(origin);
-			}
+			logout(origin);
 			return this.cookie.deletion();
 		}
+		if ((!session.isRead() && !always) || origin.found().state() == State.UNKNOWN) {
+			return null;
+		}
+		boolean live = origin.found().isLive();
 		session.captureChanges();
 		if (!(live ? isDue(session, always) : isWorthwhile(session, always))) {
 			return null;
@@ -116,7 +163,17 @@ final class CookieSessions implements Sessions {
 					options);
 		}
 		boolean leaves = live && session.isRegenerated() && session.isOldDeleted();
-		return (!leaves || end(origin)) ? committed : null;
+		if (leaves && !leave(origin)) {
+			this.cookie.listener().gone();
+			return null;
+		}
+		if (!live) {
+			this.cookie.listener().created();
+		}
+		else if (session.isRegenerated()) {
+			this.cookie.listener().idRegenerated();
+		}
+		return committed;
 	}
 
 	private static boolean isWorthwhile(SessionState session, boolean always) {
@@ -128,13 +185,61 @@ final class CookieSessions implements Sessions {
 
 	private boolean isDue(SessionState session, boolean always) {
 		CookieId id = session.origin().liveCookie();
-		if (this.ended.endOf(id.id()) != null) {
-			return false;
-		}
 		Found found = session.origin().found();
-		return always || session.isRegenerated() || id.olderSecret() || !session.changes().isEmpty()
+		boolean due = always || session.isRegenerated() || id.olderSecret() || !session.changes().isEmpty()
 				|| this.cookie.lifetimes()
 					.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
+		if (due && hasEnded(id, found, session.document())) {
+			this.cookie.listener().gone();
+			return false;
+		}
+		return due;
+	}
+
+	private boolean hasEnded(CookieId id, Found found, SessionDocument document) {
+		return this.ended.endOf(id.id()) != null
+				|| (this.revocations != null && endOf(this.revocations, id, found, document) != null);
+	}
+
+	/**
+	 * Logout, whatever the store says: the cookie goes in any case.
+	 */
+	private void logout(Origin origin) {
+		try {
+			if ((!origin.isRead() || origin.found().isLive()) && leave(origin)) {
+				this.cookie.listener().destroyed();
+			}
+		}
+		catch (SessionStorageException ex) {
+			Warnings.storeFailed("A session was ended in the browser and on this node, but copies of its cookie "
+					+ "live on other nodes until they expire", ex);
+			if (remember(origin)) {
+				this.cookie.listener().destroyed();
+			}
+		}
+	}
+
+	/**
+	 * Ends the session of the cookie, on all nodes where that is asked for.
+	 * @return {@code false} if it had been ended already
+	 */
+	private boolean leave(Origin origin) {
+		String sid = origin.liveCookie().id();
+		if (this.revocations == null || this.ended.endOf(sid) != null) {
+			return remember(origin);
+		}
+		try {
+			boolean first = this.revocations.end(sid);
+			remember(origin);
+			return first;
+		}
+		catch (SessionStorageException ex) {
+			if (!this.revocations.isOpen()) {
+				throw ex;
+			}
+			Warnings.storeFailed("A session was ended on this node alone", ex);
+			return remember(origin);
+		}
 	}
 
 	/**
@@ -142,13 +247,18 @@ final class CookieSessions implements Sessions {
 	 * that another request gave a longer life.
 	 * @return {@code false} if it had been ended already
 	 */
-	private boolean end(Origin origin) {
-		Instant end = origin.found().created().plus(this.cookie.lifetimes().absolute());
-		return this.ended.add(origin.liveCookie().id(), this.cookie.now(), end);
+	private boolean remember(Origin origin) {
+		Instant now = this.cookie.now();
+		Instant created = origin.isRead() ? origin.found().created() : now;
+		return this.ended.add(origin.liveCookie().id(), now, created.plus(this.cookie.lifetimes().absolute()));
 	}
 
 	private Committed seal(SessionState session, String sid, Instant created, CommitOptions options) {
 		SessionDocument document = session.document();
+		if (this.revocations != null && document.subject() != null) {
+			document = document.copy();
+			document.since(this.revocations.since(document, document.subject(), session.origin().found()));
+		}
 		Instant now = this.cookie.now();
 		Instant expires = this.cookie.lifetimes().expires(document, created, now, options);
 		byte[] payload = payload(sid, created, now, expires, document.toBytes());

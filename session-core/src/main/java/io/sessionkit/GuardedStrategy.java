@@ -1,5 +1,7 @@
 package io.sessionkit;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Turns whatever a strategy throws into a {@link SessionStorageException}, so that a
  * store that is down is one thing to everybody above.
  */
-record GuardedStrategy(SessionIdStorageStrategy strategy) implements SessionIdStorageStrategy {
+record GuardedStrategy(SessionIdStorageStrategy strategy) implements SubjectIndexStrategy {
 
 	@Override
 	public boolean createData(String key, SessionRecord record) {
@@ -31,6 +33,25 @@ record GuardedStrategy(SessionIdStorageStrategy strategy) implements SessionIdSt
 			this.strategy.deleteData(key);
 			return true;
 		});
+	}
+
+	@Override
+	public Map<String, SessionRecord> findData(String subject, int limit) {
+		if (this.strategy instanceof SubjectIndexStrategy index) {
+			return call("find", () -> index.findData(subject, limit));
+		}
+		throw new IllegalStateException(this.strategy.getClass().getSimpleName()
+				+ " cannot find the sessions of a subject; let it implement SubjectIndexStrategy");
+	}
+
+	@Override
+	public void indexData(String subject, String key, Instant until) {
+		if (this.strategy instanceof SubjectIndexStrategy index) {
+			call("index", () -> {
+				index.indexData(subject, key, until);
+				return true;
+			});
+		}
 	}
 
 	private <T extends @Nullable Object> T call(String verb, Supplier<T> call) {

@@ -112,12 +112,15 @@ final class Origin {
 	 * @param created when this session, or its last {@code regenerateId}, was
 	 * @param expires when it ends without another commit
 	 * @param document its content
+	 * @param index the index key under which the record can be found; {@code null} for
+	 * none
 	 */
-	record Found(State state, long version, Instant created, Instant expires, SessionDocument document) {
+	record Found(State state, long version, Instant created, Instant expires, SessionDocument document,
+			@Nullable String index) {
 
 		/** Nothing there, at this moment. */
 		static Found nothing(State state, Instant now, Instant expires) {
-			return new Found(state, 0, now, expires, new SessionDocument());
+			return new Found(state, 0, now, expires, new SessionDocument(), null);
 		}
 
 		boolean isLive() {

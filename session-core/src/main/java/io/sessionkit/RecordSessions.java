@@ -7,6 +7,7 @@ import java.util.List;
 import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Origin.Found;
 import io.sessionkit.Origin.State;
+import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.OpenedCookie;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +25,33 @@ final class RecordSessions implements Sessions {
 
 	private final RecordWriter writer;
 
+	private final SubjectRecords subjects;
+
 	private final boolean anonymousOnFailure;
 
 	RecordSessions(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy,
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
 		this.format = format;
-		this.writer = new RecordWriter(cookie, format, new GuardedStrategy(strategy));
+		SubjectIndexStrategy guarded = TimedStrategy.of(new GuardedStrategy(strategy), cookie.listener());
+		this.writer = new RecordWriter(cookie, format, guarded);
+		this.subjects = new SubjectRecords(cookie, this.writer, guarded);
 		this.anonymousOnFailure = anonymousOnFailure;
+	}
+
+	@Override
+	public SubjectRecords subjects() {
+		return this.subjects;
 	}
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
 		OpenedCookie opened = this.cookie.latest(cookieValues, 0, PAYLOAD);
-		if (opened == null || opened.payload().length != PAYLOAD) {
+		if (opened != null && opened.payload().length != PAYLOAD) {
+			this.cookie.rejected(CookieRejection.UNREADABLE, "is too long");
+			opened = null;
+		}
+		if (opened == null) {
 			return new SessionState(this.format, Origin.of(null, nothing(State.NEW)));
 		}
 		byte[] payload = opened.payload();
@@ -49,7 +63,16 @@ final class RecordSessions implements Sessions {
 	private Found found(String key) {
 		try {
 			Found found = this.writer.read(key);
-			return (found != null) ? found : nothing(State.NEW);
+			if (found == null) {
+				this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
+				return nothing(State.NEW);
+			}
+			if (!found.isLive()) {
+				this.cookie.rejected(
+						(found.state() == State.ENDED) ? CookieRejection.ENDED : CookieRejection.UNREADABLE,
+						"names a record that was ended, or is not readable");
+			}
+			return found;
 		}
 		catch (SessionStorageException ex) {
 			if (!this.anonymousOnFailure) {
@@ -108,6 +131,7 @@ final class RecordSessions implements Sessions {
 	private Committed create(SessionState session, CommitOptions options) {
 		Instant created = this.cookie.now();
 		RecordWriter.Written written = this.writer.create(session.document(), created, options);
+		this.cookie.listener().created();
 		return sent(session, written, options);
 	}
 
@@ -121,7 +145,11 @@ final class RecordSessions implements Sessions {
 		if (session.isOldDeleted()) {
 			written = this.writer.succeed(SessionIds.key(id.id()), found, written, session.changes(), options);
 		}
-		return (written != null) ? sent(session, written, options) : null;
+		if (written == null) {
+			return null;
+		}
+		this.cookie.listener().idRegenerated();
+		return sent(session, written, options);
 	}
 
 	private @Nullable Committed update(SessionState session, CookieId id, Found found, CommitOptions options,
@@ -187,9 +215,10 @@ final class RecordSessions implements Sessions {
 			}
 			if (found == null || found.state() == State.UNREADABLE || found.state() == State.UNKNOWN) {
 				this.writer.delete(key);
+				this.cookie.listener().destroyed();
 			}
-			else if (found.isLive()) {
-				this.writer.end(key, found);
+			else if (found.isLive() && this.writer.end(key, found)) {
+				this.cookie.listener().destroyed();
 			}
 		}
 		catch (SessionStorageException ex) {

@@ -19,9 +19,9 @@ final class RecordWriter {
 
 	private final SessionFormat format;
 
-	private final SessionIdStorageStrategy strategy;
+	private final SubjectIndexStrategy strategy;
 
-	RecordWriter(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy) {
+	RecordWriter(StorageCookie cookie, SessionFormat format, SubjectIndexStrategy strategy) {
 		this.cookie = cookie;
 		this.format = format;
 		this.strategy = strategy;
@@ -44,7 +44,14 @@ final class RecordWriter {
 	 * @return {@code null} if there is nothing, or it has expired
 	 */
 	@Nullable Found read(String key) {
-		SessionRecord record = this.strategy.readData(key);
+		return found(key, this.strategy.readData(key));
+	}
+
+	/**
+	 * What a record is.
+	 * @return {@code null} if it is nothing, or has expired
+	 */
+	@Nullable Found found(String key, @Nullable SessionRecord record) {
 		Instant now = this.cookie.now();
 		if (record == null || !now.isBefore(record.expires())) {
 			return null;
@@ -61,7 +68,7 @@ final class RecordWriter {
 		if (this.cookie.lifetimes().hasExpired(created, record.expires(), now)) {
 			return null;
 		}
-		return new Found(State.LIVE, record.version(), created, record.expires(), document);
+		return new Found(State.LIVE, record.version(), created, record.expires(), document, record.subject());
 	}
 
 	Written create(SessionDocument content, Instant created, CommitOptions options) {
@@ -70,6 +77,7 @@ final class RecordWriter {
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
 			String id = SessionIds.text(SessionIds.random(SessionIds.RECORD_ID));
+			index(SessionIds.key(id), null, record, created);
 			if (this.strategy.createData(SessionIds.key(id), record)) {
 				return new Written(id, 1, created, record.expires(), document);
 			}
@@ -84,26 +92,32 @@ final class RecordWriter {
 	 */
 	@Nullable Written update(String id, Found found, SessionDocument content, List<Change> changes, CommitOptions options) {
 		String key = SessionIds.key(id);
-		Backoff backoff = new Backoff();
+		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		SessionDocument document = content;
 		while (true) {
 			SessionRecord record = record(present.version() + 1, document, present.created(), options);
+			index(key, present.index(), record, present.created());
 			switch (this.strategy.updateData(key, record)) {
 				case UPDATED -> {
 					return new Written(id, record.version(), present.created(), record.expires(), document);
 				}
 				case GONE -> {
-					return null;
+					return gone();
 				}
 				case CONFLICT -> backoff.pause();
 			}
 			present = read(key);
 			if (present == null || !present.isLive()) {
-				return null;
+				return gone();
 			}
 			document = replayed(present, changes);
 		}
+	}
+
+	private @Nullable Written gone() {
+		this.cookie.listener().gone();
+		return null;
 	}
 
 	private SessionDocument replayed(Found present, List<Change> changes) {
@@ -120,7 +134,11 @@ final class RecordWriter {
 	@Nullable Written renew(String id, Found found, boolean prolong) {
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
+		index(SessionIds.key(id), found.index(), record, found.created());
 		UpdateOutcome outcome = this.strategy.updateData(SessionIds.key(id), record);
+		if (outcome == UpdateOutcome.GONE) {
+			return gone();
+		}
 		return (outcome == UpdateOutcome.UPDATED)
 				? new Written(id, record.version(), found.created(), record.expires(), found.document()) : null;
 	}
@@ -132,7 +150,7 @@ final class RecordWriter {
 	 */
 	@Nullable Written succeed(String oldKey, Found found, Written written, List<Change> changes, CommitOptions options) {
 		String newKey = SessionIds.key(written.id());
-		Backoff backoff = new Backoff();
+		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		Written successor = written;
 		try {
@@ -143,18 +161,19 @@ final class RecordWriter {
 					}
 					case GONE -> {
 						this.strategy.deleteData(newKey);
-						return null;
+						return gone();
 					}
 					case CONFLICT -> backoff.pause();
 				}
 				present = read(oldKey);
 				if (present == null || !present.isLive()) {
 					this.strategy.deleteData(newKey);
-					return null;
+					return gone();
 				}
 				SessionDocument document = replayed(present, changes);
 				document.created(written.created());
 				SessionRecord record = record(successor.version() + 1, document, written.created(), options);
+				index(newKey, this.cookie.subjects().index(successor.document().subject()), record, written.created());
 				if (this.strategy.updateData(newKey, record) != UpdateOutcome.UPDATED) {
 					throw new SessionStorageException(
 							"The new record of a session could not be written a moment after "
@@ -183,15 +202,17 @@ final class RecordWriter {
 	 * Overwrites a record with a tombstone, whatever others write meanwhile. A store that
 	 * does not take it, because it is full for example, may still be able to delete; what
 	 * is in flight then finds nothing instead of a tombstone.
+	 * @return {@code false} if it had been ended already
 	 * @throws SessionStorageException if both failed
 	 */
-	void end(String key, Found found) {
+	boolean end(String key, Found found) {
 		try {
-			bury(key, found);
+			return bury(key, found);
 		}
 		catch (SessionStorageException ex) {
 			try {
 				delete(key);
+				return true;
 			}
 			catch (SessionStorageException again) {
 				ex.addSuppressed(again);
@@ -200,20 +221,23 @@ final class RecordWriter {
 		}
 	}
 
-	private void bury(String key, Found found) {
-		Backoff backoff = new Backoff();
+	private boolean bury(String key, Found found) {
+		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
-		while (this.strategy.updateData(key, tombstone(present.version() + 1)) == UpdateOutcome.CONFLICT) {
+		UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1));
+		while (outcome == UpdateOutcome.CONFLICT) {
 			backoff.pause();
 			present = read(key);
 			if (present == null || present.state() == State.ENDED) {
-				return;
+				return false;
 			}
 			if (!present.isLive()) {
 				delete(key);
-				return;
+				return true;
 			}
+			outcome = this.strategy.updateData(key, tombstone(present.version() + 1));
 		}
+		return outcome == UpdateOutcome.UPDATED;
 	}
 
 	void delete(String key) {
@@ -231,7 +255,17 @@ final class RecordWriter {
 					document.bytesPerKey());
 		}
 		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
-		return new SessionRecord(version, expires, null, body);
+		return new SessionRecord(version, expires, this.cookie.subjects().index(document.subject()), body);
+	}
+
+	/**
+	 * Announces a record under its subject, before it is written, where that is new.
+	 */
+	private void index(String key, @Nullable String before, SessionRecord record, Instant created) {
+		String subject = record.subject();
+		if (subject != null && !subject.equals(before)) {
+			this.strategy.indexData(subject, key, created.plus(this.cookie.lifetimes().absolute()));
+		}
 	}
 
 }

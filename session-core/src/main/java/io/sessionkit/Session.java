@@ -2,8 +2,6 @@ package io.sessionkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -79,18 +77,19 @@ public final class Session {
 		return this.state.expires();
 	}
 
+	/** Whose session it is, see {@link #subject(String)}; {@code null}: nobody's. */
+	public @Nullable String subject() {
+		return isDestroyed() ? null : this.state.document().subject();
+	}
+
 	/** Returns the names of the values, unmodifiable. */
 	public Set<String> keys() {
-		return isDestroyed() ? Set.of() : names(this.state.document().values());
+		return isDestroyed() ? Set.of() : this.state.document().names();
 	}
 
 	/** Returns the names of the flash values that nobody has read, unmodifiable. */
 	public Set<String> flashKeys() {
-		return isDestroyed() || this.state.isCommitted() ? Set.of() : names(this.state.document().flash());
-	}
-
-	private static Set<String> names(Map<String, ?> map) {
-		return Collections.unmodifiableSet(new LinkedHashSet<>(map.keySet()));
+		return isDestroyed() || this.state.isCommitted() ? Set.of() : this.state.document().flashNames();
 	}
 
 	/**
@@ -113,21 +112,17 @@ public final class Session {
 
 	/** Whether there is a value or an unread flash of this name. Consumes no flash. */
 	public boolean has(String name) {
-		return hasValue(name) || this.state.hasFlash(name);
+		return this.state.hasValue(name) || this.state.hasFlash(name);
 	}
 
 	/** Whether there is a value of this key. */
 	public boolean has(SessionKey<?> key) {
-		return hasValue(key.name());
+		return this.state.hasValue(key.name());
 	}
 
 	/** Whether there is an unread flash of this key. Does not consume it. */
 	public boolean has(FlashKey<?> key) {
 		return this.state.hasFlash(key.name());
-	}
-
-	private boolean hasValue(String name) {
-		return !isDestroyed() && this.state.values().has(name);
 	}
 
 	/**
@@ -194,23 +189,17 @@ public final class Session {
 
 	/** Removes the value and the flash of this name. */
 	public void unset(String name) {
-		unset(name, true, true);
+		this.state.unset(name, true, true);
 	}
 
 	/** Removes the value of a key. */
 	public void unset(SessionKey<?> key) {
-		unset(key.name(), true, false);
+		this.state.unset(key.name(), true, false);
 	}
 
 	/** Removes the flash of a key unread. */
 	public void unset(FlashKey<?> key) {
-		unset(key.name(), false, true);
-	}
-
-	private void unset(String name, boolean value, boolean flash) {
-		if (!isDestroyed()) {
-			this.state.changeable().unset(name, value, flash);
-		}
+		this.state.unset(key.name(), false, true);
 	}
 
 	/** Sets a value, as it is now, that is read once; {@code null} removes the flash. */
@@ -235,9 +224,18 @@ public final class Session {
 		return this.state.changeable().update(key, initial, function);
 	}
 
-	/** Removes all values and all flash. */
+	/** Removes all values, all flash and the subject. */
 	public void clear() {
 		this.state.changeable().change(new Change.Clear());
+	}
+
+	/**
+	 * Says whose session it is, so that {@link SubjectSessions} can list and end it: the
+	 * id of an account, for good. To be set with {@link #regenerateId()} at a login.
+	 * @param subject 1 to 255 characters; {@code null} for nobody
+	 */
+	public void subject(@Nullable String subject) {
+		this.state.changeable().subject(SubjectKeys.checked(subject));
 	}
 
 	/**

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,6 +29,10 @@ final class SessionDocument {
 
 	private static final String LIFE = "l";
 
+	private static final String SUBJECT = "s";
+
+	private static final String SINCE = "t";
+
 	private final Map<String, JsonSlice> values = new LinkedHashMap<>();
 
 	private final Map<String, JsonSlice> flash = new LinkedHashMap<>();
@@ -37,6 +44,10 @@ final class SessionDocument {
 	private @Nullable Instant created;
 
 	private @Nullable Duration life;
+
+	private @Nullable String subject;
+
+	private @Nullable Instant since;
 
 	/**
 	 * Reads a document.
@@ -101,6 +112,17 @@ final class SessionDocument {
 		this.created = (created != null) ? Instant.ofEpochSecond(number(created)) : null;
 		JsonSlice life = this.unknownMeta.remove(LIFE);
 		this.life = (life != null) ? Duration.ofSeconds(number(life)) : null;
+		JsonSlice subject = this.unknownMeta.remove(SUBJECT);
+		this.subject = (subject != null) ? text(subject) : null;
+		JsonSlice since = this.unknownMeta.remove(SINCE);
+		this.since = (since != null) ? Instant.ofEpochSecond(number(since)) : null;
+	}
+
+	private static String text(JsonSlice json) {
+		if (SessionJson.view(json) instanceof String text) {
+			return Names.checked(text);
+		}
+		throw new IllegalArgumentException("not a text");
 	}
 
 	private static long number(JsonSlice json) {
@@ -137,12 +159,30 @@ final class SessionDocument {
 		if (this.life != null) {
 			meta.put(LIFE, number(this.life.toSeconds()));
 		}
+		if (this.subject != null) {
+			meta.put(SUBJECT, text(this.subject));
+		}
+		if (this.since != null) {
+			meta.put(SINCE, number(this.since.getEpochSecond()));
+		}
 		meta.putAll(this.unknownMeta);
 		return meta;
 	}
 
 	private static JsonSlice number(long number) {
 		return JsonSlice.of(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static JsonSlice text(String text) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		writeText(out, text);
+		return JsonSlice.of(out.toByteArray());
+	}
+
+	private static void writeText(ByteArrayOutputStream out, String text) {
+		out.write('"');
+		out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+		out.write('"');
 	}
 
 	private static void writeMap(ByteArrayOutputStream out, Map<String, JsonSlice> map) {
@@ -153,9 +193,7 @@ final class SessionDocument {
 				out.write(',');
 			}
 			first = false;
-			out.write('"');
-			out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(entry.getKey()));
-			out.write('"');
+			writeText(out, entry.getKey());
 			out.write(':');
 			entry.getValue().writeTo(out);
 		}
@@ -170,6 +208,8 @@ final class SessionDocument {
 		copy.unknownElements.addAll(this.unknownElements);
 		copy.created = this.created;
 		copy.life = this.life;
+		copy.subject = this.subject;
+		copy.since = this.since;
 		return copy;
 	}
 
@@ -181,8 +221,16 @@ final class SessionDocument {
 		return this.flash;
 	}
 
+	Set<String> names() {
+		return Collections.unmodifiableSet(new LinkedHashSet<>(this.values.keySet()));
+	}
+
+	Set<String> flashNames() {
+		return Collections.unmodifiableSet(new LinkedHashSet<>(this.flash.keySet()));
+	}
+
 	boolean isEmpty() {
-		return this.values.isEmpty() && this.flash.isEmpty();
+		return this.values.isEmpty() && this.flash.isEmpty() && this.subject == null;
 	}
 
 	/**
@@ -206,6 +254,24 @@ final class SessionDocument {
 
 	void life(Duration life) {
 		this.life = life;
+	}
+
+	/** Whose session it is; {@code null} for nobody's. */
+	@Nullable String subject() {
+		return this.subject;
+	}
+
+	void subject(@Nullable String subject) {
+		this.subject = subject;
+	}
+
+	/** When it became the subject's; {@code null}: when it was created. */
+	@Nullable Instant since() {
+		return this.since;
+	}
+
+	void since(@Nullable Instant since) {
+		this.since = since;
 	}
 
 	Map<String, Integer> bytesPerKey() {

@@ -10,19 +10,20 @@ import java.util.concurrent.atomic.LongAdder;
  * @param what what the document is kept in, for messages: a cookie or a record
  * @param limit the most bytes of JSON that can ever fit
  * @param unreadable counts values that no longer deserialize
+ * @param listener is told of them
  */
-record SessionFormat(SessionJson json, String what, int limit, LongAdder unreadable) {
+record SessionFormat(SessionJson json, String what, int limit, LongAdder unreadable, SessionStorageListener listener) {
 
 	private static final String RECORD = "record";
 
 	static final int RECORD_LIMIT = 256 * 1024;
 
-	static SessionFormat ofRecords(SessionJson json) {
-		return new SessionFormat(json, RECORD, RECORD_LIMIT, new LongAdder());
+	static SessionFormat ofRecords(SessionJson json, SessionStorageListener listener) {
+		return new SessionFormat(json, RECORD, RECORD_LIMIT, new LongAdder(), listener);
 	}
 
-	static SessionFormat ofCookies(SessionJson json, int limit) {
-		return new SessionFormat(json, "cookie", limit, new LongAdder());
+	static SessionFormat ofCookies(SessionJson json, int limit, SessionStorageListener listener) {
+		return new SessionFormat(json, "cookie", limit, new LongAdder(), listener);
 	}
 
 	boolean isRecord() {
@@ -31,6 +32,7 @@ record SessionFormat(SessionJson json, String what, int limit, LongAdder unreada
 
 	void countUnreadable() {
 		this.unreadable.increment();
+		this.listener.valueUnreadable();
 	}
 
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts the writes of this record, 1 for a new one
  * @param expires from when on the record counts as absent; whole seconds
- * @param subject whom the session belongs to, for strategies that can list by it;
- * {@code null} where none was set
+ * @param subject the index key of whom the session belongs to, a keyed hash, for a
+ * {@link SubjectIndexStrategy}; {@code null} where none was set
  * @param body the session as UTF-8 JSON; empty for a tombstone, the record of a session
  * that was ended. The array is not copied: treat it as immutable
  */

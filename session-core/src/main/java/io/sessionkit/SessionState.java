@@ -45,7 +45,7 @@ final class SessionState {
 	/** Of a session that no storage has seen yet. */
 	static SessionState detached() {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD),
+		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD, Listeners.NONE),
 				Origin.of(null, Origin.Found.nothing(Origin.State.NEW, now, now.plus(Lifetimes.DEFAULT_IDLE))));
 	}
 
@@ -104,6 +104,17 @@ final class SessionState {
 		if (this.committed) {
 			throw new IllegalStateException("The session was committed already, in a web application with the first "
 					+ "byte of the response; change it before");
+		}
+	}
+
+	boolean hasValue(String name) {
+		return !this.destroyed && values().has(name);
+	}
+
+	/** Removes what is there; nothing on a destroyed session. */
+	void unset(String name, boolean value, boolean flash) {
+		if (!this.destroyed) {
+			changeable().unset(name, value, flash);
 		}
 	}
 
@@ -168,6 +179,11 @@ final class SessionState {
 	/** Takes over what a commit has made of the session. */
 	void committedAs(String id, Instant created, Instant expires) {
 		this.result = new Result(id, created, expires);
+	}
+
+	/** Whether a commit has written the session. */
+	boolean isWritten() {
+		return this.result != null;
 	}
 
 	String id() {

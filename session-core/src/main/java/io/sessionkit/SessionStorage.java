@@ -41,17 +41,22 @@ public final class SessionStorage {
 				: Objects.requireNonNullElse(builder.cookie.maxAge(), Lifetimes.DEFAULT_IDLE);
 		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling);
 		SessionJson json = (builder.json != null) ? new SessionJson(builder.json) : SessionJson.STANDARD;
+		Revocation revocation = builder.revocation(builder.strategy);
+		SessionStorageListener listener = builder.listener();
+		Sessions sessions;
 		if (builder.strategy == null) {
-			this.format = SessionFormat.ofCookies(json, CookieSessions.limit(this.cookie));
-			this.sessions = new CookieSessions(
-					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock), this.format);
+			this.format = SessionFormat.ofCookies(json, CookieSessions.limit(this.cookie), listener);
+			sessions = new CookieSessions(
+					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock, listener),
+					this.format, revocation, builder.anonymousOnFailure);
 		}
 		else {
-			this.format = SessionFormat.ofRecords(json);
-			this.sessions = new RecordSessions(
-					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock), this.format,
-					builder.strategy, builder.anonymousOnFailure);
+			this.format = SessionFormat.ofRecords(json, listener);
+			sessions = new RecordSessions(
+					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock, listener),
+					this.format, builder.strategy, builder.anonymousOnFailure);
 		}
+		this.sessions = TimedSessions.of(sessions, listener);
 	}
 
 	/**
@@ -66,8 +71,7 @@ public final class SessionStorage {
 	/**
 	 * A storage that keeps records in a strategy and their ids in the cookie, with
 	 * default options.
-	 * @param cookie the cookie for the id, best signed
-	 * @param strategy where the records are kept
+	 * @see #builder(SessionCookie, SessionIdStorageStrategy)
 	 */
 	public static SessionStorage of(SessionCookie cookie, SessionIdStorageStrategy strategy) {
 		return builder(cookie, strategy).build();
@@ -187,18 +191,19 @@ public final class SessionStorage {
 		}
 	}
 
+	Sessions sessions() {
+		return this.sessions;
+	}
+
 	/**
-	 * How many stored values did not fit the type they were asked for and read as absent.
-	 * @return a count since this storage was built
+	 * Returns how many stored values read as absent, not fitting the type asked for.
 	 */
 	public long unreadableValues() {
 		return this.format.unreadable().sum();
 	}
 
-	/**
-	 * The options of a storage.
-	 */
-	public static final class Builder {
+	/** The options of a storage. */
+	public static final class Builder extends StorageOptions {
 
 		private final SessionCookie cookie;
 
@@ -262,8 +267,7 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * The clock for expiry.
-		 * @param clock default: the system's
+		 * The clock for expiry; default: the system's.
 		 */
 		public Builder clock(InstantSource clock) {
 			this.clock = Objects.requireNonNull(clock, "clock");
@@ -277,6 +281,11 @@ public final class SessionStorage {
 		 */
 		public Builder json(Consumer<JsonMapper.Builder> customizer) {
 			this.json = Objects.requireNonNull(customizer, "customizer");
+			return this;
+		}
+
+		@Override
+		Builder builder() {
 			return this;
 		}
 

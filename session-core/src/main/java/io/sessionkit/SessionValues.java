@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -172,6 +173,12 @@ final class SessionValues {
 		}
 		change(new Change.Taken(name, json));
 		return (type != null) ? read(name, json, this.format.json().type(type)) : (T) SessionJson.view(json);
+	}
+
+	void subject(@Nullable String subject) {
+		if (!Objects.equals(subject, this.document.subject())) {
+			change(new Change.Subject(subject));
+		}
 	}
 
 	void change(Change change) {

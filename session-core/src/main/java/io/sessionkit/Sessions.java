@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * From cookie values to a session and back, in one of the two ways: the content in the
  * cookie, or in a record that the cookie names.
  */
-sealed interface Sessions permits CookieSessions, RecordSessions {
+sealed interface Sessions permits CookieSessions, RecordSessions, TimedSessions {
 
 	/**
 	 * The session behind the cookies; an anonymous one where none counts.
@@ -21,6 +21,18 @@ sealed interface Sessions permits CookieSessions, RecordSessions {
 	 * @return the cookie to send; {@code null} if there is none to send
 	 */
 	@Nullable Committed commit(SessionState session, CommitOptions options, boolean always);
+
+	/**
+	 * The ends of cookie-held sessions; {@code null} where no other node hears of them.
+	 */
+	default @Nullable Revocations revocations() {
+		return null;
+	}
+
+	/** The records by subject; {@code null} where there are no records. */
+	default @Nullable SubjectRecords subjects() {
+		return null;
+	}
 
 	/**
 	 * A cookie to send.

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.sessionkit.Sessions.Committed;
 import io.sessionkit.cookie.CookiePurpose;
+import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.OpenedCookie;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +30,40 @@ final class StorageCookie {
 
 	private final Lifetimes lifetimes;
 
+	private final SubjectKeys subjects;
+
 	private final InstantSource clock;
 
-	StorageCookie(SessionCookie cookie, CookiePurpose purpose, Lifetimes lifetimes, InstantSource clock) {
+	private final SessionStorageListener listener;
+
+	private final Consumer<CookieRejection> rejections;
+
+	StorageCookie(SessionCookie cookie, CookiePurpose purpose, Lifetimes lifetimes, InstantSource clock,
+			SessionStorageListener listener) {
 		this.cookie = cookie;
 		this.purpose = purpose;
 		this.lifetimes = lifetimes;
+		this.subjects = new SubjectKeys(cookie);
 		this.clock = clock;
+		this.listener = listener;
+		this.rejections = listener::rejected;
+		listener.keysConfigured(cookie.keyIds(purpose));
 	}
 
 	Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
+	SessionStorageListener listener() {
+		return this.listener;
+	}
+
 	Lifetimes lifetimes() {
 		return this.lifetimes;
+	}
+
+	SubjectKeys subjects() {
+		return this.subjects;
 	}
 
 	/**
@@ -54,24 +75,33 @@ final class StorageCookie {
 		OpenedCookie latest = null;
 		Instant latestIssue = Instant.MIN;
 		for (String value : values) {
-			OpenedCookie opened = this.cookie.open(this.purpose, value);
-			if (opened == null || opened.payload().length < minimum) {
+			OpenedCookie opened = this.cookie.open(this.purpose, value, this.rejections);
+			if (opened == null) {
+				continue;
+			}
+			if (opened.payload().length < minimum) {
+				rejected(CookieRejection.UNREADABLE, "is too short");
 				continue;
 			}
 			Instant issued = EpochSeconds.get(opened.payload(), issuedAt);
 			if (issued.isAfter(now().plus(Lifetimes.CLOCK_SKEW))) {
-				rejected("was issued more than " + Lifetimes.CLOCK_SKEW.toMinutes() + " minutes in the future");
+				rejected(CookieRejection.FROM_THE_FUTURE,
+						"was issued more than " + Lifetimes.CLOCK_SKEW.toMinutes() + " minutes in the future");
 			}
 			else if (latest == null || issued.isAfter(latestIssue)) {
 				latest = opened;
 				latestIssue = issued;
 			}
 		}
+		if (latest != null) {
+			this.listener.cookieOpened(latest.keyId(), latest.secret());
+		}
 		return latest;
 	}
 
-	void rejected(String reason) {
-		logger.debug("Rejected a session cookie: it {}", reason);
+	void rejected(CookieRejection reason, String text) {
+		logger.debug("Rejected a session cookie: it {}", text);
+		this.listener.rejected(reason);
 	}
 
 	/**

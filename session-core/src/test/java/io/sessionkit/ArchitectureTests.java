@@ -158,6 +158,8 @@ class ArchitectureTests {
 			.should()
 			.haveSimpleNameEndingWith("Strategy")
 			.orShould()
+			.haveSimpleNameEndingWith("Listener")
+			.orShould()
 			.beNestedClasses());
 	}
 

@@ -3,7 +3,9 @@ package io.sessionkit.cookie;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,11 @@ final class AuthenticatedFormat extends ValueFormat {
 
 	private final Map<CookiePurpose, Keyring> keyrings = new EnumMap<>(CookiePurpose.class);
 
+	private final Secrets secrets;
+
 	AuthenticatedFormat(String label, String cookieName, Secrets secrets, SealingKey.Factory factory) {
 		super(label, cookieName);
+		this.secrets = secrets;
 		for (CookiePurpose purpose : CookiePurpose.values()) {
 			this.keyrings.put(purpose, new Keyring(label, purpose, cookieName, secrets, factory));
 		}
@@ -35,6 +40,11 @@ final class AuthenticatedFormat extends ValueFormat {
 	}
 
 	@Override
+	SecretHash hash(String use) {
+		return new SecretHash(use, cookieName(), this.secrets);
+	}
+
+	@Override
 	byte[] sealBytes(CookiePurpose purpose, byte[] payload) {
 		Keyring keyring = keyring(purpose);
 		SealingKey key = keyring.key(0);
@@ -45,21 +55,28 @@ final class AuthenticatedFormat extends ValueFormat {
 	}
 
 	@Override
-	@Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes) {
+	@Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes, Consumer<CookieRejection> rejections) {
 		if (bytes.length < Keyring.HEAD_LENGTH) {
-			return rejected("is too short");
+			return rejected(rejections, CookieRejection.MALFORMED, "is too short");
 		}
 		if (bytes[0] != Keyring.VERSION) {
-			return rejected("has an unknown version");
+			return rejected(rejections, CookieRejection.UNKNOWN_VERSION, "has an unknown version");
 		}
 		Keyring keyring = keyring(purpose);
 		int id = ByteBuffer.wrap(bytes).getInt(1);
 		int position = keyring.find(id);
 		if (position < 0) {
-			return rejected("has the unknown key id " + HexFormat.of().toHexDigits(id));
+			return rejected(rejections, CookieRejection.UNKNOWN_KEY,
+					"has the unknown key id " + HexFormat.of().toHexDigits(id));
 		}
 		byte[] payload = keyring.key(position).open(bytes, Keyring.HEAD_LENGTH);
-		return (payload != null) ? new OpenedCookie(payload, position > 0) : rejected("is not authentic");
+		return (payload != null) ? new OpenedCookie(payload, keyring.names().get(position), position)
+				: rejected(rejections, CookieRejection.FORGED, "is not authentic");
+	}
+
+	@Override
+	List<String> keyIds(CookiePurpose purpose) {
+		return keyring(purpose).names();
 	}
 
 	private Keyring keyring(CookiePurpose purpose) {

@@ -2,6 +2,9 @@ package io.sessionkit.cookie;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,6 +28,8 @@ final class Keyring {
 
 	private final SealingKey[] keys;
 
+	private final List<String> names;
+
 	/**
 	 * Derives the keys.
 	 * @throws CookieConfigurationException if two secrets have the same key id
@@ -44,6 +49,7 @@ final class Keyring {
 			this.ids[i] = id;
 			this.keys[i] = factory.create(secrets.derive(i, label + " key", KEY_LENGTH), context, head);
 		}
+		this.names = IntStream.of(this.ids).mapToObj((id) -> HexFormat.of().toHexDigits(id)).toList();
 	}
 
 	/** Returns the position of the secret with this key id, or a negative number. */
@@ -53,6 +59,11 @@ final class Keyring {
 
 	int id(int position) {
 		return this.ids[position];
+	}
+
+	/** Returns the ids as people read them, in the order of the secrets. */
+	List<String> names() {
+		return this.names;
 	}
 
 	/** Returns the key of a secret, 0 being the one that writes. */

@@ -7,11 +7,14 @@ public final class OpenedCookie {
 
 	private final byte[] payload;
 
-	private final boolean olderSecret;
+	private final String keyId;
 
-	OpenedCookie(byte[] payload, boolean olderSecret) {
+	private final int secret;
+
+	OpenedCookie(byte[] payload, String keyId, int secret) {
 		this.payload = payload;
-		this.olderSecret = olderSecret;
+		this.keyId = keyId;
+		this.secret = secret;
 	}
 
 	/**
@@ -28,13 +31,28 @@ public final class OpenedCookie {
 	 * cookies.
 	 */
 	public boolean olderSecret() {
-		return this.olderSecret;
+		return this.secret > 0;
+	}
+
+	/**
+	 * Returns the id of the key that opened the value, as
+	 * {@link SessionCookie#keyIds(CookiePurpose)} lists it; empty for unsigned cookies.
+	 */
+	public String keyId() {
+		return this.keyId;
+	}
+
+	/**
+	 * Returns the position of the secret behind that key, 0 being the one that writes.
+	 */
+	public int secret() {
+		return this.secret;
 	}
 
 	/** Returns the size, never the content. */
 	@Override
 	public String toString() {
-		return "OpenedCookie[" + this.payload.length + " bytes, olderSecret=" + this.olderSecret + "]";
+		return "OpenedCookie[" + this.payload.length + " bytes, olderSecret=" + olderSecret() + "]";
 	}
 
 }

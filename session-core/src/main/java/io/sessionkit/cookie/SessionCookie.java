@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +25,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class SessionCookie {
 
-	/**
-	 * How many bytes of name, value and attributes together a browser must accept (RFC
-	 * 6265, section 6.1).
-	 */
+	/** How many bytes in all a browser must accept (RFC 6265, section 6.1). */
 	public static final int MAX_BYTES = 4096;
 
 	private static final int MAX_EXAMINED = 4;
@@ -105,10 +103,7 @@ public final class SessionCookie {
 		return with(CookieLife.of(maxAge, null));
 	}
 
-	/**
-	 * Returns this cookie with a fixed end, in place of the life it has.
-	 * @throws CookieConfigurationException if the year is not between 1601 and 9999
-	 */
+	/** Returns this cookie with a fixed end, of a year from 1601 to 9999, as its life. */
 	public SessionCookie withExpires(Instant expires) {
 		return with(CookieLife.of(null, expires));
 	}
@@ -152,10 +147,7 @@ public final class SessionCookie {
 		return header;
 	}
 
-	/**
-	 * Returns the {@code Set-Cookie} header that deletes the cookie: empty, over since
-	 * 1970, and otherwise with the attributes by which the browser finds it.
-	 */
+	/** Returns the {@code Set-Cookie} header that deletes the cookie, over since 1970. */
 	public String expire() {
 		return with(CookieLife.OVER).header("");
 	}
@@ -189,6 +181,16 @@ public final class SessionCookie {
 		return this.format.open(purpose, value);
 	}
 
+	/** Does the same, and says why where it returns {@code null}. */
+	public @Nullable OpenedCookie open(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
+		return this.format.open(purpose, value, rejections);
+	}
+
+	/** Returns the ids of the keys, 8 hexadecimal digits each, one per secret. */
+	public List<String> keyIds(CookiePurpose purpose) {
+		return this.format.keyIds(purpose);
+	}
+
 	/**
 	 * Returns the whole {@code Set-Cookie} header for a value from {@link #seal}. Its
 	 * length is not checked.
@@ -198,6 +200,14 @@ public final class SessionCookie {
 	public String header(String sealedValue) {
 		CookieHeader.requireValue(sealedValue);
 		return this.name + "=" + sealedValue + this.life.text() + this.suffix;
+	}
+
+	/**
+	 * Returns hashes under keys that are derived from the secrets for one use; the same
+	 * for signing and encrypting. {@code null}: the cookie is unsigned.
+	 */
+	public @Nullable SecretHash hash(String use) {
+		return this.format.hash(use);
 	}
 
 	/** Returns the name, the kind of protection and the attributes, never a secret. */
@@ -257,10 +267,7 @@ public final class SessionCookie {
 			return signedWith(Arrays.asList(secrets));
 		}
 
-		/**
-		 * What {@link SessionCookie#expires()} takes for now; default: the system's
-		 * clock.
-		 */
+		/** What {@link SessionCookie#expires()} takes for now; default: the system's. */
 		public Builder clock(InstantSource clock) {
 			this.clock = clock;
 			return this;
@@ -275,11 +282,6 @@ public final class SessionCookie {
 			String suffix = attributes.render(this.name);
 			CookieLife life = life();
 			ValueFormat format = ValueFormat.of(this.name, this.encrypting, this.signing);
-			if (format instanceof UnsignedFormat) {
-				logger.warn(
-						"Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
-						this.name);
-			}
 			if (life.maxAge() == null && life.expires() != null) {
 				logger.warn("Cookie {} expires at {} for all users, until the next start: prefer a max-age.", this.name,
 						life.expires());

@@ -1,5 +1,8 @@
 package io.sessionkit.cookie;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,11 @@ final class UnsignedFormat extends ValueFormat {
 	}
 
 	@Override
+	@Nullable SecretHash hash(String use) {
+		return null;
+	}
+
+	@Override
 	byte[] sealBytes(CookiePurpose purpose, byte[] payload) {
 		if (purpose == CookiePurpose.SESSION) {
 			throw new IllegalStateException("A session is never written into an unsigned cookie: give the cookie"
@@ -22,11 +30,16 @@ final class UnsignedFormat extends ValueFormat {
 	}
 
 	@Override
-	@Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes) {
+	@Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes, Consumer<CookieRejection> rejections) {
 		if (purpose == CookiePurpose.SESSION) {
-			return rejected("is unsigned, which is never read as a session");
+			return rejected(rejections, CookieRejection.MALFORMED, "is unsigned, which is never read as a session");
 		}
-		return new OpenedCookie(bytes, false);
+		return new OpenedCookie(bytes, "", 0);
+	}
+
+	@Override
+	List<String> keyIds(CookiePurpose purpose) {
+		return List.of();
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.sessionkit.cookie;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
 	}
 
 	/**
-	 * Picks the format by the secrets that are there.
+	 * Picks the format by the secrets that are there; warns where there are none.
 	 * @throws CookieConfigurationException if there are both
 	 */
 	static ValueFormat of(String cookieName, @Nullable Secrets encrypting, @Nullable Secrets signing) {
@@ -39,7 +42,21 @@ abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
 		if (encrypting != null) {
 			return AuthenticatedFormat.encrypted(cookieName, encrypting);
 		}
-		return (signing != null) ? AuthenticatedFormat.signed(cookieName, signing) : new UnsignedFormat(cookieName);
+		if (signing != null) {
+			return AuthenticatedFormat.signed(cookieName, signing);
+		}
+		logger.warn("Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
+				cookieName);
+		return new UnsignedFormat(cookieName);
+	}
+
+	/**
+	 * Returns hashes for one use under the secrets; {@code null} where there are none.
+	 */
+	abstract @Nullable SecretHash hash(String use);
+
+	final String cookieName() {
+		return this.cookieName;
 	}
 
 	/** Returns what a value of this format begins with, without the dot. */
@@ -51,27 +68,39 @@ abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
 		return this.prefix + Base64Url.encode(sealBytes(purpose, payload));
 	}
 
+	/** Opens a value where nobody wants to hear why one is rejected. */
+	final @Nullable OpenedCookie open(CookiePurpose purpose, String value) {
+		return open(purpose, value, (reason) -> {
+		});
+	}
+
 	/**
 	 * Returns the payload, or {@code null} for anything that {@link #seal} did not make.
 	 */
-	final @Nullable OpenedCookie open(CookiePurpose purpose, String value) {
+	final @Nullable OpenedCookie open(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
 		if (value.length() > MAX_LENGTH) {
-			return rejected("longer than 8192 characters");
+			return rejected(rejections, CookieRejection.MALFORMED, "longer than 8192 characters");
 		}
 		if (!value.startsWith(this.prefix)) {
-			return rejected("does not start with " + this.prefix);
+			return rejected(rejections, CookieRejection.MALFORMED, "does not start with " + this.prefix);
 		}
 		byte[] bytes = Base64Url.decode(value, this.prefix.length());
-		return (bytes != null) ? openBytes(purpose, bytes) : rejected("is not canonical base64url");
+		return (bytes != null) ? openBytes(purpose, bytes, rejections)
+				: rejected(rejections, CookieRejection.MALFORMED, "is not canonical base64url");
 	}
 
 	abstract byte[] sealBytes(CookiePurpose purpose, byte[] payload);
 
-	abstract @Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes);
+	abstract @Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes,
+			Consumer<CookieRejection> rejections);
 
-	/** Logs why, never what, and returns {@code null}. */
-	final @Nullable OpenedCookie rejected(String reason) {
-		logger.debug("Rejected a cookie {}: its value {}", this.cookieName, reason);
+	/** Returns the ids of the keys, in the order of the secrets. */
+	abstract List<String> keyIds(CookiePurpose purpose);
+
+	/** Says and logs why, never what, and returns {@code null}. */
+	final @Nullable OpenedCookie rejected(Consumer<CookieRejection> rejections, CookieRejection reason, String text) {
+		logger.debug("Rejected a cookie {}: its value {}", this.cookieName, text);
+		rejections.accept(reason);
 		return null;
 	}
 

@@ -23,6 +23,14 @@ class ArchitectureTests {
 
 	private static final String WEB = "io.sessionkit.spring.web";
 
+	private static final String EVENT = "io.sessionkit.spring.event";
+
+	private static final String ACTUATE = "io.sessionkit.spring.actuate";
+
+	private static final String TEST = "io.sessionkit.spring.test";
+
+	private static final String SECURITY = "io.sessionkit.spring.security";
+
 	private static final String AUTOCONFIGURE = "io.sessionkit.spring.autoconfigure";
 
 	private static final String REDIS = "io.sessionkit.storage.redis";
@@ -46,9 +54,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theWebPartKnowsNothingOfSpringBoot() {
+	void theWebAndTheSecurityPartKnowNothingOfSpringBoot() {
 		noClasses().that()
-			.resideInAPackage(WEB)
+			.resideInAnyPackage(WEB, SECURITY)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot..")
@@ -68,6 +76,75 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void eventsKnowWhyACookieIsRejectedAndNothingElse() {
+		classes().that()
+			.resideInAPackage(EVENT)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(EVENT, "io.sessionkit.cookie", "java..", "org.jspecify.annotations")
+			.check(OURS);
+	}
+
+	@Test
+	void metersKnowNothingOfSpring() {
+		noClasses().that()
+			.haveSimpleName("SessionMeters")
+			.or()
+			.haveSimpleName("KeyUsage")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework..")
+			.check(OURS);
+	}
+
+	@Test
+	void theTestKitKnowsTheHeartOnly() {
+		classes().that()
+			.resideInAPackage(TEST)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(TEST, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
+					"org.assertj..", "org.jspecify.annotations")
+			.check(OURS);
+	}
+
+	@Test
+	void onlyTheTestKitKnowsTestLibraries() {
+		noClasses().that()
+			.resideOutsideOfPackage(TEST)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(TEST, "org.assertj..", "org.springframework.test..", "org.springframework.mock..",
+					"org.springframework.boot.test..")
+			.check(OURS);
+	}
+
+	@Test
+	void theSecurityPartKnowsTheWebPartAndTheHeartOnly() {
+		classes().that()
+			.resideInAPackage(SECURITY)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(SECURITY, WEB, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
+					"tools.jackson..", "org.slf4j", "org.jspecify.annotations")
+			.check(OURS);
+	}
+
+	@Test
+	void onlyTheSecurityPartAndItsAutoConfigurationKnowSpringSecurity() {
+		noClasses().that()
+			.resideOutsideOfPackage(SECURITY)
+			.and()
+			.haveSimpleNameNotContaining("Security")
+			.and()
+			.haveSimpleNameNotContaining("OAuth2")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.security..")
+			.check(OURS);
+	}
+
+	@Test
 	void nobodyKnowsTheAutoConfiguration() {
 		noClasses().that()
 			.resideOutsideOfPackage(AUTOCONFIGURE)
@@ -78,11 +155,11 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theStarterIsInTwoPackages() {
+	void theStarterIsInItsPackages() {
 		classes().that()
 			.resideInAPackage("io.sessionkit.spring..")
 			.should()
-			.resideInAnyPackage(WEB, AUTOCONFIGURE)
+			.resideInAnyPackage(WEB, EVENT, ACTUATE, TEST, SECURITY, AUTOCONFIGURE)
 			.check(OURS);
 	}
 
@@ -126,7 +203,15 @@ class ArchitectureTests {
 					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
 					"SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration", "JdbcStorageStrategy",
 					"SessionDataSource", "SessionStorageAutoConfiguration", "SessionStorageCustomizer",
-					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration");
+					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration", "SessionEvent",
+					"SessionEventAutoConfiguration", "SessionMeters", "SessionMetersAutoConfiguration",
+					"SessionKitEndpoint", "SessionEndpointAutoConfiguration", "TestSessions", "SessionContent",
+					"SessionAssert", "SessionAssertions", "ContainerSession", "SecurityJson", "SecurityJsonCustomizer",
+					"SessionAuthorizationRequestRepository", "SessionCsrfTokenRepository", "SessionHttpSecurity",
+					"SessionlessFilters", "SessionOAuth2Filters", "SessionRequestCache",
+					"SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",
+					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
+					"SessionModelAttributes");
 	}
 
 	@Test

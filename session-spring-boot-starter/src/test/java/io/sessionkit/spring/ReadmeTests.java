@@ -35,6 +35,12 @@ class ReadmeTests {
 			import io.sessionkit.cookie.*;
 			import io.sessionkit.spring.web.*;
 			import io.sessionkit.spring.autoconfigure.*;
+			import io.sessionkit.spring.security.*;
+			import io.sessionkit.spring.test.*;
+			import org.junit.jupiter.api.Test;
+			import org.springframework.beans.factory.annotation.Autowired;
+			import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+			import org.springframework.test.web.servlet.assertj.*;
 			import io.sessionkit.storage.jdbc.SessionDataSource;
 			import com.zaxxer.hikari.HikariDataSource;
 			import jakarta.servlet.http.*;

@@ -103,9 +103,10 @@ final class RecordFiles {
 	}
 
 	/**
-	 * Where there are no POSIX permissions, there is no opening of directories either.
+	 * Makes it last that a file is in its directory, or not. Where there are no POSIX
+	 * permissions, there is no opening of directories either.
 	 */
-	private void syncDirectory(Path file) throws IOException {
+	void syncDirectory(Path file) throws IOException {
 		if (this.fsync && this.permissions.isPosix()) {
 			try (FileChannel directory = FileChannel.open(Objects.requireNonNull(file.getParent()),
 					StandardOpenOption.READ)) {

@@ -52,6 +52,8 @@ final class Sweeper {
 
 	private final InstantSource clock;
 
+	private final SubjectSweep subjects;
+
 	private final Thread thread = new Thread(this::run, "sessionkit-file-sweeper");
 
 	Sweeper(SessionDirectory directory, RecordFiles files, Duration timeout, InstantSource clock) {
@@ -59,6 +61,7 @@ final class Sweeper {
 		this.files = files;
 		this.timeout = timeout;
 		this.clock = clock;
+		this.subjects = new SubjectSweep(directory, files, timeout, clock);
 		this.thread.setDaemon(true);
 	}
 
@@ -108,7 +111,7 @@ final class Sweeper {
 	}
 
 	/**
-	 * Looks at each file of a shard once.
+	 * Looks at each file of a shard once, then at what is listed for its subjects.
 	 */
 	void sweep(int shard) throws IOException {
 		List<Path> found = new ArrayList<>();
@@ -130,6 +133,7 @@ final class Sweeper {
 		if (!found.isEmpty()) {
 			remove(shard, found);
 		}
+		this.subjects.sweep(shard);
 	}
 
 	private boolean isDue(Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.sessionkit.storage.memory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
+import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * "https://reactrouter.com/api/utils/createMemorySessionStorage">createMemorySessionStorage</a>,
  * which is unbounded
  */
-public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
+public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 
 	/** How many sessions are kept if nothing else is said: {@value}. */
 	public static final int DEFAULT_MAX_SESSIONS = 10_000;
@@ -47,6 +48,8 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	private final ConcurrentSkipListMap<Expiry, Boolean> live = new ConcurrentSkipListMap<>();
 
 	private final ConcurrentSkipListMap<Expiry, Boolean> ended = new ConcurrentSkipListMap<>();
+
+	private final KeysBySubject keysBySubject = new KeysBySubject();
 
 	private final AtomicInteger tombstones = new AtomicInteger();
 
@@ -123,6 +126,21 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 		});
 	}
 
+	@Override
+	public Map<String, SessionRecord> findData(String subject, int limit) {
+		Map<String, SessionRecord> found = new HashMap<>();
+		for (String key : this.keysBySubject.of(subject)) {
+			SessionRecord record = readData(key);
+			if (record != null && subject.equals(record.subject())) {
+				found.put(key, record);
+				if (found.size() == limit) {
+					break;
+				}
+			}
+		}
+		return found;
+	}
+
 	private boolean isAbsent(@Nullable SessionRecord record) {
 		return record == null || !this.clock.instant().isBefore(record.expires());
 	}
@@ -130,14 +148,20 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	/** Like {@link #forget}, only inside of compute, where the key is locked. */
 	private SessionRecord keep(String key, @Nullable SessionRecord present, SessionRecord record) {
 		if (present != null) {
-			forget(key, present);
+			leaveIndex(key, present);
 		}
 		index(record).put(new Expiry(record.expires(), key), true);
 		this.tombstones.addAndGet(record.isTombstone() ? 1 : 0);
+		this.keysBySubject.move(key, (present != null) ? present.subject() : null, record.subject());
 		return record;
 	}
 
 	private void forget(String key, SessionRecord present) {
+		leaveIndex(key, present);
+		this.keysBySubject.move(key, present.subject(), null);
+	}
+
+	private void leaveIndex(String key, SessionRecord present) {
 		index(present).remove(new Expiry(present.expires(), key));
 		this.tombstones.addAndGet(present.isTombstone() ? -1 : 0);
 	}
@@ -211,6 +235,11 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	 */
 	public long evictions() {
 		return this.evictions.sum();
+	}
+
+	/** For tests: of how many subjects there are keys. */
+	int subjects() {
+		return this.keysBySubject.size();
 	}
 
 	private record Expiry(Instant expires, String key) implements Comparable<Expiry> {

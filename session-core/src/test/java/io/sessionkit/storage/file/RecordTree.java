@@ -33,6 +33,12 @@ record RecordTree(Path root) {
 			.resolve(key.replaceAll("[A-Z]", "+$0").toLowerCase(Locale.ROOT));
 	}
 
+	/** Where the keys of a subject are documented to be listed. */
+	Path folder(String subject) {
+		Path file = file(subject);
+		return file.resolveSibling(file.getFileName() + ".subject");
+	}
+
 	/** Without the lock file: to open and close it here would unlock it. */
 	List<Path> files() {
 		try (Stream<Path> all = Files.walk(this.root)) {

@@ -18,7 +18,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -33,7 +32,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DelegatingDataSource.class)
-@ConditionalOnProperty(name = SessionStorageAutoConfiguration.STORAGE, havingValue = "jdbc")
+@ConditionalOnSessionStore(SessionKitProperties.Storage.JDBC)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class JdbcStorageAutoConfiguration {

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
@@ -27,7 +26,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ RedisConnectionFactory.class, DataRedisConnectionDetails.class })
-@ConditionalOnProperty(name = SessionStorageAutoConfiguration.STORAGE, havingValue = "redis")
+@ConditionalOnSessionStore(SessionKitProperties.Storage.REDIS)
 @ConditionalOnBean(RedisConnectionFactory.class)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.sessionkit.cookie.SameSite;
+import io.sessionkit.spring.web.ContainerSession;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout How long one call to the store may take; then it counts as failed.
  * @param onFailure What becomes of requests with a session while the store is down: error
  * answers 503, anonymous goes on without a session.
+ * @param httpSession What becomes of code that opens a session of the servlet container.
  * @param cookie The cookie.
  * @param memory The memory storage.
  * @param file The file storage.
  * @param redis The Redis storage.
  * @param jdbc The SQL storage.
+ * @param revocation The revocation of sessions in cookies.
  */
 @ConfigurationProperties("sessionkit")
 public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nullable Duration idleTimeout,
 		@DefaultValue("30d") Duration absoluteTimeout, @DefaultValue("true") boolean rolling,
 		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
-		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
-		@DefaultValue Jdbc jdbc) {
+		@DefaultValue("warn") ContainerSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
+		@DefaultValue File file, @DefaultValue Redis redis, @DefaultValue Jdbc jdbc,
+		@DefaultValue Revocation revocation) {
 
 	/**
 	 * Checks the durations.
@@ -201,6 +205,31 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 			/** In none; somebody else does it. */
 			NEVER
 
+		}
+
+	}
+
+	/**
+	 * The revocation of sessions in cookies.
+	 *
+	 * @param storage Which store tells all nodes of ended sessions: memory, file, redis
+	 * or jdbc. Defaults to none, so that an end is known to the node that made it.
+	 * @param cacheTime For how long an answer of the store counts; 0 asks at every
+	 * request.
+	 * @param failOpen Whether sessions count while the store is down.
+	 */
+	public record Revocation(@Nullable Storage storage, @DefaultValue("5s") Duration cacheTime,
+			@DefaultValue("false") boolean failOpen) {
+
+		/**
+		 * Checks the time.
+		 * @throws IllegalArgumentException if it is negative
+		 */
+		public Revocation {
+			if (cacheTime.isNegative()) {
+				throw new IllegalArgumentException(
+						"sessionkit.revocation.cache-time is " + cacheTime + ", it must be 0 or more");
+			}
 		}
 
 	}

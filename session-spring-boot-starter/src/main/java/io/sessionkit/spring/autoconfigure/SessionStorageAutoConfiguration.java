@@ -3,8 +3,10 @@ package io.sessionkit.spring.autoconfigure;
 import java.time.InstantSource;
 import java.util.Locale;
 
+import io.sessionkit.Revocation;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageListener;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.file.FileStorageStrategy;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
@@ -16,7 +18,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -36,18 +37,20 @@ public final class SessionStorageAutoConfiguration {
 
 	static final String STORAGE = "sessionkit.storage";
 
+	static final String REVOCATION = "sessionkit.revocation.storage";
+
 	/** The one name of every strategy bean of ours, to tell it from the application's. */
 	static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
 
 	@Bean(STRATEGY_BEAN)
-	@ConditionalOnProperty(name = STORAGE, havingValue = "memory")
+	@ConditionalOnSessionStore(SessionKitProperties.Storage.MEMORY)
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
 	MemoryStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
 		return new MemoryStorageStrategy(properties.memory().maxSessions(), InstantSource.system());
 	}
 
 	@Bean(STRATEGY_BEAN)
-	@ConditionalOnProperty(name = STORAGE, havingValue = "file")
+	@ConditionalOnSessionStore(SessionKitProperties.Storage.FILE)
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
 	FileStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
 		try {
@@ -65,14 +68,16 @@ public final class SessionStorageAutoConfiguration {
 	@ConditionalOnMissingBean(name = "sessionCookie")
 	SessionCookie sessionCookie(SessionKitProperties properties, Environment environment,
 			ListableBeanFactory beanFactory) {
-		return new SessionCookieFactory(properties.cookie(), environment).create(strategyBean(beanFactory) == null);
+		return new SessionCookieFactory(properties.cookie(), environment)
+			.create(recordsBean(beanFactory, properties) == null);
 	}
 
 	@Bean
 	SessionStorage sessionStorage(@Qualifier("sessionCookie") SessionCookie cookie,
 			ObjectProvider<SessionIdStorageStrategy> strategy, SessionKitProperties properties, Environment environment,
-			ListableBeanFactory beanFactory, ObjectProvider<SessionStorageCustomizer> customizers) {
-		String strategyBean = strategyBean(beanFactory);
+			ListableBeanFactory beanFactory, ObjectProvider<SessionStorageCustomizer> customizers,
+			ObjectProvider<SessionStorageListener> listeners, ObjectProvider<Revocation> revocations) {
+		String strategyBean = recordsBean(beanFactory, properties);
 		if (strategyBean != null && !strategyBean.equals(STRATEGY_BEAN) && environment.containsProperty(STORAGE)) {
 			throw new SessionKitConfigurationException(STORAGE,
 					"The bean '" + strategyBean + "' is a SessionIdStorageStrategy, and " + STORAGE + " is '"
@@ -89,12 +94,17 @@ public final class SessionStorageAutoConfiguration {
 		}
 		SessionStorage.Builder builder = (strategyBean != null) ? SessionStorage.builder(cookie, strategy.getObject())
 				: SessionStorage.builder(cookie);
+		Revocation revocation = revocation(properties, strategyBean, strategy, revocations);
+		if (revocation != null) {
+			builder.revocation(revocation);
+		}
 		if (properties.idleTimeout() != null) {
 			builder.idleTimeout(properties.idleTimeout());
 		}
 		builder.absoluteTimeout(properties.absoluteTimeout())
 			.rolling(properties.rolling())
 			.anonymousOnFailure(properties.onFailure() == SessionKitProperties.OnFailure.ANONYMOUS);
+		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
@@ -115,6 +125,44 @@ public final class SessionStorageAutoConfiguration {
 					"Remove the exclusion of SessionKit's auto-configuration for it, or define a "
 							+ "SessionIdStorageStrategy bean.");
 		};
+	}
+
+	private static @Nullable Revocation revocation(SessionKitProperties properties, @Nullable String recordsBean,
+			ObjectProvider<SessionIdStorageStrategy> strategy, ObjectProvider<Revocation> revocations) {
+		Revocation own = revocations.getIfAvailable();
+		SessionKitProperties.Storage storage = properties.revocation().storage();
+		if (own == null && storage == null) {
+			return null;
+		}
+		if (recordsBean != null) {
+			throw new SessionKitConfigurationException(REVOCATION,
+					"Revocation is configured, and sessions are kept in records, whose end all nodes see as it is",
+					"Remove " + REVOCATION + ", or the Revocation bean.");
+		}
+		if (own != null) {
+			return own;
+		}
+		SessionIdStorageStrategy store = (storage != SessionKitProperties.Storage.COOKIE) ? strategy.getIfAvailable()
+				: null;
+		if (store == null) {
+			throw new SessionKitConfigurationException(REVOCATION,
+					REVOCATION + " is '" + String.valueOf(storage).toLowerCase(Locale.ROOT)
+							+ "', and there is no such store",
+					"Set it to memory, file, redis or jdbc, and see that the libraries and the connection of that "
+							+ "store are there, or define a Revocation bean.");
+		}
+		Revocation revocation = Revocation.in(store).cachedFor(properties.revocation().cacheTime());
+		return properties.revocation().failOpen() ? revocation.failOpen() : revocation;
+	}
+
+	/**
+	 * The strategy for sessions. One of ours that is there for revocation alone is none.
+	 */
+	static @Nullable String recordsBean(ListableBeanFactory beanFactory, SessionKitProperties properties) {
+		String bean = strategyBean(beanFactory);
+		boolean revokes = properties.storage() == SessionKitProperties.Storage.COOKIE
+				&& properties.revocation().storage() != null;
+		return (STRATEGY_BEAN.equals(bean) && revokes) ? null : bean;
 	}
 
 	private static @Nullable String strategyBean(ListableBeanFactory beanFactory) {

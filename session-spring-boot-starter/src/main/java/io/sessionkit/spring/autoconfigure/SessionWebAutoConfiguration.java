@@ -2,9 +2,12 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.web.ContainerSession;
 import io.sessionkit.spring.web.CurrentSession;
 import io.sessionkit.spring.web.SessionArgumentResolvers;
 import io.sessionkit.spring.web.SessionFilter;
@@ -24,8 +27,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The session in Spring Web MVC: the filter, the controller parameters and
- * {@link CurrentSession}.
+ * The session in Spring Web MVC: the filter, the controller parameters,
+ * {@link CurrentSession} and {@link SubjectSessions}.
  */
 @AutoConfiguration(after = SessionStorageAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -33,6 +36,8 @@ import org.springframework.core.env.Environment;
 public final class SessionWebAutoConfiguration {
 
 	private static final String CONTAINER_SESSION = "server.servlet.session";
+
+	private static final String HTTP_SESSION = "sessionkit.http-session";
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionWebAutoConfiguration.class);
 
@@ -57,9 +62,20 @@ public final class SessionWebAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	SubjectSessions subjectSessions(SessionStorage storage) {
+		return new SubjectSessions(storage);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(value = SessionFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage) {
-		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(new SessionFilter(storage));
+	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage, Environment environment) {
+		// Not of the properties' bean, which is not there beside a storage of the
+		// application's own.
+		ContainerSession policy = Objects.requireNonNullElse(
+				Binder.get(environment).bind(HTTP_SESSION, ContainerSession.class).orElse(null), ContainerSession.WARN);
+		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
+				new SessionFilter(storage, policy));
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
 		return registration;

@@ -1,6 +1,8 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
@@ -20,8 +22,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Records in memory for a slice of the application, as {@code @WebMvcTest} starts it: it
- * has no connection to the store that {@code sessionkit.storage} names. Only such tests
- * load this.
+ * has no connection to the store that the properties name, for sessions or for their
+ * revocation. Only such tests load this.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 @Conditional(SliceStorageAutoConfiguration.StoreIsElsewhere.class)
@@ -38,12 +40,14 @@ public final class SliceStorageAutoConfiguration {
 
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			Storage storage = Binder.get(context.getEnvironment())
-				.bind(SessionStorageAutoConfiguration.STORAGE, Storage.class)
-				.orElse(Storage.COOKIE);
-			return new ConditionOutcome(storage != Storage.COOKIE && storage != Storage.MEMORY,
-					ConditionMessage.forCondition("Slice")
-						.because(SessionStorageAutoConfiguration.STORAGE + " is " + storage));
+			Binder binder = Binder.get(context.getEnvironment());
+			List<Storage> elsewhere = Stream
+				.of(SessionStorageAutoConfiguration.STORAGE, SessionStorageAutoConfiguration.REVOCATION)
+				.map((property) -> binder.bind(property, Storage.class).orElse(Storage.COOKIE))
+				.filter((storage) -> storage != Storage.COOKIE && storage != Storage.MEMORY)
+				.toList();
+			return new ConditionOutcome(!elsewhere.isEmpty(),
+					ConditionMessage.forCondition("Slice").because("the stores elsewhere are " + elsewhere));
 		}
 
 	}

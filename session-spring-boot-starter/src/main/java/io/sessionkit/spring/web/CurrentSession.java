@@ -2,6 +2,7 @@ package io.sessionkit.spring.web;
 
 import io.sessionkit.Session;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -27,6 +28,19 @@ public final class CurrentSession {
 	}
 
 	/**
+	 * Says that the session of a request may still be changed by a template that is being
+	 * written. What is written to the response's writer from now on is held back until it
+	 * is flushed or ends a line with {@code println}, until it is more than 65536
+	 * characters, or until all is written; the session is committed right before it
+	 * leaves. Costs nothing else, and reads nothing.
+	 * @param request the request
+	 * @throws IllegalStateException if the request did not pass the {@link SessionFilter}
+	 */
+	public static void holdBack(HttpServletRequest request) {
+		RequestSession.of(request).holdBack();
+	}
+
+	/**
 	 * The session of a request.
 	 * @param request the request
 	 * @return the session, the same instance for the whole request
@@ -34,6 +48,17 @@ public final class CurrentSession {
 	 */
 	public static Session of(HttpServletRequest request) {
 		return RequestSession.of(request).get();
+	}
+
+	/**
+	 * The session of a request, if it has one.
+	 * @param request the request
+	 * @return the session, the same instance for the whole request; {@code null} if the
+	 * request did not pass the {@link SessionFilter}
+	 */
+	public static @Nullable Session find(HttpServletRequest request) {
+		RequestSession session = RequestSession.find(request);
+		return (session != null) ? session.get() : null;
 	}
 
 }

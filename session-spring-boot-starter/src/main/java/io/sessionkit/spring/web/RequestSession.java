@@ -33,6 +33,8 @@ final class RequestSession {
 
 	private volatile boolean committed;
 
+	private boolean heldBack;
+
 	private @Nullable HttpServletResponse response;
 
 	private @Nullable Session session;
@@ -80,6 +82,15 @@ final class RequestSession {
 
 	private String cookieHeader() {
 		return String.join(";", Collections.list(this.request.getHeaders("Cookie")));
+	}
+
+	/** Makes writers hold back what is written, for changes that come late. */
+	void holdBack() {
+		this.heldBack = true;
+	}
+
+	boolean isHeldBack() {
+		return this.heldBack && !this.committed;
 	}
 
 	boolean isUsed() {

@@ -28,7 +28,7 @@ final class SessionAsyncContext implements AsyncContext {
 	@Override
 	public void complete() {
 		try {
-			this.response.commitSession();
+			this.response.release();
 		}
 		catch (RuntimeException ex) {
 			fail(ex);

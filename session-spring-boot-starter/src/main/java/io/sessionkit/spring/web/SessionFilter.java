@@ -38,12 +38,24 @@ public final class SessionFilter implements Filter {
 
 	private final SessionHeaders headers = new SessionHeaders();
 
+	private final ContainerSessionGuard guard;
+
 	/**
-	 * Creates the filter.
+	 * Creates a filter that warns of sessions of the container.
 	 * @param storage where the sessions come from
 	 */
 	public SessionFilter(SessionStorage storage) {
+		this(storage, ContainerSession.WARN);
+	}
+
+	/**
+	 * Creates the filter.
+	 * @param storage where the sessions come from
+	 * @param containerSession what becomes of code that opens a session of the container
+	 */
+	public SessionFilter(SessionStorage storage, ContainerSession containerSession) {
 		this.storage = storage;
+		this.guard = new ContainerSessionGuard(containerSession);
 	}
 
 	@Override
@@ -78,7 +90,7 @@ public final class SessionFilter implements Filter {
 		}
 		else {
 			SessionResponse wrapped = new SessionResponse(response, session);
-			run(new SessionRequest(request, wrapped), wrapped, chain, session);
+			run(new SessionRequest(request, wrapped, this.guard), wrapped, chain, session);
 		}
 	}
 
@@ -87,7 +99,7 @@ public final class SessionFilter implements Filter {
 			RequestSession session) throws IOException, ServletException {
 		chain.doFilter(request, response);
 		if (!request.isAsyncStarted()) {
-			session.commit(response);
+			end(response, session);
 		}
 	}
 
@@ -96,7 +108,7 @@ public final class SessionFilter implements Filter {
 		try {
 			chain.doFilter(request, response);
 			if (!request.isAsyncStarted()) {
-				session.commit(response);
+				end(response, session);
 			}
 		}
 		catch (IOException | ServletException | RuntimeException | Error ex) {
@@ -104,6 +116,14 @@ public final class SessionFilter implements Filter {
 			if (response.isCommitted() || !SessionFailure.answer(response, ex)) {
 				throw ex;
 			}
+		}
+	}
+
+	private static void end(HttpServletResponse response, RequestSession session) {
+		session.commit(response);
+		SessionResponse intercepted = WebUtils.getNativeResponse(response, SessionResponse.class);
+		if (intercepted != null) {
+			intercepted.release();
 		}
 	}
 

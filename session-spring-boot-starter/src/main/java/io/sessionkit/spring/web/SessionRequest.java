@@ -5,18 +5,36 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 
 /**
  * Keeps asynchronous processing inside the response interceptor: also where it is started
- * without arguments, and also where it ends without a byte.
+ * without arguments, and also where it ends without a byte. Watches who opens a session
+ * of the container.
  */
 final class SessionRequest extends HttpServletRequestWrapper {
 
 	private final SessionResponse response;
 
-	SessionRequest(HttpServletRequest request, SessionResponse response) {
+	private final ContainerSessionGuard guard;
+
+	SessionRequest(HttpServletRequest request, SessionResponse response, ContainerSessionGuard guard) {
 		super(request);
 		this.response = response;
+		this.guard = guard;
+	}
+
+	@Override
+	public HttpSession getSession() {
+		return getSession(true);
+	}
+
+	@Override
+	public HttpSession getSession(boolean create) {
+		if (create && super.getSession(false) == null) {
+			this.guard.opening();
+		}
+		return super.getSession(create);
 	}
 
 	@Override

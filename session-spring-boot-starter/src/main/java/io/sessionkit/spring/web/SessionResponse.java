@@ -18,7 +18,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	private @Nullable ServletOutputStream outputStream;
 
-	private @Nullable PrintWriter writer;
+	private @Nullable SessionWriter writer;
 
 	SessionResponse(HttpServletResponse response, RequestSession session) {
 		super(response);
@@ -39,6 +39,35 @@ final class SessionResponse extends HttpServletResponseWrapper {
 		}
 	}
 
+	/** Commits and lets go of everything, before a flush and at the end. */
+	void release() {
+		commitSession();
+		if (this.writer != null) {
+			this.writer.release();
+		}
+	}
+
+	/** Commits before what was written so far is thrown away. */
+	private void commitWithoutBody() {
+		commitSession();
+		forgetBody();
+	}
+
+	private void commitBefore(boolean clearingBuffer) {
+		if (clearingBuffer) {
+			commitWithoutBody();
+		}
+		else {
+			release();
+		}
+	}
+
+	private void forgetBody() {
+		if (this.writer != null) {
+			this.writer.forget();
+		}
+	}
+
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
 		if (this.outputStream == null) {
@@ -50,51 +79,57 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	@Override
 	public PrintWriter getWriter() throws IOException {
 		if (this.writer == null) {
-			this.writer = new SessionWriter(super.getWriter(), this);
+			this.writer = new SessionWriter(super.getWriter(), this, this.session.isHeldBack());
 		}
 		return this.writer;
 	}
 
 	@Override
 	public void flushBuffer() throws IOException {
-		commitSession();
+		release();
 		super.flushBuffer();
 	}
 
 	@Override
 	public void sendError(int status) throws IOException {
-		commitSession();
+		commitWithoutBody();
 		super.sendError(status);
 	}
 
 	@Override
 	public void sendError(int status, String message) throws IOException {
-		commitSession();
+		commitWithoutBody();
 		super.sendError(status, message);
 	}
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		commitSession();
+		commitWithoutBody();
 		super.sendRedirect(location);
 	}
 
 	@Override
 	public void sendRedirect(String location, int status) throws IOException {
-		commitSession();
+		commitWithoutBody();
 		super.sendRedirect(location, status);
 	}
 
 	@Override
 	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-		commitSession();
+		commitBefore(clearBuffer);
 		super.sendRedirect(location, clearBuffer);
 	}
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		commitSession();
+		commitBefore(clearBuffer);
 		super.sendRedirect(location, status, clearBuffer);
+	}
+
+	@Override
+	public void resetBuffer() {
+		super.resetBuffer();
+		forgetBody();
 	}
 
 	@Override

@@ -2,55 +2,109 @@ package io.sessionkit.spring.web;
 
 import java.io.PrintWriter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Commits the session before the first character.
+ * Commits the session before the first character; where somebody may still change it
+ * while a template is written, holds back what comes until it is flushed, much, or all.
  */
 final class SessionWriter extends PrintWriter {
+
+	/** In characters; most pages are smaller. */
+	static final int MAX_HELD_BACK = 1 << 16;
 
 	private final PrintWriter delegate;
 
 	private final SessionResponse response;
 
-	SessionWriter(PrintWriter delegate, SessionResponse response) {
+	private @Nullable StringBuilder heldBack;
+
+	SessionWriter(PrintWriter delegate, SessionResponse response, boolean holdingBack) {
 		super(delegate);
 		this.delegate = delegate;
 		this.response = response;
+		this.heldBack = holdingBack ? new StringBuilder() : null;
 	}
 
 	@Override
 	public void write(int character) {
-		this.response.commitSession();
-		this.delegate.write(character);
+		StringBuilder held = room(1);
+		if (held != null) {
+			held.append((char) character);
+		}
+		else {
+			this.delegate.write(character);
+		}
 	}
 
 	@Override
 	public void write(char[] characters, int offset, int length) {
-		this.response.commitSession();
-		this.delegate.write(characters, offset, length);
+		StringBuilder held = room(length);
+		if (held != null) {
+			held.append(characters, offset, length);
+		}
+		else {
+			this.delegate.write(characters, offset, length);
+		}
 	}
 
 	@Override
 	public void write(String text, int offset, int length) {
+		StringBuilder held = room(length);
+		if (held != null) {
+			held.append(text, offset, offset + length);
+		}
+		else {
+			this.delegate.write(text, offset, length);
+		}
+	}
+
+	/**
+	 * Where the characters go that come now.
+	 * @return {@code null} if to the response, after a commit
+	 */
+	private @Nullable StringBuilder room(int length) {
+		StringBuilder held = this.heldBack;
+		if (held != null && held.length() + length <= MAX_HELD_BACK) {
+			return held;
+		}
+		release();
+		return null;
+	}
+
+	/** Commits the session and writes what was held back; from now on nothing is. */
+	void release() {
 		this.response.commitSession();
-		this.delegate.write(text, offset, length);
+		StringBuilder held = this.heldBack;
+		this.heldBack = null;
+		if (held != null && !held.isEmpty()) {
+			this.delegate.append(held);
+		}
+	}
+
+	/** Forgets what was held back, as the container forgets its buffer. */
+	void forget() {
+		if (this.heldBack != null) {
+			this.heldBack.setLength(0);
+		}
 	}
 
 	/** With the container's line end, which is not the platform's. */
 	@Override
 	public void println() {
-		this.response.commitSession();
+		release();
 		this.delegate.println();
 	}
 
 	@Override
 	public void flush() {
-		this.response.commitSession();
+		release();
 		this.delegate.flush();
 	}
 
 	@Override
 	public void close() {
-		this.response.commitSession();
+		release();
 		this.delegate.close();
 	}
 

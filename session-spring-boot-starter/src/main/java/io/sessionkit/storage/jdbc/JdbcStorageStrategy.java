@@ -7,13 +7,15 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 import javax.sql.DataSource;
 
-import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
+import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the
  * database example of which leaves atomic updates, expiry and clean-up to the reader
  */
-public final class JdbcStorageStrategy implements SessionIdStorageStrategy, AutoCloseable {
+public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoCloseable {
 
 	/** The table if nothing else is said: {@value}. */
 	public static final String DEFAULT_TABLE_NAME = SessionTable.SCRIPTED;
@@ -199,6 +201,29 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 				return delete.executeUpdate();
 			}
 		});
+	}
+
+	@Override
+	public Map<String, SessionRecord> findData(String subject, int limit) {
+		return this.database.call("find", (call) -> {
+			try (PreparedStatement find = call.statement(this.table.find())) {
+				find.setString(1, subject);
+				find.setLong(2, now());
+				find.setMaxRows(limit);
+				return records(find);
+			}
+		});
+	}
+
+	private static Map<String, SessionRecord> records(PreparedStatement find) throws SQLException {
+		Map<String, SessionRecord> found = new HashMap<>();
+		try (ResultSet row = find.executeQuery()) {
+			while (row.next()) {
+				String key = row.getString(5);
+				record(key, row).ifPresent((record) -> found.put(key, record));
+			}
+		}
+		return found;
 	}
 
 	private static void write(PreparedStatement statement, String key, SessionRecord record) throws SQLException {

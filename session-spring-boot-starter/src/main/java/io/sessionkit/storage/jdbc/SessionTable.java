@@ -1,5 +1,6 @@
 package io.sessionkit.storage.jdbc;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,7 @@ record SessionTable(String name) {
 	static final String SCRIPTED = "sessionkit_session";
 
 	/** What the names of the indexes end with. */
-	private static final String INDEX_SUFFIX = "_expires";
+	private static final List<String> INDEX_SUFFIXES = List.of("_expires", "_subject");
 
 	/** So that with the suffix of an index a name fits into PostgreSQL's 63. */
 	private static final int LONGEST = 55;
@@ -43,9 +44,13 @@ record SessionTable(String name) {
 	 * forbids to say it.
 	 */
 	String adapt(String script, boolean qualifiedIndexes) {
-		String index = (qualifiedIndexes ? this.name : unqualified(this.name)) + INDEX_SUFFIX;
-		// In two steps by way of a mark, since the new name may contain the old one.
-		return script.replace(SCRIPTED + INDEX_SUFFIX, "\u0000").replace(SCRIPTED, this.name).replace("\u0000", index);
+		String indexes = qualifiedIndexes ? this.name : unqualified(this.name);
+		// In two steps by way of marks, since the new name may contain the old one.
+		String marked = script;
+		for (String suffix : INDEX_SUFFIXES) {
+			marked = marked.replace(SCRIPTED + suffix, "\u0000" + suffix);
+		}
+		return marked.replace(SCRIPTED, this.name).replace("\u0000", indexes);
 	}
 
 	String insert() {
@@ -60,6 +65,12 @@ record SessionTable(String name) {
 
 	String read() {
 		return "SELECT version, expires, subject, body FROM " + this.name + " WHERE id = ?";
+	}
+
+	/** The records of a subject, in one snapshot. */
+	String find() {
+		return "SELECT version, expires, subject, body, id FROM " + this.name
+				+ " WHERE subject = ? AND version >= 1 AND expires > ?";
 	}
 
 	String update() {

@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionRecordFormat;
 import io.sessionkit.SessionStorageException;
+import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,9 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce
  * or Jedis. One session is one string under {@code <prefix><storage key>}, and it always
  * has a time to live, so Redis removes it by itself. Each call is one command: GET,
- * EVALSHA or DEL; the script that writes is sent again where the server has lost it.
+ * EVALSHA or DEL; the script that writes is sent again where the server has lost it. A
+ * session that gets a subject costs one command more, for a sorted set under
+ * {@code <prefix>subject:<index key>}.
  *
  * <p>
  * The command time-out is that of the connections, and so is where they read:
@@ -32,7 +37,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * @see <a href="https://redis.io/docs/latest/develop/programmability/eval-intro/">Scripts
  * in Redis</a>
  */
-public final class RedisStorageStrategy implements SessionIdStorageStrategy {
+public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	/** What keys begin with if nothing else is said: {@value}. */
 	public static final String DEFAULT_KEY_PREFIX = "session:";
@@ -76,8 +81,11 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		byte @Nullable [] stored = this.<byte @Nullable []>call("read",
-				(connection) -> connection.stringCommands().get(redisKey(key)));
+		return record(key,
+				this.<byte @Nullable []>call("read", (connection) -> connection.stringCommands().get(redisKey(key))));
+	}
+
+	private @Nullable SessionRecord record(String key, byte @Nullable [] stored) {
 		SessionRecord record = (stored != null) ? SessionRecordFormat.read(key, stored) : null;
 		return (record != null && this.clock.instant().isBefore(record.expires())) ? record : null;
 	}
@@ -94,6 +102,31 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 	@Override
 	public void deleteData(String key) {
 		this.<@Nullable Long>call("delete", (connection) -> connection.keyCommands().del(redisKey(key)));
+	}
+
+	@Override
+	public Map<String, SessionRecord> findData(String subject, int limit) {
+		return call("find", (connection) -> set(subject).find(connection, this::read, this.clock.instant(), limit));
+	}
+
+	private List<@Nullable SessionRecord> read(RedisConnection connection, List<String> keys) {
+		byte[][] redisKeys = keys.stream().map(this::redisKey).toArray(byte[][]::new);
+		List<byte @Nullable []> stored = connection.stringCommands().mGet(redisKeys);
+		List<@Nullable SessionRecord> records = new ArrayList<>();
+		for (int i = 0; i < redisKeys.length; i++) {
+			records.add(record(keys.get(i), stored.get(i)));
+		}
+		return records;
+	}
+
+	@Override
+	public void indexData(String subject, String key, Instant until) {
+		this.<@Nullable Long>call("index",
+				(connection) -> set(subject).add(connection, key, this.clock.instant(), until));
+	}
+
+	private SubjectSet set(String subject) {
+		return new SubjectSet(redisKey("subject:" + subject), subject);
 	}
 
 	private long write(String key, String expected, SessionRecord record) {

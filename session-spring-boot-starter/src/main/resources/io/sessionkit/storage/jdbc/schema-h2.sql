@@ -7,3 +7,4 @@ CREATE TABLE IF NOT EXISTS sessionkit_session (
 	body    BINARY VARYING(1048576) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sessionkit_session_expires ON sessionkit_session (expires);
+CREATE INDEX IF NOT EXISTS sessionkit_session_subject ON sessionkit_session (subject);

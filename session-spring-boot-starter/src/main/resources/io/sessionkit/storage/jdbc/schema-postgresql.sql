@@ -9,3 +9,4 @@ CREATE TABLE IF NOT EXISTS sessionkit_session (
 	body    bytea    NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sessionkit_session_expires ON sessionkit_session (expires);
+CREATE INDEX IF NOT EXISTS sessionkit_session_subject ON sessionkit_session (subject) WHERE subject IS NOT NULL;

@@ -24,7 +24,7 @@ public final class Browser {
 
 	private volatile String cookie = "";
 
-	Browser(int port) {
+	public Browser(int port) {
 		this.port = port;
 	}
 

@@ -18,7 +18,8 @@ final class Contexts {
 	static final String OTHER_SECRET = "bN6vC1xZ9lK4jH7gF2dS5aP8oI3uY0tR";
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(SessionStorageAutoConfiguration.class,
-			SessionWebAutoConfiguration.class);
+			SessionWebAutoConfiguration.class, SessionEventAutoConfiguration.class,
+			SessionMetersAutoConfiguration.class, SessionEndpointAutoConfiguration.class);
 
 	private Contexts() {
 	}

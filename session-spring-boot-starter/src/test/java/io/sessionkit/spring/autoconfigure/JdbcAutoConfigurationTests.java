@@ -72,6 +72,17 @@ class JdbcAutoConfigurationTests {
 	}
 
 	@Test
+	void theEndsOfSessionsInCookiesCanBeInItInstead() {
+		h2().withPropertyValues("sessionkit.storage=cookie", "sessionkit.revocation.storage=jdbc").run((context) -> {
+			SessionStorage storage = Contexts.storage(context);
+			String cookie = Contexts.cookie(Contexts.setCookie(context));
+			assertThat(cookie).doesNotStartWith("__session=i1.");
+			storage.destroySession(storage.getSession(cookie));
+			assertThat(rows(context.getBean(DataSource.class), "sessionkit_session")).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void anotherStorageNeedsNoDatabase() {
 		for (String storage : new String[] { "cookie", "memory" }) {
 			h2().withPropertyValues("sessionkit.storage=" + storage)

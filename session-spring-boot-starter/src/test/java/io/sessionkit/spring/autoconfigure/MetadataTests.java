@@ -37,6 +37,7 @@ class MetadataTests {
 		expected.put("sessionkit.rolling", "true");
 		expected.put("sessionkit.timeout", "500ms");
 		expected.put("sessionkit.on-failure", "error");
+		expected.put("sessionkit.http-session", "warn");
 		expected.put("sessionkit.cookie.name", "__session");
 		expected.put("sessionkit.cookie.path", "/");
 		expected.put("sessionkit.cookie.domain", NONE);
@@ -53,7 +54,12 @@ class MetadataTests {
 		expected.put("sessionkit.jdbc.table-name", "sessionkit_session");
 		expected.put("sessionkit.jdbc.initialize-schema", "embedded");
 		expected.put("sessionkit.jdbc.cleanup-interval", "10m");
+		expected.put("sessionkit.revocation.storage", NONE);
+		expected.put("sessionkit.revocation.cache-time", "5s");
+		expected.put("sessionkit.revocation.fail-open", "false");
 		expected.put("management.health.sessionkit.enabled", "true");
+		expected.put("management.endpoint.sessionkit.access", "unrestricted");
+		expected.put("management.endpoint.sessionkit.cache.time-to-live", "0ms");
 		assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
 	}
 

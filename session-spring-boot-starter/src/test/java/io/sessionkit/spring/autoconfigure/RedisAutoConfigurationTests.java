@@ -104,6 +104,17 @@ class RedisAutoConfigurationTests {
 	}
 
 	@Test
+	void theEndsOfSessionsInCookiesCanBeInItInstead() {
+		connected("sessionkit.storage=cookie", "sessionkit.revocation.storage=redis").run((context) -> {
+			SessionStorage storage = Contexts.storage(context);
+			String cookie = Contexts.cookie(Contexts.setCookie(context));
+			assertThat(cookie).doesNotStartWith("__session=i1.");
+			storage.destroySession(storage.getSession(cookie));
+			assertThat(keys()).hasSize(1);
+		});
+	}
+
+	@Test
 	void sessionsAreUnderThePrefix() {
 		connected().run((context) -> {
 			assertThat(context).hasSingleBean(SessionIdStorageStrategy.class);

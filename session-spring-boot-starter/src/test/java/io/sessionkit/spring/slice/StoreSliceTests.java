@@ -39,6 +39,12 @@ class StoreSliceTests {
 
 	}
 
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.revocation.storage=redis", "spring.data.redis.port=1", SECRET })
+	class WithRevocationInRedis extends Slice {
+
+	}
+
 	abstract static class Slice {
 
 		@Autowired
@@ -48,7 +54,7 @@ class StoreSliceTests {
 		MockMvcTester mvc;
 
 		@Test
-		void sessionsAreInMemory() {
+		void theStoreIsMemory() {
 			assertThat(this.context.getBean(SessionIdStorageStrategy.class)).isInstanceOf(MemoryStorageStrategy.class);
 			assertThat(this.mvc.get().uri("/advised/thread").exchange()).hasStatusOk();
 		}

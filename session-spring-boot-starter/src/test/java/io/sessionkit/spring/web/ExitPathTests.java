@@ -31,7 +31,7 @@ class ExitPathTests {
 					SpringExits.exits(), SpringAsyncExits.exits(), List.of(FILTER))
 			.flatMap(List::stream)
 			.toList();
-		return Stream.of(RunningApp.withCookies(), RunningApp.withStore())
+		return Stream.of(RunningApp.withCookies(), RunningApp.withStore(), RunningApp.heldBack())
 			.flatMap((app) -> exits.stream().map((exit) -> Arguments.of(app, exit)));
 	}
 

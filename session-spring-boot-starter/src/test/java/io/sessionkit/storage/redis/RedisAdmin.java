@@ -94,6 +94,10 @@ public final class RedisAdmin implements AutoCloseable {
 		List<byte[]> dump = new ArrayList<>();
 		for (byte[] key : keys()) {
 			dump.add(key);
+			if (commands().type(key).equals("zset")) {
+				dump.addAll(commands().zrange(key, 0, -1));
+				continue;
+			}
 			byte[] value = commands().get(key);
 			dump.add((value != null) ? value : new byte[0]);
 		}

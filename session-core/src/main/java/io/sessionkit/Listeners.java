@@ -1,0 +1,107 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.sessionkit.cookie.CookieRejection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners of a storage as one that never throws.
+ */
+final class Listeners implements SessionStorageListener {
+
+	/** Where there is nobody to tell: nothing is measured nor allocated then. */
+	static final SessionStorageListener NONE = new SessionStorageListener() {
+	};
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+
+	private final List<SessionStorageListener> listeners;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private Listeners(List<SessionStorageListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	static SessionStorageListener of(List<SessionStorageListener> listeners) {
+		return listeners.isEmpty() ? NONE : new Listeners(listeners);
+	}
+
+	private void tell(Consumer<SessionStorageListener> event) {
+		for (SessionStorageListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				if (this.warned.compareAndSet(false, true)) {
+					logger.warn("{} failed, which changes nothing for the session. (Said once, later ones at DEBUG.)",
+							listener.getClass().getName(), ex);
+				}
+				else {
+					logger.debug("{} failed", listener.getClass().getName(), ex);
+				}
+			}
+		}
+	}
+
+	@Override
+	public void keysConfigured(List<String> keyIds) {
+		tell((listener) -> listener.keysConfigured(keyIds));
+	}
+
+	@Override
+	public void cookieOpened(String keyId, int position) {
+		tell((listener) -> listener.cookieOpened(keyId, position));
+	}
+
+	@Override
+	public void rejected(CookieRejection reason) {
+		tell((listener) -> listener.rejected(reason));
+	}
+
+	@Override
+	public void created() {
+		tell(SessionStorageListener::created);
+	}
+
+	@Override
+	public void idRegenerated() {
+		tell(SessionStorageListener::idRegenerated);
+	}
+
+	@Override
+	public void destroyed() {
+		tell(SessionStorageListener::destroyed);
+	}
+
+	@Override
+	public void committed(Duration time, int cookieBytes) {
+		tell((listener) -> listener.committed(time, cookieBytes));
+	}
+
+	@Override
+	public void conflict() {
+		tell(SessionStorageListener::conflict);
+	}
+
+	@Override
+	public void gone() {
+		tell(SessionStorageListener::gone);
+	}
+
+	@Override
+	public void valueUnreadable() {
+		tell(SessionStorageListener::valueUnreadable);
+	}
+
+	@Override
+	public void storeCalled(StoreCall call, StoreOutcome outcome, Duration time) {
+		tell((listener) -> listener.storeCalled(call, outcome, time));
+	}
+
+}

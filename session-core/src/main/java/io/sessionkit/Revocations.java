@@ -1,0 +1,204 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import io.sessionkit.Origin.Found;
+import io.sessionkit.RevocationCache.Answer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ends of cookie-held sessions that all nodes know. A record under the hash of a
+ * session id says when that session was ended. One under the hash of a subject says up to
+ * which moment who became this subject is it no more; it lies ahead by as much as the
+ * clocks of nodes may differ, and who logs in later gets a moment after it.
+ */
+final class Revocations {
+
+	/** How far apart the clocks of two nodes may be. */
+	static final Duration CLOCKS = Lifetimes.TOMBSTONE.minus(Lifetimes.IN_FLIGHT);
+
+	private final SessionIdStorageStrategy strategy;
+
+	private final StorageCookie cookie;
+
+	private final RevocationCache cache;
+
+	private final boolean open;
+
+	Revocations(Revocation options, StorageCookie cookie) {
+		this.strategy = TimedStrategy.of(new GuardedStrategy(options.strategy()), cookie.listener());
+		this.cookie = cookie;
+		this.cache = new RevocationCache(options.cacheTime());
+		this.open = options.open();
+	}
+
+	/** Whether a store that is down is as one that knows of no end. */
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/**
+	 * When a session was ended, or its subject logged out everywhere.
+	 * @param since when it became the subject's
+	 * @return {@code null} if it was not
+	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 */
+	@Nullable Instant endOf(String sid, @Nullable String subject, Instant since) {
+		Instant end = revoked(List.of(key(sid)));
+		if (end == null && subject != null) {
+			Instant until = revoked(this.cookie.subjects().revocations(subject));
+			// Long ago: in this browser nobody has logged in since whom a late request
+			// could log out.
+			return (until != null && !since.isAfter(until)) ? Instant.EPOCH : null;
+		}
+		return end;
+	}
+
+	private @Nullable Instant revoked(List<String> keys) {
+		Answer known = this.cache.get(keys.get(0));
+		if (known != null && this.cache.isFresh(known, this.cookie.now())) {
+			return known.revoked();
+		}
+		try {
+			return ask(keys);
+		}
+		catch (SessionStorageException ex) {
+			if (!this.open) {
+				throw ex;
+			}
+			Warnings.storeFailed("A cookie-held session counts although it may have been ended elsewhere", ex);
+			Instant before = (known != null) ? known.revoked() : null;
+			this.cache.put(keys.get(0), new Answer(before, this.cookie.now()));
+			return before;
+		}
+	}
+
+	private @Nullable Instant ask(List<String> keys) {
+		Instant asked = this.cookie.now();
+		Instant latest = null;
+		for (String key : keys) {
+			Instant revoked = read(key, this.strategy.readData(key));
+			if (revoked != null && (latest == null || revoked.isAfter(latest))) {
+				latest = revoked;
+			}
+		}
+		this.cache.put(keys.get(0), new Answer(latest, asked));
+		return latest;
+	}
+
+	private @Nullable Instant read(String key, @Nullable SessionRecord record) {
+		if (record == null || !this.cookie.now().isBefore(record.expires())) {
+			return null;
+		}
+		SessionDocument document = SessionDocument.parse(record.body(), 0, record.body().length);
+		if (document == null || document.created() == null) {
+			Warnings.unreadableRecord(key);
+			return null;
+		}
+		return document.created();
+	}
+
+	/**
+	 * Which moment to write into a session that becomes a subject's now: past all its
+	 * revocations.
+	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 */
+	Instant since(String subject) {
+		Instant now = this.cookie.now();
+		try {
+			Instant until = ask(this.cookie.subjects().revocations(subject));
+			return (until != null && !now.isAfter(until)) ? until.plusSeconds(1) : now;
+		}
+		catch (SessionStorageException ex) {
+			if (!this.open) {
+				throw ex;
+			}
+			Warnings.storeFailed("A login goes on although it may be taken for an earlier one that was ended", ex);
+			return now;
+		}
+	}
+
+	/**
+	 * A new id changes nothing of when the session became its subject's, or a stolen one
+	 * could escape by it.
+	 */
+	Instant since(SessionDocument document, String subject, Found found) {
+		if (found.isLive() && subject.equals(found.document().subject())) {
+			return since(document, found);
+		}
+		return since(subject);
+	}
+
+	/** When a session became its subject's, as far as its cookie tells. */
+	static Instant since(SessionDocument document, Found found) {
+		Instant before = Objects.requireNonNullElse(found.document().since(), found.created());
+		return Objects.requireNonNullElse(document.since(), before);
+	}
+
+	/**
+	 * Notes that a session was ended.
+	 * @return {@code false} if another node has done so before
+	 * @throws SessionStorageException if the store failed
+	 */
+	boolean end(String sid) {
+		Instant now = this.cookie.now();
+		String key = key(sid);
+		boolean first = this.strategy.createData(key, record(1, now));
+		this.cache.put(key, new Answer(now, now));
+		return first;
+	}
+
+	/**
+	 * Notes that all sessions of a subject were ended.
+	 * @return up to which moment
+	 * @throws SessionStorageException if the store failed
+	 */
+	Instant endAll(String subject) {
+		List<String> keys = this.cookie.subjects().revocations(subject);
+		Instant now = this.cookie.now();
+		Instant until = now.plus(CLOCKS);
+		Instant before = ask(keys);
+		if (before != null && !until.isAfter(before)) {
+			until = before.plusSeconds(1);
+		}
+		for (String key : keys) {
+			write(key, until);
+		}
+		this.cache.put(keys.get(0), new Answer(until, now));
+		return until;
+	}
+
+	private void write(String key, Instant until) {
+		Backoff backoff = new Backoff(this.cookie.listener());
+		while (true) {
+			SessionRecord present = this.strategy.readData(key);
+			Instant before = read(key, present);
+			if (before != null && before.isAfter(until)) {
+				return;
+			}
+			boolean written = (present == null) ? this.strategy.createData(key, record(1, until))
+					: this.strategy.updateData(key, record(present.version() + 1, until)) == UpdateOutcome.UPDATED;
+			if (written) {
+				return;
+			}
+			backoff.pause();
+		}
+	}
+
+	/** Until no cookie from before can be valid any more. */
+	private SessionRecord record(long version, Instant moment) {
+		SessionDocument document = new SessionDocument();
+		document.created(moment);
+		Instant expires = moment.plus(CLOCKS).plus(this.cookie.lifetimes().absolute());
+		return new SessionRecord(version, expires, null, document.toBytes());
+	}
+
+	/** The prefix keeps it apart from the key of any record. */
+	private static String key(String sid) {
+		return SessionIds.key("ended " + sid);
+	}
+
+}

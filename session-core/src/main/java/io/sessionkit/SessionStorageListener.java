@@ -1,0 +1,131 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.sessionkit.cookie.CookieRejection;
+
+/**
+ * Hears what happens to the sessions of a {@link SessionStorage}, to count it or to pass
+ * it on; {@link SessionStorage.Builder#listener} adds it. It learns no id, key of a
+ * record, name or value.
+ *
+ * <p>
+ * Called by the thread of the request, while it waits, and by many at once. What a method
+ * throws is logged, once, and changes nothing.
+ */
+public interface SessionStorageListener {
+
+	/**
+	 * The storage was built.
+	 * @param keyIds the ids of the keys that were derived from the cookie's secrets, 8
+	 * hexadecimal digits each, in the order of the secrets: the first writes. Empty where
+	 * the cookie is unsigned
+	 */
+	default void keysConfigured(List<String> keyIds) {
+	}
+
+	/**
+	 * A request brought an authentic cookie, whose session may have ended all the same.
+	 * @param keyId the id of the key that opened it; empty where the cookie is unsigned
+	 * @param position the position of its secret, 0 being the one that writes
+	 */
+	default void cookieOpened(String keyId, int position) {
+	}
+
+	/** A cookie does not count. */
+	default void rejected(CookieRejection reason) {
+	}
+
+	/** A session was committed that was not there before. */
+	default void created() {
+	}
+
+	/** A session that was there got a new id. */
+	default void idRegenerated() {
+	}
+
+	/**
+	 * A session was ended by {@link Session#destroy()} or, where sessions are records, by
+	 * {@link SubjectSessions}; not by expiry.
+	 */
+	default void destroyed() {
+	}
+
+	/**
+	 * A commit wrote something.
+	 * @param time how long it took, store included
+	 * @param cookieBytes the length of the {@code Set-Cookie} header; 0 if the browser
+	 * keeps the cookie it has
+	 */
+	default void committed(Duration time, int cookieBytes) {
+	}
+
+	/** A commit met a concurrent one, and tries again on what that has left. */
+	default void conflict() {
+	}
+
+	/** A commit was dropped, because its session was ended meanwhile. */
+	default void gone() {
+	}
+
+	/** A stored value does not fit the type it was asked for, and reads as absent. */
+	default void valueUnreadable() {
+	}
+
+	/**
+	 * A strategy was called.
+	 * @param call which method
+	 * @param outcome what came of it
+	 * @param time how long it took
+	 */
+	default void storeCalled(StoreCall call, StoreOutcome outcome, Duration time) {
+	}
+
+	/** The methods of a {@link SessionIdStorageStrategy}, then the optional ones. */
+	enum StoreCall {
+
+		/** {@link SessionIdStorageStrategy#createData}. */
+		CREATE,
+
+		/** {@link SessionIdStorageStrategy#readData}. */
+		READ,
+
+		/** {@link SessionIdStorageStrategy#updateData}. */
+		UPDATE,
+
+		/** {@link SessionIdStorageStrategy#deleteData}. */
+		DELETE,
+
+		/** {@link SubjectIndexStrategy#findData}. */
+		FIND,
+
+		/** {@link SubjectIndexStrategy#indexData}, also where it does nothing. */
+		INDEX
+
+	}
+
+	/** What came of a call. */
+	enum StoreOutcome {
+
+		/** It was done. */
+		DONE,
+
+		/** Nothing was created, since the key is taken. */
+		TAKEN,
+
+		/** Nothing was found. */
+		ABSENT,
+
+		/** Nothing was updated, since another version is there. */
+		CONFLICT,
+
+		/** Nothing was updated, since nothing is there. */
+		GONE,
+
+		/** The store failed. */
+		FAILED
+
+	}
+
+}

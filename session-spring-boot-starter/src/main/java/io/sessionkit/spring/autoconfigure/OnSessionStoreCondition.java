@@ -1,0 +1,34 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Looks at the two properties by which {@link ConditionalOnSessionStore} matches.
+ */
+final class OnSessionStoreCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		String store = metadata.getAnnotations()
+			.get(ConditionalOnSessionStore.class)
+			.getEnum("value", SessionKitProperties.Storage.class)
+			.name()
+			.toLowerCase(Locale.ROOT);
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnSessionStore.class, store);
+		for (String property : List.of(SessionStorageAutoConfiguration.STORAGE,
+				SessionStorageAutoConfiguration.REVOCATION)) {
+			if (store.equalsIgnoreCase(context.getEnvironment().getProperty(property))) {
+				return ConditionOutcome.match(message.foundExactly(property));
+			}
+		}
+		return ConditionOutcome.noMatch(message.because("no property names it"));
+	}
+
+}

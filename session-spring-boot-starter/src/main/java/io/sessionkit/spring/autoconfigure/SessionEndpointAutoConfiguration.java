@@ -1,0 +1,39 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.actuate.SessionKitEndpoint;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The actuator endpoint {@code sessionkit}, where it is exposed.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+public final class SessionEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	SessionKitEndpoint sessionKitEndpoint(ObjectProvider<SessionIdStorageStrategy> strategy,
+			ObjectProvider<SubjectSessions> subjects, ObjectProvider<SessionKitProperties> properties,
+			ListableBeanFactory beanFactory) {
+		return new SessionKitEndpoint(() -> {
+			SessionKitProperties known = properties.getIfAvailable();
+			boolean records = known == null || SessionStorageAutoConfiguration.recordsBean(beanFactory, known) != null;
+			return records ? strategy.getIfAvailable() : null;
+		}, subjects::getIfAvailable, InstantSource.system());
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.SessionStorageListener;
+import io.sessionkit.cookie.CookieRejection;
+import io.sessionkit.spring.event.SessionEvent;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * What happens to the sessions, as application events: see {@link SessionEvent}. A bean
+ * of the application's own named {@code sessionEventPublisher} replaces ours.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class SessionEventAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "sessionEventPublisher")
+	SessionStorageListener sessionEventPublisher(ApplicationEventPublisher publisher) {
+		return new Publishing(publisher);
+	}
+
+	private record Publishing(ApplicationEventPublisher publisher) implements SessionStorageListener {
+
+		@Override
+		public void created() {
+			this.publisher.publishEvent(new SessionEvent.Created());
+		}
+
+		@Override
+		public void idRegenerated() {
+			this.publisher.publishEvent(new SessionEvent.IdRegenerated());
+		}
+
+		@Override
+		public void destroyed() {
+			this.publisher.publishEvent(new SessionEvent.Destroyed());
+		}
+
+		@Override
+		public void rejected(CookieRejection reason) {
+			this.publisher.publishEvent(new SessionEvent.Rejected(reason));
+		}
+
+	}
+
+}

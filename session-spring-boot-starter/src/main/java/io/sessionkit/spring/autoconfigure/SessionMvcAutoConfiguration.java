@@ -1,0 +1,77 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.util.Locale;
+
+import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.web.SessionFlashMaps;
+import io.sessionkit.spring.web.SessionModelAttributes;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.bind.support.SessionAttributeStore;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/**
+ * What Spring Web MVC keeps in sessions by itself on ours: redirect attributes, and
+ * {@code @SessionAttributes}. Before Spring Boot's, which brings those on the container's
+ * session.
+ */
+@AutoConfiguration(after = SessionStorageAutoConfiguration.class,
+		beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(SessionStorage.class)
+public final class SessionMvcAutoConfiguration {
+
+	private static final String COOKIE = "sessionkit.cookie";
+
+	private static final String MARKER_SUFFIX = "-flash";
+
+	@Bean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
+	@ConditionalOnMissingBean(name = DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
+	SessionFlashMaps flashMapManager(Environment environment) {
+		// Not of the properties' bean, which is not there beside a storage of the
+		// application's own.
+		SessionKitProperties.Cookie cookie = Binder.get(environment)
+			.bindOrCreate(COOKIE, SessionKitProperties.Cookie.class);
+		return new SessionFlashMaps(ResponseCookie.from(cookie.name() + MARKER_SUFFIX, "1")
+			.path(cookie.path())
+			.domain(cookie.domain())
+			.secure(cookie.secure())
+			.httpOnly(true)
+			.partitioned(cookie.partitioned())
+			.sameSite(
+					cookie.sameSite().name().charAt(0) + cookie.sameSite().name().substring(1).toLowerCase(Locale.ROOT))
+			.build());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SessionAttributeStore.class)
+	SessionModelAttributes sessionModelAttributes() {
+		return new SessionModelAttributes();
+	}
+
+	@Bean
+	static BeanPostProcessor sessionAttributesOnOurs(ObjectProvider<SessionAttributeStore> store) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String beanName) {
+				if (bean instanceof RequestMappingHandlerAdapter adapter) {
+					store.ifUnique(adapter::setSessionAttributeStore);
+				}
+				return bean;
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.spring.security.SecurityJson;
+import io.sessionkit.spring.security.SessionAuthorizationRequestRepository;
+import io.sessionkit.spring.security.SessionOAuth2Filters;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+
+/**
+ * The OAuth2 login of Spring Security on our session, where it is there.
+ */
+@AutoConfiguration(after = SessionSecurityAutoConfiguration.class)
+@ConditionalOnClass(OAuth2AuthorizationRequestRedirectFilter.class)
+@ConditionalOnBean(SecurityJson.class)
+public final class SessionOAuth2AutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(AuthorizationRequestRepository.class)
+	SessionAuthorizationRequestRepository sessionAuthorizationRequestRepository(SecurityJson json) {
+		return new SessionAuthorizationRequestRepository(json);
+	}
+
+	@Bean
+	static SessionOAuth2Filters sessionOAuth2Filters(
+			ObjectProvider<AuthorizationRequestRepository<OAuth2AuthorizationRequest>> repository) {
+		return new SessionOAuth2Filters(repository::getObject);
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.security.SecurityJson;
+import io.sessionkit.spring.security.SecurityJsonCustomizer;
+import io.sessionkit.spring.security.SessionCsrfTokenRepository;
+import io.sessionkit.spring.security.SessionHttpSecurity;
+import io.sessionkit.spring.security.SessionRequestCache;
+import io.sessionkit.spring.security.SessionSecurityContextRepository;
+import io.sessionkit.spring.security.SessionlessFilters;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.jackson.SecurityJacksonModules;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Spring Security on our session, where it is there: in every filter chain, unless the
+ * application sets something else or has a bean of its own for it.
+ */
+@AutoConfiguration(after = SessionStorageAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ HttpSecurity.class, SecurityJacksonModules.class, CsrfTokenRepository.class })
+@ConditionalOnBean(SessionStorage.class)
+public final class SessionSecurityAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SecurityJson securityJson(ObjectProvider<SecurityJsonCustomizer> customizers) {
+		return new SecurityJson(SecurityJsonCustomizer.class.getClassLoader(), customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SecurityContextRepository.class)
+	SessionSecurityContextRepository sessionSecurityContextRepository(SecurityJson json) {
+		return new SessionSecurityContextRepository(json);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(CsrfTokenRepository.class)
+	SessionCsrfTokenRepository sessionCsrfTokenRepository() {
+		return new SessionCsrfTokenRepository();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RequestCache.class)
+	SessionRequestCache sessionRequestCache() {
+		return new SessionRequestCache();
+	}
+
+	@Bean
+	SessionHttpSecurity sessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
+			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests) {
+		return new SessionHttpSecurity(json, contexts, tokens, requests);
+	}
+
+	@Bean
+	static SessionlessFilters sessionlessFilters() {
+		return new SessionlessFilters();
+	}
+
+	/**
+	 * With each event "request handled" goes the user's name, for which every request
+	 * would read its session.
+	 */
+	@Bean
+	@ConditionalOnBooleanProperty(name = "spring.mvc.publish-request-handled-events", havingValue = false,
+			matchIfMissing = true)
+	static BeanPostProcessor silentDispatcherServlet() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String beanName) {
+				if (bean instanceof DispatcherServlet servlet) {
+					servlet.setPublishEvents(false);
+				}
+				return bean;
+			}
+
+		};
+	}
+
+}

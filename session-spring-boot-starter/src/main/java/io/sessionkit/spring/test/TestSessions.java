@@ -1,0 +1,125 @@
+package io.sessionkit.spring.test;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.client.ExchangeResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.context.support.WebApplicationContextUtils;
+
+/**
+ * Sessions in tests, to be imported statically together with {@link SessionAssertions}.
+ * With MockMvc and {@code MockMvcTester}: <pre>{@code
+ * MvcTestResult result = mvc.post().uri("/cart").with(session((s) -> s.set("userId", "42"))).exchange();
+ * assertThat(session(result)).hasValue("userId", "42").hasFlash("notice", "Added");
+ * }</pre> With {@code RestTestClient}, also against a running server: <pre>{@code
+ * ExchangeResult result = client.post().uri("/cart")
+ *     .cookies(session(storage, (s) -> s.set("userId", "42")))
+ *     .exchange().returnResult();
+ * assertThat(session(storage, result)).hasValue("userId", "42");
+ * }</pre>
+ *
+ * <p>
+ * Nothing is pretended: the session is committed to the application's own
+ * {@link SessionStorage}, and the request brings the cookie that a browser would.
+ */
+public final class TestSessions {
+
+	private TestSessions() {
+	}
+
+	/**
+	 * Gives a MockMvc request a session, or changes the one of the cookie that it has
+	 * already. The {@link SessionStorage} is the one of MockMvc's application context.
+	 * @param content sets what the session holds
+	 * @return for {@code with(...)}; it throws an {@link IllegalStateException} where
+	 * MockMvc has no application context, or that has no {@link SessionStorage}
+	 */
+	public static RequestPostProcessor session(Consumer<SessionContent> content) {
+		return (request) -> {
+			SentCookie cookie = SentCookie.of(storage(request), cookieHeader(request), content);
+			request.setCookies(cookie.among(request.getCookies()));
+			return request;
+		};
+	}
+
+	/**
+	 * Gives a request of {@code RestTestClient}, or any other client, a session.
+	 * @param storage the application's storage
+	 * @param content sets what the session holds
+	 * @return for {@code cookies(...)}
+	 */
+	public static Consumer<MultiValueMap<String, String>> session(SessionStorage storage,
+			Consumer<SessionContent> content) {
+		return (cookies) -> {
+			SentCookie cookie = SentCookie.of(storage, null, content);
+			cookies.set(cookie.name(), cookie.value());
+		};
+	}
+
+	/**
+	 * Returns the session that the browser has after a MockMvc exchange: the one of the
+	 * cookie that was set, or else of the one that was sent. It is new where neither
+	 * counts, destroyed where the cookie was deleted, and reading its flash takes nothing
+	 * away.
+	 * @throws IllegalStateException where MockMvc has no application context, or that has
+	 * no {@link SessionStorage}
+	 */
+	public static Session session(MvcResult result) {
+		return after(storage(result.getRequest()), cookieHeader(result.getRequest()),
+				result.getResponse().getHeaders(HttpHeaders.SET_COOKIE));
+	}
+
+	/**
+	 * As {@link #session(MvcResult)}, of {@code RestTestClient}.
+	 * @param storage the application's storage
+	 * @param result the exchange
+	 */
+	public static Session session(SessionStorage storage, ExchangeResult result) {
+		List<String> sent = result.getRequestHeaders().getOrEmpty(HttpHeaders.COOKIE);
+		return after(storage, String.join(";", sent), result.getResponseHeaders().getOrEmpty(HttpHeaders.SET_COOKIE));
+	}
+
+	private static Session after(SessionStorage storage, @Nullable String sent, List<String> setCookies) {
+		String name = SentCookie.nameOf(storage);
+		SentCookie last = null;
+		for (String setCookie : setCookies) {
+			SentCookie cookie = SentCookie.of(setCookie);
+			last = cookie.name().equals(name) ? cookie : last;
+		}
+		Session session = storage.getSession((last != null) ? last.header() : sent);
+		if (last != null && last.value().isEmpty()) {
+			session.destroy();
+		}
+		return session;
+	}
+
+	private static String cookieHeader(HttpServletRequest request) {
+		return String.join(";", Collections.list(request.getHeaders(HttpHeaders.COOKIE)));
+	}
+
+	private static SessionStorage storage(HttpServletRequest request) {
+		WebApplicationContext context = WebApplicationContextUtils
+			.getWebApplicationContext(request.getServletContext());
+		SessionStorage storage = (context != null) ? context.getBeanProvider(SessionStorage.class).getIfAvailable()
+				: null;
+		if (storage == null) {
+			throw new IllegalStateException(
+					"MockMvc has no application context with a SessionStorage; build it with @AutoConfigureMockMvc, "
+							+ "@WebMvcTest or MockMvcBuilders.webAppContextSetup(context), and add SessionFilter "
+							+ "where Spring Boot does not");
+		}
+		return storage;
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.sessionkit.spring.web;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.sessionkit.Session;
+import io.sessionkit.SessionKey;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Conventions;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.support.SessionAttributeStore;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.annotation.ModelFactory;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Keeps what a controller names in {@code @SessionAttributes} in the session, under the
+ * same name. The session holds JSON and no names of classes: an attribute comes back as
+ * the type that the controller itself gives it, in a {@code @ModelAttribute} method or as
+ * a parameter, and where it gives none as a plain map.
+ */
+public final class SessionModelAttributes implements SessionAttributeStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionModelAttributes.class);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private final Map<Class<?>, Map<String, Type>> types = new ConcurrentHashMap<>();
+
+	/** Creates the store. */
+	public SessionModelAttributes() {
+	}
+
+	@Override
+	public void storeAttribute(WebRequest request, String attributeName, Object attributeValue) {
+		SessionKey<Object> key = key(request, attributeName);
+		Session session = session(request);
+		if (session.get(key) == attributeValue) {
+			return; // the session's own object, which is saved as it is
+		}
+		try {
+			session.set(key, attributeValue);
+		}
+		catch (IllegalStateException ex) {
+			// The response is out; to fail now would only cut it off.
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("The session attribute '{}' is not kept: Spring stores it when the body of a @ResponseBody "
+						+ "method was written already; return a view, or set it in io.sessionkit.Session. (Said once.) {}",
+						attributeName, ex.getMessage());
+			}
+		}
+	}
+
+	@Override
+	public @Nullable Object retrieveAttribute(WebRequest request, String attributeName) {
+		return session(request).get(key(request, attributeName));
+	}
+
+	@Override
+	public void cleanupAttribute(WebRequest request, String attributeName) {
+		session(request).unset(key(request, attributeName));
+	}
+
+	private static Session session(WebRequest request) {
+		HttpServletRequest servletRequest = ((NativeWebRequest) request).getNativeRequest(HttpServletRequest.class);
+		return CurrentSession.of(Objects.requireNonNull(servletRequest, "no servlet request"));
+	}
+
+	@SuppressWarnings("unchecked") // Spring knows no more of its type either
+	private SessionKey<Object> key(WebRequest request, String name) {
+		Object handler = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE,
+				RequestAttributes.SCOPE_REQUEST);
+		Type type = (handler instanceof HandlerMethod method)
+				? this.types.computeIfAbsent(method.getBeanType(), SessionModelAttributes::typesOf).get(name) : null;
+		return (SessionKey<Object>) SessionKey.ofType(name, (type != null) ? type : Object.class);
+	}
+
+	private static Map<String, Type> typesOf(Class<?> controller) {
+		Map<String, Type> types = new HashMap<>();
+		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(controller)) {
+			ModelAttribute annotation = AnnotatedElementUtils.findMergedAnnotation(method, ModelAttribute.class);
+			if (annotation != null && method.getReturnType() != void.class) {
+				types.put(StringUtils.hasText(annotation.value()) ? annotation.value()
+						: Conventions.getVariableNameForReturnType(method), method.getGenericReturnType());
+			}
+			for (int i = 0; i < method.getParameterCount(); i++) {
+				MethodParameter parameter = new MethodParameter(method, i);
+				if (parameter.getParameterAnnotations().length == 0
+						|| parameter.hasParameterAnnotation(ModelAttribute.class)) {
+					types.putIfAbsent(ModelFactory.getNameForParameter(parameter), parameter.getGenericParameterType());
+				}
+			}
+		}
+		return types;
+	}
+
+}

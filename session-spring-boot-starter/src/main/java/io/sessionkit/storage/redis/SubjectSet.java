@@ -1,0 +1,114 @@
+package io.sessionkit.storage.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.sessionkit.SessionRecord;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.ReturnType;
+
+/**
+ * The storage keys of one subject: a sorted set under a name, and so in a slot, of its
+ * own. A member is {@code <storage key>:<epoch second of its addition>} and its score the
+ * moment, in epoch milliseconds, at which the session ends at the latest.
+ */
+final class SubjectSet {
+
+	private static final int BATCH = 100;
+
+	private static final int KEY_LENGTH = 43;
+
+	/** A record is written right after its key was added. */
+	private static final Duration TIME_TO_WRITE = Duration.ofMinutes(1);
+
+	private static final byte[] ADD = """
+			redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+			redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
+			local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+			redis.call('PEXPIRE', KEYS[1], tonumber(last[2]) - tonumber(ARGV[1]))
+			return 1
+			""".getBytes(StandardCharsets.US_ASCII);
+
+	private final byte[] name;
+
+	private final String subject;
+
+	SubjectSet(byte[] name, String subject) {
+		this.name = name;
+		this.subject = subject;
+	}
+
+	/**
+	 * How the records of keys are read, in their order.
+	 */
+	@FunctionalInterface
+	interface Reader {
+
+		List<@Nullable SessionRecord> read(RedisConnection connection, List<String> keys);
+
+	}
+
+	/**
+	 * One command, which removes what has ended and lets the set live as long as its last
+	 * member.
+	 */
+	@Nullable Long add(RedisConnection connection, String key, Instant now, Instant until) {
+		String member = key + ":" + now.getEpochSecond();
+		return connection.scriptingCommands()
+			.eval(ADD, ReturnType.INTEGER, 1, this.name, ascii(now.toEpochMilli()), ascii(until.toEpochMilli()),
+					ascii(member));
+	}
+
+	/**
+	 * Two commands per hundred members, and one to drop those that have lost their
+	 * record.
+	 */
+	Map<String, SessionRecord> find(RedisConnection connection, Reader reader, Instant now, int limit) {
+		Map<String, SessionRecord> found = new HashMap<>();
+		List<byte[]> lost = new ArrayList<>();
+		List<byte[]> members = batch(connection, 0);
+		for (int from = BATCH; !members.isEmpty() && found.size() < limit; from += BATCH) {
+			List<@Nullable SessionRecord> records = reader.read(connection,
+					members.stream().map(SubjectSet::key).toList());
+			for (int i = 0; i < members.size() && found.size() < limit; i++) {
+				SessionRecord record = records.get(i);
+				if (record != null && this.subject.equals(record.subject())) {
+					found.put(key(members.get(i)), record);
+				}
+				else if (added(members.get(i)).plus(TIME_TO_WRITE).isBefore(now)) {
+					lost.add(members.get(i));
+				}
+			}
+			members = (members.size() < BATCH) ? List.of() : batch(connection, from);
+		}
+		if (!lost.isEmpty()) {
+			connection.zSetCommands().zRem(this.name, lost.toArray(new byte[0][]));
+		}
+		return found;
+	}
+
+	private List<byte[]> batch(RedisConnection connection, int from) {
+		return List.copyOf(connection.zSetCommands().zRevRange(this.name, from, from + BATCH - 1));
+	}
+
+	private static String key(byte[] member) {
+		return new String(member, 0, KEY_LENGTH, StandardCharsets.US_ASCII);
+	}
+
+	private static Instant added(byte[] member) {
+		return Instant
+			.ofEpochSecond(Long.parseLong(new String(member, StandardCharsets.US_ASCII).substring(KEY_LENGTH + 1)));
+	}
+
+	private static byte[] ascii(Object value) {
+		return value.toString().getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

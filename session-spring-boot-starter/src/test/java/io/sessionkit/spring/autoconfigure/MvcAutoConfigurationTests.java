@@ -1,0 +1,74 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.spring.web.SessionFilter;
+import io.sessionkit.spring.web.SessionFlashMaps;
+import io.sessionkit.spring.web.SessionModelAttributes;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.bind.support.DefaultSessionAttributeStore;
+import org.springframework.web.bind.support.SessionAttributeStore;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.FlashMapManager;
+import org.springframework.web.servlet.support.SessionFlashMapManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What Spring MVC gets from us instead of its own.
+ */
+class MvcAutoConfigurationTests {
+
+	private static WebApplicationContextRunner contexts() {
+		return Contexts.web()
+			.withConfiguration(AutoConfigurations.of(SessionMvcAutoConfiguration.class, WebMvcAutoConfiguration.class));
+	}
+
+	@Test
+	void redirectAttributesAndSessionAttributesAreOurs() {
+		contexts().run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME))
+				.isInstanceOf(SessionFlashMaps.class);
+			assertThat(context.getBean(SessionAttributeStore.class)).isInstanceOf(SessionModelAttributes.class);
+		});
+	}
+
+	@Test
+	void beansOfTheApplicationReplaceOurs() {
+		contexts()
+			.withBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME, FlashMapManager.class, SessionFlashMapManager::new)
+			.withBean(SessionAttributeStore.class, DefaultSessionAttributeStore::new)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(SessionFlashMaps.class)
+				.doesNotHaveBean(SessionModelAttributes.class));
+	}
+
+	@Test
+	void theMarkHasTheAttributesOfTheSessionsCookie() {
+		contexts()
+			.withPropertyValues("sessionkit.cookie.name=__Host-sid", "sessionkit.cookie.same-site=strict",
+					"sessionkit.cookie.partitioned=true")
+			.run((context) -> {
+				MockHttpServletRequest request = new MockHttpServletRequest();
+				request.setCookies(new Cookie("__Host-sid-flash", "1"));
+				MockHttpServletResponse response = new MockHttpServletResponse();
+				new SessionFilter(Contexts.storage(context)).doFilter(request, response,
+						(filtered, answered) -> context.getBean(SessionFlashMaps.class)
+							.retrieveAndUpdate((HttpServletRequest) filtered, (HttpServletResponse) answered));
+				assertThat(response.getHeaders("Set-Cookie")).singleElement()
+					.asString()
+					.startsWith("__Host-sid-flash=1; ")
+					.contains("Path=/", "Max-Age=0", "Secure", "HttpOnly", "SameSite=Strict", "Partitioned")
+					.doesNotContain("Domain");
+			});
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.sessionkit.spring.security;
+
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.app.CapturedLog;
+import io.sessionkit.spring.app.RunningApp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * A context that an upgrade made unreadable.
+ */
+class BrokenContextTests {
+
+	@ParameterizedTest(autoCloseArguments = false)
+	@MethodSource("io.sessionkit.spring.security.SecuredApps#both")
+	void itIsAnAnonymousVisitorWhoCanLogOutAndInAgain(RunningApp app) {
+		Visitor visitor = new Visitor(app);
+		visitor.login();
+		visitor.get("/open/form");
+		SessionStorage storage = app.bean(SessionStorage.class);
+		Session session = storage.getSession("__session=" + visitor.cookie("__session"));
+		session.set(SessionSecurityContextRepository.NAME, Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
+		String setCookie = storage.commitSession(session);
+		visitor.cookie("__session", setCookie.substring("__session=".length(), setCookie.indexOf(';')));
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			assertThat(visitor.get("/who").location()).isEqualTo("/login");
+			assertThat(visitor.get("/open").body()).isEqualTo("open to everybody");
+			assertThat(log.messages(Level.WARN)).hasSizeLessThanOrEqualTo(1)
+				.allSatisfy((message) -> assertThat(message).doesNotContain("s3cret"));
+		}
+		visitor.get("/open/form");
+		assertThat(visitor.post("/logout", Map.of()).location()).isEqualTo("/login?logout");
+		assertThat(visitor.cookies()).isEmpty();
+		visitor.login();
+		assertThat(visitor.get("/who").body()).startsWith("ada");
+	}
+
+	@Test
+	void aTestMaySaveOneBeforeAnyFilter() {
+		SecurityContextRepository repository = SecuredApps.withCookies().bean(SecurityContextRepository.class);
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		repository.saveContext(new SecurityContextImpl(new TestingAuthenticationToken("ada", null, "ROLE_USER")),
+				request, new MockHttpServletResponse());
+		assertThatIllegalStateException().isThrownBy(() -> repository.containsContext(request))
+			.withMessageContaining("SessionFilter");
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.sessionkit.spring.security;
+
+import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.app.RunningApp;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How much of the 4096 bytes of a cookie a login takes.
+ */
+class ContextSizeTests {
+
+	@Test
+	void aFormLoginWithItsTokenLeavesMostOfTheCookieToTheApplication() {
+		RunningApp app = SecuredApps.withCookies();
+		Visitor visitor = new Visitor(app);
+		visitor.login();
+		visitor.get("/open/form");
+		String cookie = visitor.cookie("__session");
+		Session session = app.bean(SessionStorage.class).getSession("__session=" + cookie);
+		JsonNode context = session.get(SessionSecurityContextRepository.NAME, JsonNode.class);
+		assertThat(context.toString().length()).as("JSON of a context with two roles").isLessThan(850);
+		assertThat(cookie.length()).as("the cookie's value").isLessThan(1400);
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.sessionkit.storage.jdbc;
+
+import java.time.InstantSource;
+
+import io.sessionkit.SubjectIndexStrategy;
+import io.sessionkit.contract.SubjectContract;
+import org.junit.jupiter.api.BeforeAll;
+
+/** H2 finds the sessions of a subject, by an indexed column. */
+class H2SubjectTests extends SubjectContract {
+
+	private static Table table;
+
+	@BeforeAll
+	static void createTheTable() {
+		table = Table.in(H2.inMemory());
+	}
+
+	@Override
+	protected SubjectIndexStrategy strategy(InstantSource clock) {
+		return table.strategy(clock);
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.sessionkit.storage.jdbc;
+
+import java.time.InstantSource;
+
+import io.sessionkit.SubjectIndexStrategy;
+import io.sessionkit.contract.SubjectContract;
+import org.junit.jupiter.api.BeforeAll;
+
+/** PostgreSQL finds the sessions of a subject, by an indexed column. */
+class PostgresSubjectTests extends SubjectContract {
+
+	private static Table table;
+
+	@BeforeAll
+	static void createTheTable() {
+		table = Table.in(Postgres.shared().pool(10));
+	}
+
+	@Override
+	protected SubjectIndexStrategy strategy(InstantSource clock) {
+		return table.strategy(clock);
+	}
+
+}
