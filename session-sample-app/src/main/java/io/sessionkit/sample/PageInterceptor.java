@@ -19,8 +19,11 @@ class PageInterceptor implements HandlerInterceptor {
 
 	private final CurrentSession currentSession;
 
-	PageInterceptor(CurrentSession currentSession) {
+	private final FormToken formToken;
+
+	PageInterceptor(CurrentSession currentSession, FormToken formToken) {
 		this.currentSession = currentSession;
+		this.formToken = formToken;
 	}
 
 	@Override
@@ -35,7 +38,9 @@ class PageInterceptor implements HandlerInterceptor {
 		response.setHeader("Cache-Control", "no-store");
 		response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
 		try {
-			describe(page, this.currentSession.get(), error);
+			describe(page, this.currentSession.get());
+			// an error page comes after the commit: it may use a token, not make one
+			page.addObject("csrf", this.formToken.of(request, error));
 		}
 		catch (SessionStorageException ex) {
 			if (!error) {
@@ -45,13 +50,11 @@ class PageInterceptor implements HandlerInterceptor {
 		}
 	}
 
-	private void describe(ModelAndView page, Session session, boolean error) {
+	private void describe(ModelAndView page, Session session) {
 		Cart cart = session.get(ShopSession.CART);
 		page.addObject("user", session.get(ShopSession.USER_ID));
 		page.addObject("theme", session.get(ShopSession.THEME));
 		page.addObject("cartCount", (cart != null) ? cart.count() : 0);
-		// an error page comes after the commit: it may use a token, not make one
-		page.addObject("csrf", error ? CsrfToken.existing(session) : CsrfToken.of(session));
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.sessionkit.sample;
 
+import java.time.Duration;
+
 import io.sessionkit.FlashKey;
+import io.sessionkit.Session;
 import io.sessionkit.SessionKey;
 
 /**
@@ -19,7 +22,22 @@ final class ShopSession {
 
 	static final FlashKey<String> ERROR = FlashKey.of("error", String.class);
 
+	static final String WRONG_PASSWORD = "That name and password do not match.";
+
+	private static final Duration REMEMBERED = Duration.ofDays(30);
+
 	private ShopSession() {
+	}
+
+	/** What every login leaves in the session. */
+	static void begin(Session session, String user, boolean remember) {
+		session.set(USER_ID, user);
+		if (remember) {
+			session.maxAge(REMEMBERED);
+		}
+		else {
+			session.untilBrowserCloses();
+		}
 	}
 
 }

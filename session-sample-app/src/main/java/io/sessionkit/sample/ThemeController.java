@@ -18,7 +18,7 @@ class ThemeController {
 
 	private static final Set<String> THEMES = Set.of("light", "dark");
 
-	private static final Set<String> PAGES = Set.of("/", "/cart", "/session", "/login");
+	private static final Set<String> PAGES = Set.of("/", "/cart", "/devices", "/session", "/login");
 
 	@PostMapping("/theme")
 	String theme(@RequestParam String theme, @RequestParam(defaultValue = "/") String back, Session session) {

@@ -1,6 +1,5 @@
 package io.sessionkit.sample;
 
-import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.web.CurrentSession;
 
 import org.springframework.context.annotation.Configuration;
@@ -8,26 +7,23 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Registers the two interceptors. An error page answers a request that was already
- * checked, so it is not checked again.
+ * Registers what every page needs, whoever looks after the login.
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
 	private final CurrentSession currentSession;
 
-	private final SessionCookie sessionCookie;
+	private final FormToken formToken;
 
-	WebConfiguration(CurrentSession currentSession, SessionCookie sessionCookie) {
+	WebConfiguration(CurrentSession currentSession, FormToken formToken) {
 		this.currentSession = currentSession;
-		this.sessionCookie = sessionCookie;
+		this.formToken = formToken;
 	}
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new CsrfInterceptor(this.currentSession, this.sessionCookie.name()))
-			.excludePathPatterns("/error");
-		registry.addInterceptor(new PageInterceptor(this.currentSession));
+		registry.addInterceptor(new PageInterceptor(this.currentSession, this.formToken));
 	}
 
 }

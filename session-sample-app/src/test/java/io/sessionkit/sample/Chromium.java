@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.openqa.selenium.By;
@@ -110,6 +112,10 @@ final class Chromium implements AutoCloseable {
 		return this.driver.manage().getCookieNamed("__session");
 	}
 
+	Set<String> cookieNames() {
+		return this.driver.manage().getCookies().stream().map(Cookie::getName).collect(Collectors.toSet());
+	}
+
 	/** Whether everything fits into the width of the window. */
 	boolean fits() {
 		return Boolean.TRUE
@@ -118,6 +124,11 @@ final class Chromium implements AutoCloseable {
 
 	void phone() {
 		window(390, 844, 2);
+	}
+
+	/** As narrow as the page with its tabs on top gets. */
+	void tablet() {
+		window(740, 1024, 1);
 	}
 
 	void desktop() {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class RunningShop implements AutoCloseable {
 
-	private static final Map<Store, RunningShop> SHARED = new ConcurrentHashMap<>();
+	private static final Map<String, RunningShop> SHARED = new ConcurrentHashMap<>();
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -33,7 +34,20 @@ final class RunningShop implements AutoCloseable {
 
 	/** One shop for each storage and all tests, without Secure cookies for HtmlUnit. */
 	static RunningShop on(Store store) {
-		return SHARED.computeIfAbsent(store, (each) -> start(each.properties("sessionkit.cookie.secure=false")));
+		return SHARED.computeIfAbsent(store.name(),
+				(each) -> start(store.properties("sessionkit.cookie.secure=false")));
+	}
+
+	/** Likewise the shop with Spring Security, with patience for a busy machine. */
+	static RunningShop securedOn(Store store) {
+		return SHARED.computeIfAbsent("secured " + store,
+				(each) -> startSecured(store, "sessionkit.cookie.secure=false", "sessionkit.timeout=5s"));
+	}
+
+	static RunningShop startSecured(Store store, String... properties) {
+		return start(SecuredShop.class,
+				Stream.concat(Stream.of("spring.profiles.active=security"), Stream.of(store.properties(properties)))
+					.toArray(String[]::new));
 	}
 
 	static RunningShop start(String... properties) {
@@ -45,6 +59,11 @@ final class RunningShop implements AutoCloseable {
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 		return new RunningShop(SpringApplication.run(application, arguments));
+	}
+
+	/** The requests after which the container had a session of its own. */
+	Collection<String> containerSessions() {
+		return this.context.getBean(SecuredShop.Watch.class).seen();
 	}
 
 	String url(String path) {

@@ -2,6 +2,8 @@ package io.sessionkit.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.htmlunit.Page;
 import org.htmlunit.WebClient;
@@ -50,7 +52,10 @@ final class Visitor implements AutoCloseable {
 	}
 
 	HtmlPage logIn(String password) {
-		HtmlPage form = open("/login");
+		return logIn(open("/login"), password);
+	}
+
+	static HtmlPage logIn(HtmlPage form, String password) {
 		fill(form, "username", "demo");
 		fill(form, "password", password);
 		return press(form, "#login");
@@ -88,6 +93,11 @@ final class Visitor implements AutoCloseable {
 	String cookie() {
 		Cookie cookie = this.browser.getCookieManager().getCookie("__session");
 		return (cookie != null) ? cookie.getValue() : "";
+	}
+
+	/** The names of all cookies that this browser has. */
+	Set<String> cookieNames() {
+		return this.browser.getCookieManager().getCookies().stream().map(Cookie::getName).collect(Collectors.toSet());
 	}
 
 	@Override
