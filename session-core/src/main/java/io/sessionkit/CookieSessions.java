@@ -206,7 +206,8 @@ final class CookieSessions implements Sessions {
 	 */
 	private void logout(Origin origin) {
 		try {
-			if ((!origin.isRead() || origin.found().isLive()) && leave(origin)) {
+			boolean mayLive = !origin.isRead() || origin.found().isLive() || origin.found().state() == State.UNKNOWN;
+			if (mayLive && leave(origin)) {
 				this.cookie.listener().destroyed();
 			}
 		}

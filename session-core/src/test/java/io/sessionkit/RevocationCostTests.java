@@ -175,6 +175,23 @@ class RevocationCostTests {
 	}
 
 	@Test
+	void aLogoutAfterAReadThatFailedIsRememberedOnThisNodeAndSaysWhatRemains() {
+		SessionStorage lenient = builder(Revocation.in(this.strategy)).anonymousOnFailure(true).build();
+		Browser browser = visitor(lenient);
+		Browser stolen = browser.copy();
+		down();
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(browser.visit((session) -> {
+				assertThat(session.get("a")).isNull();
+				session.destroy();
+			}).isDeletion()).isTrue();
+			assertThat(log.messages(Level.WARN)).anySatisfy((warning) -> assertThat(warning).contains("live on"));
+		}
+		this.breakable.broken.clear();
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
 	void whoFailsOpenLetsSessionsCountAndSaysSoOncePerCacheTime() {
 		SessionStorage open = builder(Revocation.in(this.strategy).failOpen()).build();
 		Browser browser = visitor(open);

@@ -87,21 +87,21 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	}
 
 	private void subject(Session session, @Nullable String name) {
-		if (isSubjectOfOurs(session)) {
+		if (isReplaced(session, name)) {
 			boolean fits = name != null && !name.isEmpty() && name.length() <= LONGEST_SUBJECT;
 			session.subject(fits ? name : null);
 		}
 	}
 
-	/** It is, where it is the name in the last context, or that is not readable. */
-	private boolean isSubjectOfOurs(Session session) {
+	/** Only for the same user one that the application has set itself stays. */
+	private boolean isReplaced(Session session, @Nullable String name) {
 		String subject = session.subject();
 		JsonNode stored = session.get(KEY);
 		if (subject == null || stored == null) {
 			return subject == null;
 		}
 		Authentication before = this.json.read(stored, Authentication.class);
-		return before == null || subject.equals(before.getName());
+		return before == null || subject.equals(before.getName()) || !before.getName().equals(name);
 	}
 
 	private static boolean isTransient(Object object) {
