@@ -1,11 +1,13 @@
 package io.sessionkit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.sessionkit.cookie.CookieRejection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +36,21 @@ final class Listeners implements SessionStorageListener {
 
 	private void tell(Consumer<SessionStorageListener> event) {
 		for (SessionStorageListener listener : this.listeners) {
-			try {
-				event.accept(listener);
+			guard(listener, () -> event.accept(listener));
+		}
+	}
+
+	private void guard(Object listener, Runnable event) {
+		try {
+			event.run();
+		}
+		catch (RuntimeException ex) {
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("{} failed, which changes nothing for the session. (Said once, later ones at DEBUG.)",
+						listener.getClass().getName(), ex);
 			}
-			catch (RuntimeException ex) {
-				if (this.warned.compareAndSet(false, true)) {
-					logger.warn("{} failed, which changes nothing for the session. (Said once, later ones at DEBUG.)",
-							listener.getClass().getName(), ex);
-				}
-				else {
-					logger.debug("{} failed", listener.getClass().getName(), ex);
-				}
+			else {
+				logger.debug("{} failed", listener.getClass().getName(), ex);
 			}
 		}
 	}
@@ -97,6 +103,19 @@ final class Listeners implements SessionStorageListener {
 	@Override
 	public void valueUnreadable() {
 		tell(SessionStorageListener::valueUnreadable);
+	}
+
+	@Override
+	public @Nullable StoreCallEnd storeCalling(StoreCall call) {
+		List<StoreCallEnd> ends = new ArrayList<>(0);
+		tell((listener) -> {
+			StoreCallEnd end = listener.storeCalling(call);
+			if (end != null) {
+				ends.add(0, end); // the one that began last ends first
+			}
+		});
+		return ends.isEmpty() ? null
+				: (outcome, failure) -> ends.forEach((end) -> guard(end, () -> end.ended(outcome, failure)));
 	}
 
 	@Override

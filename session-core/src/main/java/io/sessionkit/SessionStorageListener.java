@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.sessionkit.cookie.CookieRejection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what happens to the sessions of a {@link SessionStorage}, to count it or to pass
@@ -74,12 +75,36 @@ public interface SessionStorageListener {
 	}
 
 	/**
+	 * A strategy is about to be called, for what has to surround that, such as a span of
+	 * a trace.
+	 * @param call which method
+	 * @return hears when it has returned, on the same thread; {@code null} for nobody
+	 */
+	default @Nullable StoreCallEnd storeCalling(StoreCall call) {
+		return null;
+	}
+
+	/**
 	 * A strategy was called.
 	 * @param call which method
 	 * @param outcome what came of it
 	 * @param time how long it took
 	 */
 	default void storeCalled(StoreCall call, StoreOutcome outcome, Duration time) {
+	}
+
+	/** Hears of the end of one call. */
+	@FunctionalInterface
+	interface StoreCallEnd {
+
+		/**
+		 * The call has returned.
+		 * @param outcome what came of it
+		 * @param failure what it threw; {@code null} if the outcome is another than
+		 * {@link StoreOutcome#FAILED}
+		 */
+		void ended(StoreOutcome outcome, @Nullable RuntimeException failure);
+
 	}
 
 	/** The methods of a {@link SessionIdStorageStrategy}, then the optional ones. */

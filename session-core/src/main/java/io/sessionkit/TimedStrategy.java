@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessionkit.SessionStorageListener.StoreCall;
+import io.sessionkit.SessionStorageListener.StoreCallEnd;
 import io.sessionkit.SessionStorageListener.StoreOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +65,25 @@ record TimedStrategy(SubjectIndexStrategy strategy, SessionStorageListener liste
 	}
 
 	private <T extends @Nullable Object> T call(StoreCall verb, Supplier<T> call, Function<T, StoreOutcome> outcome) {
+		StoreCallEnd end = this.listener.storeCalling(verb);
 		long begin = System.nanoTime();
 		StoreOutcome result = StoreOutcome.FAILED;
+		RuntimeException failure = null;
 		try {
 			T value = call.get();
 			result = outcome.apply(value);
 			return value;
 		}
+		catch (RuntimeException ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			this.listener.storeCalled(verb, result, Duration.ofNanos(System.nanoTime() - begin));
+			Duration time = Duration.ofNanos(System.nanoTime() - begin);
+			if (end != null) {
+				end.ended(result, failure);
+			}
+			this.listener.storeCalled(verb, result, time);
 		}
 	}
 

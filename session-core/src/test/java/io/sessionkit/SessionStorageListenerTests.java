@@ -220,6 +220,30 @@ class SessionStorageListenerTests {
 		assertThat(this.ear.heard("none")).containsExactly("storeCalled CREATE FAILED");
 	}
 
+	@Test
+	void whatSurroundsACallIsClosedInReverseOrderAndMayFail() {
+		List<String> told = new ArrayList<>();
+		SessionStorage storage = builder(Kind.RECORDS, Storages.SECRET).listener(new Surrounding("outer", told))
+			.listener(new Surrounding("failing", told) {
+
+				@Override
+				public StoreCallEnd storeCalling(StoreCall call) {
+					super.storeCalling(call);
+					return (outcome, failure) -> {
+						throw new IllegalStateException("the listener's own");
+					};
+				}
+
+			})
+			.listener(this.ear)
+			.listener(new Surrounding("inner", told))
+			.build();
+		login(storage);
+		assertThat(told).containsExactly("outer CREATE", "failing CREATE", "inner CREATE", "inner DONE null",
+				"outer DONE null");
+		assertThat(this.ear.only("store")).containsExactly("storeCalled CREATE DONE");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void aListenerThatFailsChangesNothingAndIsLoggedOnce(Kind kind) {
@@ -268,6 +292,25 @@ class SessionStorageListenerTests {
 		assertThat(everything).isNotEmpty()
 			.noneMatch((text) -> text.contains(session.id()) || text.contains(SessionIds.key(session.id()))
 					|| text.contains("userId") || text.contains("the-value"));
+	}
+
+	private static class Surrounding implements SessionStorageListener {
+
+		private final String name;
+
+		private final List<String> told;
+
+		Surrounding(String name, List<String> told) {
+			this.name = name;
+			this.told = told;
+		}
+
+		@Override
+		public StoreCallEnd storeCalling(StoreCall call) {
+			this.told.add(this.name + " " + call);
+			return (outcome, failure) -> this.told.add(this.name + " " + outcome + " " + failure);
+		}
+
 	}
 
 }

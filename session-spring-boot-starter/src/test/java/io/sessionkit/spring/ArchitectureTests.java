@@ -90,6 +90,8 @@ class ArchitectureTests {
 		noClasses().that()
 			.haveSimpleName("SessionMeters")
 			.or()
+			.haveSimpleName("SessionObservations")
+			.or()
 			.haveSimpleName("KeyUsage")
 			.should()
 			.dependOnClassesThat()
@@ -204,9 +206,10 @@ class ArchitectureTests {
 					"SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration", "JdbcStorageStrategy",
 					"SessionDataSource", "SessionStorageAutoConfiguration", "SessionStorageCustomizer",
 					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration", "SessionEvent",
-					"SessionEventAutoConfiguration", "SessionMeters", "SessionMetersAutoConfiguration",
-					"SessionKitEndpoint", "SessionEndpointAutoConfiguration", "TestSessions", "SessionContent",
-					"SessionAssert", "SessionAssertions", "ContainerSession", "SecurityJson", "SecurityJsonCustomizer",
+					"SessionEventAutoConfiguration", "SessionMeters", "SessionObservations",
+					"SessionMetersAutoConfiguration", "SessionObservationAutoConfiguration", "SessionKitEndpoint",
+					"SessionEndpointAutoConfiguration", "TestSessions", "SessionContent", "SessionAssert",
+					"SessionAssertions", "ContainerSession", "SecurityJson", "SecurityJsonCustomizer",
 					"SessionAuthorizationRequestRepository", "SessionCsrfTokenRepository", "SessionHttpSecurity",
 					"SessionlessFilters", "SessionOAuth2Filters", "SessionRequestCache",
 					"SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",

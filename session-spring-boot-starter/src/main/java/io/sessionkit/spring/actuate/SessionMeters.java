@@ -46,7 +46,7 @@ public final class SessionMeters implements SessionStorageListener {
 
 	private final DistributionSummary cookieSize;
 
-	private final MeterProvider<Timer> storeCalls;
+	private final @Nullable MeterProvider<Timer> storeCalls;
 
 	private volatile @Nullable KeyUsage usage;
 
@@ -56,6 +56,17 @@ public final class SessionMeters implements SessionStorageListener {
 	 * @param clock the clock for when a key was last seen
 	 */
 	public SessionMeters(MeterRegistry registry, InstantSource clock) {
+		this(registry, clock, true);
+	}
+
+	/**
+	 * Registers the meters.
+	 * @param registry the registry
+	 * @param clock the clock for when a key was last seen
+	 * @param storeCalls whether the timer {@value SessionObservations#NAME} is among
+	 * them; {@code false} where {@link SessionObservations} bring it
+	 */
+	public SessionMeters(MeterRegistry registry, InstantSource clock, boolean storeCalls) {
 		this.registry = registry;
 		this.clock = clock;
 		this.created = counter("sessionkit.sessions.created", "Sessions that began");
@@ -78,16 +89,16 @@ public final class SessionMeters implements SessionStorageListener {
 			.description("Set-Cookie headers; browsers keep 4096 bytes")
 			.baseUnit("bytes")
 			.register(registry);
-		this.storeCalls = Timer.builder("sessionkit.store.calls")
-			.description("Calls of the store")
-			.withRegistry(registry);
+		this.storeCalls = storeCalls
+				? Timer.builder(SessionObservations.NAME).description("Calls of the store").withRegistry(registry)
+				: null;
 	}
 
 	private Counter counter(String name, String description) {
 		return Counter.builder(name).description(description).register(this.registry);
 	}
 
-	private static String tag(Enum<?> value) {
+	static String tag(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT);
 	}
 
@@ -164,7 +175,10 @@ public final class SessionMeters implements SessionStorageListener {
 
 	@Override
 	public void storeCalled(StoreCall call, StoreOutcome outcome, Duration time) {
-		this.storeCalls.withTags("call", tag(call), "outcome", tag(outcome)).record(time);
+		if (this.storeCalls != null) {
+			this.storeCalls.withTags(SessionObservations.CALL, tag(call), SessionObservations.OUTCOME, tag(outcome))
+				.record(time);
+		}
 	}
 
 }

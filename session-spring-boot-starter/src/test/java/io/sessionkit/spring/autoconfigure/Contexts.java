@@ -19,7 +19,8 @@ final class Contexts {
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(SessionStorageAutoConfiguration.class,
 			SessionWebAutoConfiguration.class, SessionEventAutoConfiguration.class,
-			SessionMetersAutoConfiguration.class, SessionEndpointAutoConfiguration.class);
+			SessionObservationAutoConfiguration.class, SessionMetersAutoConfiguration.class,
+			SessionEndpointAutoConfiguration.class);
 
 	private Contexts() {
 	}
