@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,9 +28,14 @@ final class CompactJson {
 
 	private static final String SHORT = "~";
 
+	/** References to objects with references could grow without an end. */
+	private static final int MOST_REPEATED_NODES = 10_000;
+
 	private final List<ObjectNode> objects = new ArrayList<>();
 
 	private final Map<JsonNode, Integer> numbers = new HashMap<>();
+
+	private int repeated;
 
 	private CompactJson() {
 	}
@@ -46,7 +52,7 @@ final class CompactJson {
 	 * @throws IllegalArgumentException if it is not what {@link #compact} made
 	 */
 	static JsonNode restore(JsonNode json) {
-		return new CompactJson().restored(json);
+		return new CompactJson().restored(json, 1);
 	}
 
 	private JsonNode compacted(JsonNode json) {
@@ -58,11 +64,11 @@ final class CompactJson {
 			String name = String.valueOf(name(object));
 			object.put(CLASS, name.startsWith(LONG) ? SHORT + name.substring(LONG.length()) : name);
 		}
-		replaceChildren(json, true);
+		replaceChildren(json, this::compacted);
 		return json;
 	}
 
-	private JsonNode restored(JsonNode json) {
+	private JsonNode restored(JsonNode json, int depth) {
 		if (json instanceof ObjectNode object && name(object) != null) {
 			String name = String.valueOf(name(object));
 			object.put(CLASS, name.startsWith(SHORT) ? LONG + name.substring(SHORT.length()) : name);
@@ -73,31 +79,46 @@ final class CompactJson {
 			if (number < 0 || number >= this.objects.size()) {
 				throw new IllegalArgumentException("There is no object " + number);
 			}
-			return this.objects.get(number).deepCopy();
+			return repeated(this.objects.get(number), depth);
 		}
-		replaceChildren(json, false);
+		replaceChildren(json, (child) -> restored(child, depth + 1));
 		return json;
+	}
+
+	private JsonNode repeated(JsonNode object, int depth) {
+		this.repeated += nodes(object, depth);
+		if (this.repeated > MOST_REPEATED_NODES) {
+			throw new IllegalArgumentException("More than " + MOST_REPEATED_NODES + " nodes are repeated");
+		}
+		return object.deepCopy();
+	}
+
+	private static int nodes(JsonNode json, int depth) {
+		if (depth > SecurityJson.MAX_DEPTH) {
+			throw new IllegalArgumentException("Objects are nested deeper than " + SecurityJson.MAX_DEPTH + " levels");
+		}
+		int nodes = 1;
+		for (JsonNode child : json.values()) {
+			nodes += nodes(child, depth + 1);
+		}
+		return nodes;
 	}
 
 	private static @Nullable String name(ObjectNode object) {
 		return object.path(CLASS).isString() ? object.path(CLASS).stringValue() : null;
 	}
 
-	private void replaceChildren(JsonNode json, boolean compacting) {
+	private static void replaceChildren(JsonNode json, UnaryOperator<JsonNode> replacement) {
 		if (json instanceof ObjectNode object) {
 			for (String name : List.copyOf(object.propertyNames())) {
-				object.set(name, child(object.path(name), compacting));
+				object.set(name, replacement.apply(object.path(name)));
 			}
 		}
 		else if (json instanceof ArrayNode array) {
 			for (int i = 0; i < array.size(); i++) {
-				array.set(i, child(array.path(i), compacting));
+				array.set(i, replacement.apply(array.path(i)));
 			}
 		}
-	}
-
-	private JsonNode child(JsonNode child, boolean compacting) {
-		return compacting ? compacted(child) : restored(child);
 	}
 
 }

@@ -28,7 +28,7 @@ import org.springframework.security.jackson.SecurityJacksonModules;
  */
 public final class SecurityJson {
 
-	private static final int MAX_DEPTH = 62;
+	static final int MAX_DEPTH = 62;
 
 	private static final int MAX_BYTES = 1 << 20;
 
@@ -83,9 +83,10 @@ public final class SecurityJson {
 	 */
 	<T> JsonNode write(T object, Class<T> type, String classes) {
 		try {
-			JsonNode json = this.mapper.readTree(this.mapper.writerFor(type).writeValueAsBytes(object));
-			this.mapper.treeToValue(json, type);
-			return CompactJson.compact(json);
+			JsonNode json = CompactJson
+				.compact(this.mapper.readTree(this.mapper.writerFor(type).writeValueAsBytes(object)));
+			this.mapper.treeToValue(CompactJson.restore(json.deepCopy()), type);
+			return json;
 		}
 		catch (RuntimeException ex) {
 			// No cause, since Jackson's messages quote values.
@@ -98,8 +99,8 @@ public final class SecurityJson {
 
 	/** The name of a class at most: other messages quote values. */
 	private static String reason(Throwable ex) {
-		return (ex instanceof InvalidTypeIdException type) ? type.getTypeId() + " is not allowed"
-				: ex.getClass().getSimpleName();
+		return (ex instanceof InvalidTypeIdException type && type.getTypeId() != null)
+				? type.getTypeId() + " is not allowed" : ex.getClass().getSimpleName();
 	}
 
 	/**
