@@ -35,7 +35,7 @@ final class RecordSessions implements Sessions {
 		this.format = format;
 		SubjectIndexStrategy guarded = TimedStrategy.of(new GuardedStrategy(strategy), cookie.listener());
 		this.writer = new RecordWriter(cookie, format, guarded);
-		this.subjects = new SubjectRecords(cookie, this.writer, guarded);
+		this.subjects = new SubjectRecords(cookie, this.writer, guarded, strategy instanceof SubjectIndexStrategy);
 		this.anonymousOnFailure = anonymousOnFailure;
 	}
 

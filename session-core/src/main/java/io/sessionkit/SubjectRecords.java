@@ -24,10 +24,18 @@ final class SubjectRecords {
 
 	private final SubjectIndexStrategy strategy;
 
-	SubjectRecords(StorageCookie cookie, RecordWriter writer, SubjectIndexStrategy strategy) {
+	private final boolean indexed;
+
+	SubjectRecords(StorageCookie cookie, RecordWriter writer, SubjectIndexStrategy strategy, boolean indexed) {
 		this.cookie = cookie;
 		this.writer = writer;
 		this.strategy = strategy;
+		this.indexed = indexed;
+	}
+
+	/** Whether the strategy behind all this can find records at all. */
+	boolean isIndexed() {
+		return this.indexed;
 	}
 
 	SubjectKeys keys() {

@@ -41,6 +41,16 @@ public final class SubjectSessions {
 	}
 
 	/**
+	 * Whether sessions can be listed, counted and ended one by one here.
+	 * @return {@code false} where they are held in cookies, or the strategy is no
+	 * {@link SubjectIndexStrategy}
+	 */
+	public boolean canList() {
+		SubjectRecords records = this.sessions.subjects();
+		return records != null && records.isIndexed();
+	}
+
+	/**
 	 * Returns the live sessions of a subject, none of them marked as current.
 	 * @param subject whose
 	 * @return at most 100, the newest first

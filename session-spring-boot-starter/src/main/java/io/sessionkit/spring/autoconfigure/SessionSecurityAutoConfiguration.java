@@ -1,6 +1,7 @@
 package io.sessionkit.spring.autoconfigure;
 
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.security.SecurityJson;
 import io.sessionkit.spring.security.SecurityJsonCustomizer;
 import io.sessionkit.spring.security.SessionCsrfTokenRepository;
@@ -61,8 +62,9 @@ public final class SessionSecurityAutoConfiguration {
 
 	@Bean
 	SessionHttpSecurity sessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
-			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests) {
-		return new SessionHttpSecurity(json, contexts, tokens, requests);
+			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests,
+			ObjectProvider<SubjectSessions> subjects) {
+		return new SessionHttpSecurity(json, contexts, tokens, requests, subjects);
 	}
 
 	@Bean

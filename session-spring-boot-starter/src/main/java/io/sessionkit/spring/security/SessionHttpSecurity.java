@@ -1,14 +1,13 @@
 package io.sessionkit.spring.security;
 
+import io.sessionkit.SubjectSessions;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
-import org.springframework.security.web.authentication.session.AbstractSessionFixationProtectionStrategy;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -32,19 +31,25 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 
 	private final ObjectProvider<RequestCache> requests;
 
+	private final ObjectProvider<SubjectSessions> subjects;
+
 	/**
 	 * Creates the customizer.
 	 * @param json turns what is kept into JSON and back
 	 * @param contexts where the security context is kept
 	 * @param tokens where the CSRF token is kept
 	 * @param requests where the request before a login is kept
+	 * @param subjects who knows how many sessions a user has, asked for where there is a
+	 * limit
 	 */
 	public SessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
-			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests) {
+			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests,
+			ObjectProvider<SubjectSessions> subjects) {
 		this.json = json;
 		this.contexts = contexts;
 		this.tokens = tokens;
 		this.requests = requests;
+		this.subjects = subjects;
 	}
 
 	@Override
@@ -65,27 +70,10 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 		http.removeConfigurer(SessionManagementConfigurer.class);
 		http.removeConfigurer(RequestCacheConfigurer.class);
 		http.with(probe);
-		http.sessionManagement((sessions) -> sessions
-			.addObjectPostProcessor(new FixationPostProcessor(new SessionFixationStrategy(repository::isStateless))));
+		http.sessionManagement((sessions) -> sessions.addObjectPostProcessor(
+				new SessionStrategies(new SessionFixationStrategy(repository::isStateless), this.subjects::getObject)));
 		http.with(new SessionChain(repository, probe, this.requests.getIfUnique(SessionRequestCache::new)));
 		http.requestCache(withDefaults());
-	}
-
-	/** Replaces what would change the id of the container's session; "none" stays. */
-	private static final class FixationPostProcessor implements ObjectPostProcessor<SessionAuthenticationStrategy> {
-
-		private final SessionAuthenticationStrategy ours;
-
-		private FixationPostProcessor(SessionAuthenticationStrategy ours) {
-			this.ours = ours;
-		}
-
-		@Override
-		@SuppressWarnings("unchecked") // all who ask for it take any strategy
-		public <O extends SessionAuthenticationStrategy> O postProcess(O object) {
-			return (object instanceof AbstractSessionFixationProtectionStrategy) ? (O) this.ours : object;
-		}
-
 	}
 
 }

@@ -1,0 +1,83 @@
+package io.sessionkit.spring.security;
+
+import java.util.List;
+
+import io.sessionkit.Session;
+import io.sessionkit.SubjectSession;
+import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.web.CurrentSession;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.web.authentication.session.ConcurrentSessionControlAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.security.web.authentication.session.SessionLimit;
+
+/**
+ * What {@code maximumSessions(n)} means for our sessions: a login ends the oldest
+ * sessions of the same user, or is refused where there are enough. It extends what it
+ * replaces because Spring Security takes no other type.
+ */
+final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationStrategy {
+
+	private final SubjectSessions sessions;
+
+	private final SessionLimit limit;
+
+	private final boolean refuses;
+
+	private SubjectSessionLimit(SubjectSessions sessions, SessionLimit limit, boolean refuses) {
+		super(new SessionRegistryImpl());
+		this.sessions = sessions;
+		this.limit = limit;
+		this.refuses = refuses;
+	}
+
+	/**
+	 * Takes over the settings of Spring Security's strategy.
+	 * @throws IllegalStateException if the storage cannot tell whose sessions there are
+	 */
+	static SubjectSessionLimit like(ConcurrentSessionControlAuthenticationStrategy strategy, SubjectSessions sessions) {
+		if (!sessions.canList()) {
+			throw new IllegalStateException("maximumSessions(n) is set, and this storage cannot tell how many sessions "
+					+ "a user has; set sessionkit.storage to one that can (memory, file, redis, jdbc), or remove "
+					+ "maximumSessions");
+		}
+		Object limit = SessionlessFilters.field(strategy, "sessionLimit");
+		Object refuses = SessionlessFilters.field(strategy, "exceptionIfMaximumExceeded");
+		if (!(limit instanceof SessionLimit known) || !(refuses instanceof Boolean exception)) {
+			throw new IllegalStateException("This version of Spring Security does not tell what was given to "
+					+ "maximumSessions(n); remove it and call SubjectSessions.endOldest at the login");
+		}
+		return new SubjectSessionLimit(sessions, known, exception);
+	}
+
+	@Override
+	public void onAuthentication(Authentication authentication, HttpServletRequest request,
+			HttpServletResponse response) {
+		int max = this.limit.apply(authentication);
+		if (max < 0) {
+			return;
+		}
+		Session session = CurrentSession.of(request);
+		String name = authentication.getName();
+		if (this.refuses) {
+			if (others(session, name) >= max) {
+				throw new SessionAuthenticationException("Maximum sessions of " + max + " for this principal exceeded");
+			}
+			return;
+		}
+		session.subject(name);
+		this.sessions.endOldest(session, max);
+	}
+
+	/** Logging in again in the same browser takes nobody's place. */
+	private long others(Session session, String name) {
+		List<SubjectSession> all = name.equals(session.subject()) ? this.sessions.list(session)
+				: this.sessions.list(name);
+		return all.stream().filter((each) -> !each.current()).count();
+	}
+
+}
