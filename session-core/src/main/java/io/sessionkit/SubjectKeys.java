@@ -28,6 +28,11 @@ final class SubjectKeys {
 		this.revocations = cookie.hash("subject-revocation");
 	}
 
+	/** Whether there is a secret to hash with. */
+	boolean isSecret() {
+		return this.index != null;
+	}
+
 	/** The index key to write; {@code null} without a subject or without a secret. */
 	@Nullable String index(@Nullable String subject) {
 		return (subject != null && this.index != null) ? this.index.first(subject) : null;

@@ -33,9 +33,9 @@ final class SubjectRecords {
 		this.indexed = indexed;
 	}
 
-	/** Whether the strategy behind all this can find records at all. */
+	/** Whether records can be found: by the strategy, and under a secret. */
 	boolean isIndexed() {
-		return this.indexed;
+		return this.indexed && keys().isSecret();
 	}
 
 	SubjectKeys keys() {

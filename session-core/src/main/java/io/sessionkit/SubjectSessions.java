@@ -42,8 +42,8 @@ public final class SubjectSessions {
 
 	/**
 	 * Whether sessions can be listed, counted and ended one by one here.
-	 * @return {@code false} where they are held in cookies, or the strategy is no
-	 * {@link SubjectIndexStrategy}
+	 * @return {@code false} where they are held in cookies, the strategy is no
+	 * {@link SubjectIndexStrategy}, or the cookie is unsigned
 	 */
 	public boolean canList() {
 		SubjectRecords records = this.sessions.subjects();

@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.CountingStrategy;
@@ -233,6 +234,9 @@ class SubjectTests {
 		new Browser(unsignedStorage).visit((visit) -> visit.subject("42"));
 		assertThatIllegalStateException().isThrownBy(() -> new SubjectSessions(unsignedStorage).count("42"))
 			.withMessageContaining("signedWith");
+		assertThat(Stream.of(SessionStorage.inCookie(Storages.ENCRYPTED), this.storage, unsignedStorage, this.indexed))
+			.extracting((each) -> new SubjectSessions(each).canList())
+			.containsExactly(false, false, false, true);
 	}
 
 	@Test
