@@ -57,9 +57,7 @@ public final class Session {
 		return this.state.id();
 	}
 
-	/**
-	 * Whether there was no session behind the request; true also after its first commit.
-	 */
+	/** Whether the request brought no session; still true after the first commit. */
 	public boolean isNew() {
 		return !this.state.origin().found().isLive();
 	}
@@ -166,10 +164,7 @@ public final class Session {
 		return value;
 	}
 
-	/**
-	 * Returns the flash of a key, which is gone with that.
-	 * @return {@code null} if there is none, or none of this type
-	 */
+	/** Returns the flash of a key, gone with that; {@code null}: none of this type. */
 	public <T> @Nullable T get(FlashKey<T> key) {
 		return this.state.takeFlash(key.name(), key.type());
 	}
@@ -236,6 +231,11 @@ public final class Session {
 	 */
 	public void subject(@Nullable String subject) {
 		this.state.changeable().subject(SubjectKeys.checked(subject));
+	}
+
+	/** Whether this request has made it another subject's, or nobody's. */
+	public boolean isSubjectChanged() {
+		return !isDestroyed() && this.state.changes().stream().anyMatch(Change.Subject.class::isInstance);
 	}
 
 	/**

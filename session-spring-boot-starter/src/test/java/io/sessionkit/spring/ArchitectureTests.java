@@ -211,8 +211,8 @@ class ArchitectureTests {
 					"SessionEndpointAutoConfiguration", "TestSessions", "SessionContent", "SessionAssert",
 					"SessionAssertions", "ContainerSession", "SecurityJson", "SecurityJsonCustomizer",
 					"SessionAuthorizationRequestRepository", "SessionCsrfTokenRepository", "SessionHttpSecurity",
-					"SessionlessFilters", "SessionOAuth2Filters", "SessionRequestCache",
-					"SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",
+					"SessionlessChains", "SubjectSessionRegistry", "SubjectOidcSessions", "SessionOAuth2Filters",
+					"SessionRequestCache", "SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",
 					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
 					"SessionModelAttributes");
 	}

@@ -1,8 +1,10 @@
 package io.sessionkit.spring.autoconfigure;
 
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.security.SecurityJson;
 import io.sessionkit.spring.security.SessionAuthorizationRequestRepository;
 import io.sessionkit.spring.security.SessionOAuth2Filters;
+import io.sessionkit.spring.security.SubjectOidcSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,6 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.oidc.session.OidcSessionRegistry;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -17,7 +21,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 /**
  * The OAuth2 login of Spring Security on our session, where it is there.
  */
-@AutoConfiguration(after = SessionSecurityAutoConfiguration.class)
+@AutoConfiguration(after = SessionSecurityAutoConfiguration.class,
+		afterName = "org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration")
 @ConditionalOnClass(OAuth2AuthorizationRequestRedirectFilter.class)
 @ConditionalOnBean(SecurityJson.class)
 public final class SessionOAuth2AutoConfiguration {
@@ -26,6 +31,13 @@ public final class SessionOAuth2AutoConfiguration {
 	@ConditionalOnMissingBean(AuthorizationRequestRepository.class)
 	SessionAuthorizationRequestRepository sessionAuthorizationRequestRepository(SecurityJson json) {
 		return new SessionAuthorizationRequestRepository(json);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(OidcSessionRegistry.class)
+	@ConditionalOnBean({ SubjectSessions.class, ClientRegistrationRepository.class })
+	SubjectOidcSessions subjectOidcSessions(SubjectSessions sessions, ClientRegistrationRepository registrations) {
+		return new SubjectOidcSessions(sessions, registrations);
 	}
 
 	@Bean

@@ -8,7 +8,8 @@ import io.sessionkit.spring.security.SessionCsrfTokenRepository;
 import io.sessionkit.spring.security.SessionHttpSecurity;
 import io.sessionkit.spring.security.SessionRequestCache;
 import io.sessionkit.spring.security.SessionSecurityContextRepository;
-import io.sessionkit.spring.security.SessionlessFilters;
+import io.sessionkit.spring.security.SessionlessChains;
+import io.sessionkit.spring.security.SubjectSessionRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -30,7 +32,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * Spring Security on our session, where it is there: in every filter chain, unless the
  * application sets something else or has a bean of its own for it.
  */
-@AutoConfiguration(after = SessionStorageAutoConfiguration.class)
+@AutoConfiguration(after = { SessionStorageAutoConfiguration.class, SessionWebAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ HttpSecurity.class, SecurityJacksonModules.class, CsrfTokenRepository.class })
 @ConditionalOnBean(SessionStorage.class)
@@ -61,6 +63,13 @@ public final class SessionSecurityAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(SessionRegistry.class)
+	@ConditionalOnBean(SubjectSessions.class)
+	SubjectSessionRegistry subjectSessionRegistry(SubjectSessions sessions) {
+		return new SubjectSessionRegistry(sessions);
+	}
+
+	@Bean
 	SessionHttpSecurity sessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
 			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests,
 			ObjectProvider<SubjectSessions> subjects) {
@@ -68,8 +77,8 @@ public final class SessionSecurityAutoConfiguration {
 	}
 
 	@Bean
-	static SessionlessFilters sessionlessFilters() {
-		return new SessionlessFilters();
+	static SessionlessChains sessionlessChains() {
+		return new SessionlessChains();
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.sessionkit.spring.security;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SecurityContextConfigurer;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
@@ -31,12 +33,24 @@ final class SessionChain extends AbstractHttpConfigurer<SessionChain, HttpSecuri
 			this.repository.becomeStateless();
 			return;
 		}
+		requireExplicitSave(http);
 		if (http.getSharedObject(RequestCache.class) == null) {
 			http.setSharedObject(RequestCache.class, this.requests);
 		}
 		LogoutConfigurer<HttpSecurity> logout = http.getConfigurer(LogoutConfigurer.class);
 		if (logout != null) {
-			logout.addLogoutHandler(new SessionLogoutHandler());
+			logout.addLogoutHandler(new SessionLogoutHandler(logout));
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private void requireExplicitSave(HttpSecurity http) {
+		SecurityContextConfigurer<HttpSecurity> contexts = http.getConfigurer(SecurityContextConfigurer.class);
+		if (contexts != null && http.getSharedObject(SecurityContextRepository.class) == this.repository
+				&& Boolean.FALSE.equals(PrivateFields.get(contexts, "requireExplicitSave"))) {
+			throw new IllegalStateException("securityContext().requireExplicitSave(false) saves who is logged in after "
+					+ "the response has gone out, when no session cookie can be sent any more; remove it and save "
+					+ "logins of your own by SecurityContextRepository.saveContext");
 		}
 	}
 

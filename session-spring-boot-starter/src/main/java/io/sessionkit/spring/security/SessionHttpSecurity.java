@@ -70,8 +70,8 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 		http.removeConfigurer(SessionManagementConfigurer.class);
 		http.removeConfigurer(RequestCacheConfigurer.class);
 		http.with(probe);
-		http.sessionManagement((sessions) -> sessions.addObjectPostProcessor(
-				new SessionStrategies(new SessionFixationStrategy(repository::isStateless), this.subjects::getObject)));
+		http.sessionManagement((sessions) -> sessions
+			.addObjectPostProcessor(new SessionStrategies(repository::isStateless, this.subjects::getObject)));
 		http.with(new SessionChain(repository, probe, this.requests.getIfUnique(SessionRequestCache::new)));
 		http.requestCache(withDefaults());
 	}

@@ -43,7 +43,7 @@ public final class SessionOAuth2Filters implements BeanPostProcessor {
 	}
 
 	private static boolean isOfContainer(Object filter) {
-		return SessionlessFilters.field(filter, FIELD) instanceof HttpSessionOAuth2AuthorizationRequestRepository;
+		return PrivateFields.get(filter, FIELD) instanceof HttpSessionOAuth2AuthorizationRequestRepository;
 	}
 
 }

@@ -16,6 +16,7 @@ import org.springframework.security.core.Transient;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
@@ -27,9 +28,6 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 
 	/** The name of the value in the session. */
 	public static final String NAME = "security.context";
-
-	/** Longer names, as a directory may have, would be refused as subjects. */
-	private static final int LONGEST_SUBJECT = 255;
 
 	private static final SessionKey<JsonNode> KEY = SessionKey.of(NAME, JsonNode.class);
 
@@ -60,9 +58,10 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	}
 
 	/**
-	 * Saves who is logged in; nobody, or somebody anonymous, removes it. The name becomes
-	 * the {@link Session#subject()} of the session, unless the application has set
-	 * another.
+	 * Saves who is logged in; nobody, or somebody anonymous, removes it. Somebody else
+	 * than before gives the session a new id, unless the chain wants it to stay. The name
+	 * becomes the {@link Session#subject()} of the session, unless the application has
+	 * set another; who has switched to another user remains the subject.
 	 */
 	@Override
 	public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -75,33 +74,26 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 			return; // Spring Security's test support saves before any filter
 		}
 		if (authentication == null || this.trust.isAnonymous(authentication)) {
-			if (session.subject() != null) {
-				subject(session, null);
-			}
-			session.unset(KEY);
+			forget(session);
+			return;
 		}
-		else {
-			subject(session, authentication.getName());
-			session.set(KEY, this.json.write(authentication, Authentication.class, described(authentication)));
+		Authentication before = stored(session);
+		if ((before == null || !before.getName().equals(authentication.getName())) && !KeptId.isWanted(request)) {
+			session.regenerateId(); // whoever knew the id before a login must not share
+									// it
 		}
+		String owner = SessionSubject.owner(authentication);
+		if (SessionSubject.isReplaced(session, session.has(KEY), before, owner)) {
+			SessionSubject.set(session, owner);
+		}
+		session.set(KEY, this.json.write(authentication, Authentication.class, described(authentication)));
 	}
 
-	private void subject(Session session, @Nullable String name) {
-		if (isReplaced(session, name)) {
-			boolean fits = name != null && !name.isEmpty() && name.length() <= LONGEST_SUBJECT;
-			session.subject(fits ? name : null);
+	private void forget(Session session) {
+		if (session.subject() != null && SessionSubject.isReplaced(session, session.has(KEY), stored(session), null)) {
+			session.subject(null);
 		}
-	}
-
-	/** Only for the same user one that the application has set itself stays. */
-	private boolean isReplaced(Session session, @Nullable String name) {
-		String subject = session.subject();
-		JsonNode stored = session.get(KEY);
-		if (subject == null || stored == null) {
-			return subject == null;
-		}
-		Authentication before = this.json.read(stored, Authentication.class);
-		return before == null || subject.equals(before.getName()) || !before.getName().equals(name);
+		session.unset(KEY);
 	}
 
 	private static boolean isTransient(Object object) {
@@ -119,8 +111,8 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 		return CurrentSession.of(request).has(KEY);
 	}
 
-	private @Nullable Authentication load(HttpServletRequest request) {
-		JsonNode stored = CurrentSession.of(request).get(KEY);
+	private @Nullable Authentication stored(Session session) {
+		JsonNode stored = session.get(KEY);
 		return (stored != null) ? this.json.read(stored, Authentication.class) : null;
 	}
 
@@ -140,11 +132,11 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 		@Override
 		public SecurityContext get() {
 			if (this.context == null) {
-				Authentication authentication = load(this.request);
-				SecurityContext loaded = SecurityContextHolder.createEmptyContext();
-				loaded.setAuthentication(authentication);
+				Session session = CurrentSession.of(this.request);
+				Authentication authentication = stored(session);
 				this.generated = (authentication == null);
-				this.context = loaded;
+				this.context = (authentication != null) ? new LoadedContext(authentication, session)
+						: SecurityContextHolder.createEmptyContext();
 			}
 			return this.context;
 		}
@@ -153,6 +145,39 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 		public boolean isGenerated() {
 			get();
 			return this.generated;
+		}
+
+	}
+
+	/**
+	 * Where an application logs out by Spring Security's handler with its defaults, all
+	 * that happens is that the authentication is taken out of the context.
+	 */
+	private final class LoadedContext extends SecurityContextImpl {
+
+		private final transient Session session;
+
+		private LoadedContext(Authentication authentication, Session session) {
+			super(authentication);
+			this.session = session;
+		}
+
+		@Override
+		public void setAuthentication(@Nullable Authentication authentication) {
+			super.setAuthentication(authentication);
+			if (authentication == null && !this.session.isDestroyed()) {
+				forget(this.session);
+			}
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return super.equals(other);
+		}
+
+		@Override
+		public int hashCode() {
+			return super.hashCode();
 		}
 
 	}

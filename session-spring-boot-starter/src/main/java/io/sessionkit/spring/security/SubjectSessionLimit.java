@@ -1,6 +1,7 @@
 package io.sessionkit.spring.security;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.sessionkit.Session;
 import io.sessionkit.SubjectSession;
@@ -22,15 +23,23 @@ import org.springframework.security.web.authentication.session.SessionLimit;
  */
 final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationStrategy {
 
+	private static final int UNLIMITED = -1;
+
+	private static final int MOST = 100;
+
 	private final SubjectSessions sessions;
+
+	private final BooleanSupplier stateless;
 
 	private final SessionLimit limit;
 
 	private final boolean refuses;
 
-	private SubjectSessionLimit(SubjectSessions sessions, SessionLimit limit, boolean refuses) {
+	private SubjectSessionLimit(SubjectSessions sessions, BooleanSupplier stateless, SessionLimit limit,
+			boolean refuses) {
 		super(new SessionRegistryImpl());
 		this.sessions = sessions;
+		this.stateless = stateless;
 		this.limit = limit;
 		this.refuses = refuses;
 	}
@@ -39,44 +48,50 @@ final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationSt
 	 * Takes over the settings of Spring Security's strategy.
 	 * @throws IllegalStateException if the storage cannot tell whose sessions there are
 	 */
-	static SubjectSessionLimit like(ConcurrentSessionControlAuthenticationStrategy strategy, SubjectSessions sessions) {
+	static SubjectSessionLimit like(ConcurrentSessionControlAuthenticationStrategy strategy, BooleanSupplier stateless,
+			SubjectSessions sessions) {
 		if (!sessions.canList()) {
 			throw new IllegalStateException("maximumSessions(n) is set, and this storage cannot tell how many sessions "
 					+ "a user has; set sessionkit.storage to one that can (memory, file, redis, jdbc), or remove "
 					+ "maximumSessions");
 		}
-		Object limit = SessionlessFilters.field(strategy, "sessionLimit");
-		Object refuses = SessionlessFilters.field(strategy, "exceptionIfMaximumExceeded");
+		Object limit = PrivateFields.get(strategy, "sessionLimit");
+		Object refuses = PrivateFields.get(strategy, "exceptionIfMaximumExceeded");
 		if (!(limit instanceof SessionLimit known) || !(refuses instanceof Boolean exception)) {
 			throw new IllegalStateException("This version of Spring Security does not tell what was given to "
 					+ "maximumSessions(n); remove it and call SubjectSessions.endOldest at the login");
 		}
-		return new SubjectSessionLimit(sessions, known, exception);
+		return new SubjectSessionLimit(sessions, stateless, known, exception);
 	}
 
 	@Override
 	public void onAuthentication(Authentication authentication, HttpServletRequest request,
 			HttpServletResponse response) {
-		int max = this.limit.apply(authentication);
-		if (max < 0) {
+		int max = this.stateless.getAsBoolean() ? UNLIMITED : this.limit.apply(authentication);
+		if (max == UNLIMITED) {
 			return;
 		}
+		if (max > MOST) {
+			throw new IllegalStateException("maximumSessions is " + max + ", and at most " + MOST
+					+ " sessions of a user can be counted; set it lower, or remove it");
+		}
 		Session session = CurrentSession.of(request);
-		String name = authentication.getName();
+		String own = session.isSubjectChanged() ? session.subject() : null;
+		String subject = (own != null) ? own : SessionSubject.owner(authentication);
 		if (this.refuses) {
-			if (others(session, name) >= max) {
+			if (others(session, subject) >= max) {
 				throw new SessionAuthenticationException("Maximum sessions of " + max + " for this principal exceeded");
 			}
 			return;
 		}
-		session.subject(name);
+		session.subject(subject);
 		this.sessions.endOldest(session, max);
 	}
 
 	/** Logging in again in the same browser takes nobody's place. */
-	private long others(Session session, String name) {
-		List<SubjectSession> all = name.equals(session.subject()) ? this.sessions.list(session)
-				: this.sessions.list(name);
+	private long others(Session session, String subject) {
+		List<SubjectSession> all = subject.equals(session.subject()) ? this.sessions.list(session)
+				: this.sessions.list(subject);
 		return all.stream().filter((each) -> !each.current()).count();
 	}
 

@@ -1,0 +1,27 @@
+package io.sessionkit.spring.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+
+/**
+ * What {@code sessionFixation().none()} asks for: the id stays at a login.
+ */
+final class KeptId implements SessionAuthenticationStrategy {
+
+	private static final String ATTRIBUTE = KeptId.class.getName();
+
+	@Override
+	public void onAuthentication(@Nullable Authentication authentication, HttpServletRequest request,
+			HttpServletResponse response) {
+		request.setAttribute(ATTRIBUTE, true);
+	}
+
+	static boolean isWanted(HttpServletRequest request) {
+		return request.getAttribute(ATTRIBUTE) != null;
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.sessionkit.spring.security;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+
+import io.sessionkit.SubjectSession;
+import io.sessionkit.SubjectSessions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
+
+/**
+ * Spring Security's view of the sessions of a user, for whoever lists them or makes one
+ * expire: {@link #getAllSessions} and {@link SessionInformation#expireNow()}, which ends
+ * the session at once on all nodes. The session ids in it are opaque handles.
+ */
+public final class SubjectSessionRegistry implements SessionRegistry {
+
+	private final SubjectSessions sessions;
+
+	/**
+	 * Makes a view.
+	 * @param sessions the sessions of subjects
+	 */
+	public SubjectSessionRegistry(SubjectSessions sessions) {
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Not to be had: the index can be asked for a name, and does not know the names.
+	 * @throws UnsupportedOperationException always
+	 */
+	@Override
+	public List<Object> getAllPrincipals() {
+		throw new UnsupportedOperationException("The sessions of a user can be listed, all users cannot");
+	}
+
+	/**
+	 * Returns the live sessions of a user, the newest first.
+	 * @param principal a principal, or a name
+	 * @param includeExpiredSessions makes no difference, since none are kept
+	 * @return at most 100
+	 * @throws IllegalStateException if the storage cannot list
+	 */
+	@Override
+	public List<SessionInformation> getAllSessions(Object principal, boolean includeExpiredSessions) {
+		String name = UsernamePasswordAuthenticationToken.unauthenticated(principal, null).getName();
+		List<SessionInformation> all = new ArrayList<>(); // the caller may sort it
+		this.sessions.list(name).forEach((session) -> all.add(new Ending(principal, name, session)));
+		return all;
+	}
+
+	/** Does not know sessions by their ids. */
+	@Override
+	public @Nullable SessionInformation getSessionInformation(String sessionId) {
+		return null;
+	}
+
+	/** Does nothing: the store knows when a session was used. */
+	@Override
+	public void refreshLastRequest(String sessionId) {
+	}
+
+	/** Does nothing: the store knows the sessions. */
+	@Override
+	public void registerNewSession(String sessionId, Object principal) {
+	}
+
+	/** Does nothing: the store forgets sessions. */
+	@Override
+	public void removeSessionInformation(String sessionId) {
+	}
+
+	private final class Ending extends SessionInformation {
+
+		private final String name;
+
+		private Ending(Object principal, String name, SubjectSession session) {
+			super(principal, session.handle(), Date.from(session.createdAt()));
+			this.name = name;
+		}
+
+		@Override
+		public void expireNow() {
+			super.expireNow();
+			SubjectSessionRegistry.this.sessions.end(this.name, getSessionId());
+		}
+
+	}
+
+}

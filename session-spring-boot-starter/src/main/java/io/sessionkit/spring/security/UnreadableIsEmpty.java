@@ -1,0 +1,65 @@
+package io.sessionkit.spring.security;
+
+import java.util.function.Supplier;
+
+import io.sessionkit.SessionStorageException;
+
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+
+/**
+ * Lets a logout begin although the store cannot say who logs out: it asks that first, and
+ * would never come to destroy the session.
+ */
+final class UnreadableIsEmpty implements SecurityContextHolderStrategy {
+
+	private final SecurityContextHolderStrategy contexts;
+
+	private UnreadableIsEmpty(SecurityContextHolderStrategy contexts) {
+		this.contexts = contexts;
+	}
+
+	static UnreadableIsEmpty over(LogoutFilter filter) {
+		return new UnreadableIsEmpty(
+				PrivateFields.get(filter, "securityContextHolderStrategy") instanceof SecurityContextHolderStrategy own
+						? own : SecurityContextHolder.getContextHolderStrategy());
+	}
+
+	@Override
+	public SecurityContext getContext() {
+		try {
+			return this.contexts.getContext();
+		}
+		catch (SessionStorageException ex) {
+			return this.contexts.createEmptyContext();
+		}
+	}
+
+	@Override
+	public void clearContext() {
+		this.contexts.clearContext();
+	}
+
+	@Override
+	public void setContext(SecurityContext context) {
+		this.contexts.setContext(context);
+	}
+
+	@Override
+	public Supplier<SecurityContext> getDeferredContext() {
+		return this.contexts.getDeferredContext();
+	}
+
+	@Override
+	public void setDeferredContext(Supplier<SecurityContext> deferredContext) {
+		this.contexts.setDeferredContext(deferredContext);
+	}
+
+	@Override
+	public SecurityContext createEmptyContext() {
+		return this.contexts.createEmptyContext();
+	}
+
+}
