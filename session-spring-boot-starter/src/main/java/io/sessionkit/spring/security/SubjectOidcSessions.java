@@ -2,6 +2,7 @@ package io.sessionkit.spring.security;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.sessionkit.SubjectSessions;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +72,15 @@ public final class SubjectOidcSessions implements OidcSessionRegistry {
 		return List.of();
 	}
 
+	/** Where no claim is named, Spring Security takes this one. */
 	private boolean isUserName() {
-		List<ClientRegistration> all = new ArrayList<>();
-		if (this.registrations instanceof Iterable<?> iterable) {
-			iterable.forEach((each) -> all.add((ClientRegistration) each));
+		List<String> claims = new ArrayList<>();
+		if (this.registrations instanceof Iterable<?> all) {
+			all.forEach((each) -> claims.add(Objects.requireNonNullElse(
+					((ClientRegistration) each).getProviderDetails().getUserInfoEndpoint().getUserNameAttributeName(),
+					SUB)));
 		}
-		return all.size() == 1
-				&& SUB.equals(all.get(0).getProviderDetails().getUserInfoEndpoint().getUserNameAttributeName());
+		return claims.equals(List.of(SUB));
 	}
 
 }

@@ -111,13 +111,34 @@ final class FakeProvider implements AutoCloseable {
 			.claim("address", Map.of("country", "DE", "lines", List.of("a", "b")))
 			.claim("padding", "x".repeat(this.padding))
 			.build();
+		String token = signed(claims);
+		answer(exchange,
+				"{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":300,\"id_token\":\"" + token + "\"}");
+	}
+
+	/**
+	 * What the provider posts where somebody logs out there; the claim may be missing.
+	 */
+	String logoutToken(Map<String, Object> claims) {
+		Instant now = Instant.now();
+		return signed(JwtClaimsSet.builder()
+			.issuer(url())
+			.audience(List.of(CLIENT))
+			.issuedAt(now)
+			.expiresAt(now.plus(Duration.ofMinutes(2)))
+			.id("1")
+			.claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
+			.claims((all) -> all.putAll(claims))
+			.build());
+	}
+
+	private String signed(JwtClaimsSet claims) {
 		String token = NimbusJwtEncoder.withKeyPair(publicKey(), (RSAPrivateKey) this.keys.getPrivate())
 			.build()
 			.encode(JwtEncoderParameters.from(claims))
 			.getTokenValue();
 		this.header = new String(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))), UTF_8);
-		answer(exchange,
-				"{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":300,\"id_token\":\"" + token + "\"}");
+		return token;
 	}
 
 	private void keys(HttpExchange exchange) throws IOException {

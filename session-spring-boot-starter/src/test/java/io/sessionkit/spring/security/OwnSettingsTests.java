@@ -46,8 +46,23 @@ class OwnSettingsTests {
 			withoutFixationProtectionTheIdStays(app);
 			anExplicitPolicyCostsAReadAndNoWrite(app);
 			rememberMeLogsInAgainWithANewId(app);
+			logoutWorksWhileNothingCanBeRead(app);
 			assertThat(app.bean(SecuredPages.Watch.class).containerSessions()).isEmpty();
 		}
+	}
+
+	private static void logoutWorksWhileNothingCanBeRead(RunningApp app) {
+		Visitor visitor = login(app, "/plain");
+		String cookie = visitor.cookie(COOKIE);
+		app.store().calls();
+		app.store().fail(CountingStrategy.Call.READ);
+		assertThat(visitor.get("/plain/who").status()).isEqualTo(503);
+		Reply logout = visitor.postWithoutToken("/plain/logout", Map.of());
+		assertThat(logout.status()).isEqualTo(302);
+		assertThat(visitor.cookies()).isEmpty();
+		assertThat(app.store().calls()).contains(CountingStrategy.Call.DELETE);
+		app.store().recover();
+		assertThat(new Visitor(app).cookie(COOKIE, cookie).get("/plain/who").status()).isEqualTo(302);
 	}
 
 	private static void statelessChainsKeepNobody(RunningApp app) {

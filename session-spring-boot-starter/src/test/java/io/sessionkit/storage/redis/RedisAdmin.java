@@ -65,7 +65,7 @@ public final class RedisAdmin implements AutoCloseable {
 	 * How often which command ran since {@code CONFIG RESETSTAT}, those that scripts call
 	 * included.
 	 */
-	Map<String, Long> commandCounts() {
+	public Map<String, Long> commandCounts() {
 		Map<String, Long> counts = new TreeMap<>();
 		info("commandstats").forEach((name, values) -> counts.put(name.substring("cmdstat_".length()),
 				Long.valueOf(values.substring("calls=".length(), values.indexOf(',')))));
