@@ -1,7 +1,11 @@
 package io.sessionkit;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * One JSON value as the UTF-8 bytes it came in, so that what nobody touches is written
@@ -25,6 +29,41 @@ final class JsonSlice {
 		return new JsonSlice(bytes, 0, bytes.length);
 	}
 
+	static JsonSlice of(long number) {
+		return of(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/**
+	 * Makes JSON of a text that needs no escape.
+	 * @return {@code null} for any other text
+	 */
+	static @Nullable JsonSlice ofPlain(String text) {
+		byte[] json = new byte[text.length() + 2];
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character < ' ' || character >= 0x7F || character == '"' || character == '\\') {
+				return null;
+			}
+			json[i + 1] = (byte) character;
+		}
+		json[0] = '"';
+		json[json.length - 1] = '"';
+		return of(json);
+	}
+
+	/** Makes JSON of any text. */
+	static JsonSlice ofText(String text) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		writeText(out, text);
+		return of(out.toByteArray());
+	}
+
+	static void writeText(ByteArrayOutputStream out, String text) {
+		out.write('"');
+		out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+		out.write('"');
+	}
+
 	byte[] bytes() {
 		return this.bytes;
 	}
@@ -39,6 +78,21 @@ final class JsonSlice {
 
 	boolean isNull() {
 		return this.length == 4 && this.bytes[this.offset] == 'n';
+	}
+
+	/** Whether it is a string without an escape, which is what it means. */
+	boolean isPlainText() {
+		int end = this.offset + this.length;
+		for (int i = this.offset; i < end; i++) {
+			if (this.bytes[i] == '\\') {
+				return false;
+			}
+		}
+		return this.bytes[this.offset] == '"';
+	}
+
+	String plainText() {
+		return new String(this.bytes, this.offset + 1, this.length - 2, StandardCharsets.UTF_8);
 	}
 
 	boolean sameAs(JsonSlice other) {

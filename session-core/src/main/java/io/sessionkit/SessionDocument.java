@@ -33,13 +33,18 @@ final class SessionDocument {
 
 	private static final String SINCE = "t";
 
+	/** As many as the latest moment has. */
+	private static final int MAX_DIGITS = 13;
+
+	private static final int ROOM_FOR_META = 64;
+
 	private final Map<String, JsonSlice> values = new LinkedHashMap<>();
 
 	private final Map<String, JsonSlice> flash = new LinkedHashMap<>();
 
-	private final Map<String, JsonSlice> unknownMeta = new LinkedHashMap<>();
+	private Map<String, JsonSlice> unknownMeta = Map.of();
 
-	private final List<JsonSlice> unknownElements = new ArrayList<>();
+	private List<JsonSlice> unknownElements = List.of();
 
 	private @Nullable Instant created;
 
@@ -70,11 +75,13 @@ final class SessionDocument {
 		}
 		JsonToken token = parser.nextToken();
 		if (token != JsonToken.END_ARRAY) {
-			if (!readMapFrom(token, parser, bytes, offset, this.unknownMeta)) {
+			Map<String, JsonSlice> meta = new LinkedHashMap<>();
+			if (!readMapFrom(token, parser, bytes, offset, meta)) {
 				return false;
 			}
-			takeKnownMeta();
+			takeKnown(meta);
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				this.unknownElements = new ArrayList<>(this.unknownElements);
 				this.unknownElements.add(slice(parser, bytes, offset));
 			}
 		}
@@ -107,15 +114,16 @@ final class SessionDocument {
 		return new JsonSlice(bytes, offset + start, end - start);
 	}
 
-	private void takeKnownMeta() {
-		JsonSlice created = this.unknownMeta.remove(CREATED);
+	private void takeKnown(Map<String, JsonSlice> meta) {
+		JsonSlice created = meta.remove(CREATED);
 		this.created = (created != null) ? Instant.ofEpochSecond(number(created)) : null;
-		JsonSlice life = this.unknownMeta.remove(LIFE);
+		JsonSlice life = meta.remove(LIFE);
 		this.life = (life != null) ? Duration.ofSeconds(number(life)) : null;
-		JsonSlice subject = this.unknownMeta.remove(SUBJECT);
+		JsonSlice subject = meta.remove(SUBJECT);
 		this.subject = (subject != null) ? text(subject) : null;
-		JsonSlice since = this.unknownMeta.remove(SINCE);
+		JsonSlice since = meta.remove(SINCE);
 		this.since = (since != null) ? Instant.ofEpochSecond(number(since)) : null;
+		this.unknownMeta = meta;
 	}
 
 	private static String text(JsonSlice json) {
@@ -125,24 +133,26 @@ final class SessionDocument {
 		throw new IllegalArgumentException("not a text");
 	}
 
+	/** Digits alone, for which no parser is needed. */
 	private static long number(JsonSlice json) {
-		if (SessionJson.view(json) instanceof Long number && number >= 0 && number < Lifetimes.MAX_EPOCH_SECOND) {
-			return number;
+		long number = (json.length() <= MAX_DIGITS) ? 0 : -1;
+		for (int i = json.offset(); number >= 0 && i < json.offset() + json.length(); i++) {
+			int digit = json.bytes()[i] - '0';
+			number = (digit >= 0 && digit <= 9) ? number * 10 + digit : -1;
 		}
-		throw new IllegalArgumentException("not a number of seconds");
+		if (number < 0 || number >= Lifetimes.MAX_EPOCH_SECOND) {
+			throw new IllegalArgumentException("not a number of seconds");
+		}
+		return number;
 	}
 
 	byte[] toBytes() {
-		ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+		ByteArrayOutputStream out = new ByteArrayOutputStream(size(this.values) + size(this.flash) + ROOM_FOR_META);
 		out.write('[');
 		writeMap(out, this.values);
 		out.write(',');
 		writeMap(out, this.flash);
-		Map<String, JsonSlice> meta = meta();
-		if (!meta.isEmpty() || !this.unknownElements.isEmpty()) {
-			out.write(',');
-			writeMap(out, meta);
-		}
+		writeMeta(out);
 		for (JsonSlice element : this.unknownElements) {
 			out.write(',');
 			element.writeTo(out);
@@ -151,38 +161,36 @@ final class SessionDocument {
 		return out.toByteArray();
 	}
 
-	private Map<String, JsonSlice> meta() {
+	/** About as much as it takes: names are mostly short and plain. */
+	private static int size(Map<String, JsonSlice> map) {
+		int size = 0;
+		for (Map.Entry<String, JsonSlice> entry : map.entrySet()) {
+			size += entry.getKey().length() + entry.getValue().length() + 4;
+		}
+		return size;
+	}
+
+	private void writeMeta(ByteArrayOutputStream out) {
+		boolean known = this.created != null || this.life != null || this.subject != null || this.since != null;
+		if (!known && this.unknownMeta.isEmpty() && this.unknownElements.isEmpty()) {
+			return;
+		}
 		Map<String, JsonSlice> meta = new LinkedHashMap<>();
 		if (this.created != null) {
-			meta.put(CREATED, number(this.created.getEpochSecond()));
+			meta.put(CREATED, JsonSlice.of(this.created.getEpochSecond()));
 		}
 		if (this.life != null) {
-			meta.put(LIFE, number(this.life.toSeconds()));
+			meta.put(LIFE, JsonSlice.of(this.life.toSeconds()));
 		}
 		if (this.subject != null) {
-			meta.put(SUBJECT, text(this.subject));
+			meta.put(SUBJECT, JsonSlice.ofText(this.subject));
 		}
 		if (this.since != null) {
-			meta.put(SINCE, number(this.since.getEpochSecond()));
+			meta.put(SINCE, JsonSlice.of(this.since.getEpochSecond()));
 		}
 		meta.putAll(this.unknownMeta);
-		return meta;
-	}
-
-	private static JsonSlice number(long number) {
-		return JsonSlice.of(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-	}
-
-	private static JsonSlice text(String text) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		writeText(out, text);
-		return JsonSlice.of(out.toByteArray());
-	}
-
-	private static void writeText(ByteArrayOutputStream out, String text) {
-		out.write('"');
-		out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
-		out.write('"');
+		out.write(',');
+		writeMap(out, meta);
 	}
 
 	private static void writeMap(ByteArrayOutputStream out, Map<String, JsonSlice> map) {
@@ -193,7 +201,7 @@ final class SessionDocument {
 				out.write(',');
 			}
 			first = false;
-			writeText(out, entry.getKey());
+			JsonSlice.writeText(out, entry.getKey());
 			out.write(':');
 			entry.getValue().writeTo(out);
 		}
@@ -204,8 +212,8 @@ final class SessionDocument {
 		SessionDocument copy = new SessionDocument();
 		copy.values.putAll(this.values);
 		copy.flash.putAll(this.flash);
-		copy.unknownMeta.putAll(this.unknownMeta);
-		copy.unknownElements.addAll(this.unknownElements);
+		copy.unknownMeta = this.unknownMeta; // nobody changes it any more
+		copy.unknownElements = this.unknownElements;
 		copy.created = this.created;
 		copy.life = this.life;
 		copy.subject = this.subject;

@@ -100,6 +100,10 @@ final class SessionJson {
 	 * Turns a value into JSON and proves that the result can be read back.
 	 */
 	JsonSlice write(String name, Object value) {
+		JsonSlice scalar = (this == STANDARD) ? scalar(value) : null;
+		if (scalar != null) {
+			return scalar;
+		}
 		try {
 			byte[] json = this.mapper.writeValueAsBytes(value);
 			if (json.length > MAX_BYTES) {
@@ -120,6 +124,14 @@ final class SessionJson {
 			throw new SessionSerializationException("The value of '%s' (%s) cannot become JSON: %s".formatted(name,
 					value.getClass().getName(), reason(ex)));
 		}
+	}
+
+	/** The JSON of what our own mapper would write just so. */
+	private static @Nullable JsonSlice scalar(Object value) {
+		if (value instanceof String text) {
+			return (text.length() < MAX_BYTES / 2) ? JsonSlice.ofPlain(text) : null;
+		}
+		return (value instanceof Integer || value instanceof Long) ? JsonSlice.of(((Number) value).longValue()) : null;
 	}
 
 	/** Also what serializers write raw can be read by every later request. */
@@ -158,6 +170,9 @@ final class SessionJson {
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // the type says
 																		// what T is
 	<T> @Nullable T readOrNull(JsonSlice json, JavaType type) {
+		if (type.hasRawClass(String.class) && this == STANDARD && json.isPlainText()) {
+			return (T) json.plainText();
+		}
 		try {
 			return (T) this.mapper.readerFor(type).readValue(json.bytes(), json.offset(), json.length());
 		}

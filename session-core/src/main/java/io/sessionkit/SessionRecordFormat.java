@@ -41,7 +41,9 @@ public final class SessionRecordFormat {
 			.withoutPadding()
 			.encodeToString(record.subject().getBytes(StandardCharsets.UTF_8)) : NO_SUBJECT;
 		String summed = MAGIC + " " + record.version() + " " + record.expires().toEpochMilli() + " " + subject;
-		byte[] header = (summed + " " + sum(summed, record.body(), 0) + "\n").getBytes(StandardCharsets.US_ASCII);
+		byte[] bytesSummed = summed.getBytes(StandardCharsets.US_ASCII);
+		byte[] header = (summed + " " + sum(bytesSummed, bytesSummed.length, record.body(), 0) + "\n")
+			.getBytes(StandardCharsets.US_ASCII);
 		byte[] bytes = Arrays.copyOf(header, header.length + record.body().length);
 		System.arraycopy(record.body(), 0, bytes, header.length, record.body().length);
 		return bytes;
@@ -63,36 +65,49 @@ public final class SessionRecordFormat {
 	}
 
 	private static @Nullable SessionRecord parse(byte[] bytes) {
-		int end = 0;
-		while (end < bytes.length && bytes[end] != '\n') {
-			end++;
-		}
-		if (end == bytes.length || end > LONGEST_HEADER) {
-			return null;
-		}
-		String header = new String(bytes, 0, end, StandardCharsets.US_ASCII);
-		String[] parts = header.split(" ", -1);
-		if (parts.length != PARTS || !parts[0].equals(MAGIC)) {
-			return null;
-		}
-		String summed = header.substring(0, header.lastIndexOf(' '));
-		if (!sum(summed, bytes, end + 1).equals(parts[4])) {
+		int[] ends = new int[PARTS];
+		if (!findParts(bytes, ends) || !text(bytes, 0, ends[0]).equals(MAGIC)
+				|| !sum(bytes, ends[3], bytes, ends[4] + 1).equals(text(bytes, ends[3] + 1, ends[4]))) {
 			return null;
 		}
 		try {
-			String subject = parts[3].equals(NO_SUBJECT) ? null
-					: new String(Base64.getUrlDecoder().decode(parts[3]), StandardCharsets.UTF_8);
-			return new SessionRecord(Long.parseLong(parts[1]), Instant.ofEpochMilli(Long.parseLong(parts[2])), subject,
-					Arrays.copyOfRange(bytes, end + 1, bytes.length));
+			String subject = text(bytes, ends[2] + 1, ends[3]);
+			return new SessionRecord(Long.parseLong(text(bytes, ends[0] + 1, ends[1])),
+					Instant.ofEpochMilli(Long.parseLong(text(bytes, ends[1] + 1, ends[2]))),
+					subject.equals(NO_SUBJECT) ? null
+							: new String(Base64.getUrlDecoder().decode(subject), StandardCharsets.UTF_8),
+					Arrays.copyOfRange(bytes, ends[4] + 1, bytes.length));
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			return null;
 		}
 	}
 
-	private static String sum(String summed, byte[] body, int from) {
+	/** Where the parts of the header end: four at a space, the last with the line. */
+	private static boolean findParts(byte[] bytes, int[] ends) {
+		int part = 0;
+		for (int i = 0; i < bytes.length && i <= LONGEST_HEADER; i++) {
+			if (bytes[i] == '\n') {
+				ends[part] = i;
+				return part == PARTS - 1;
+			}
+			if (bytes[i] == ' ') {
+				if (part == PARTS - 1) {
+					return false;
+				}
+				ends[part++] = i;
+			}
+		}
+		return false;
+	}
+
+	private static String text(byte[] bytes, int from, int to) {
+		return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+	}
+
+	private static String sum(byte[] header, int headerLength, byte[] body, int from) {
 		CRC32C sum = new CRC32C();
-		sum.update(summed.getBytes(StandardCharsets.US_ASCII));
+		sum.update(header, 0, headerLength);
 		sum.update(body, from, body.length - from);
 		return HexFormat.of().toHexDigits((int) sum.getValue());
 	}

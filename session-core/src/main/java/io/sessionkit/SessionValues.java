@@ -3,8 +3,8 @@ package io.sessionkit;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +33,9 @@ final class SessionValues {
 	/** Where the base comes from, for a warning. */
 	private final Supplier<String> place;
 
-	private final Set<String> unreadable = new LinkedHashSet<>();
+	private Set<String> unreadable = Set.of();
 
-	private List<Change> changes = new ArrayList<>();
+	private List<Change> changes = List.of();
 
 	private SessionDocument document;
 
@@ -76,7 +76,9 @@ final class SessionValues {
 
 	private <T> @Nullable T read(String name, JsonSlice json, JavaType type) {
 		T value = this.format.json().readOrNull(json, type);
-		if (value == null && !json.isNull() && this.unreadable.add(name)) {
+		if (value == null && !json.isNull() && !this.unreadable.contains(name)) {
+			this.unreadable = new HashSet<>(this.unreadable);
+			this.unreadable.add(name);
 			this.format.countUnreadable();
 			logger.warn("The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
 					+ "of the session are not affected", name, this.place.get(), type.toCanonical());
@@ -192,6 +194,7 @@ final class SessionValues {
 	private void log(Change change) {
 		if (this.document == this.base) {
 			this.document = this.base.copy();
+			this.changes = new ArrayList<>();
 		}
 		this.changes.add(change);
 	}
@@ -220,7 +223,7 @@ final class SessionValues {
 	}
 
 	void discardChanges() {
-		this.changes = new ArrayList<>();
+		this.changes = List.of();
 		this.document = this.base;
 		this.live = new LiveValues(this.format.json());
 	}
