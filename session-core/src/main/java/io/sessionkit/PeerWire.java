@@ -28,6 +28,10 @@ abstract sealed class PeerWire implements SessionWire permits ReactRouterWire, R
 
 	@Override
 	public final @Nullable SessionDocument parse(byte[] bytes, int offset, int length) {
+		// Another encoding, or a mark of one, is none of JSON.stringify.
+		if (length < 2 || (bytes[offset] != '{' && bytes[offset] != '[') || bytes[offset + 1] == 0) {
+			return null;
+		}
 		SessionDocument document = new SessionDocument();
 		try (JsonParser parser = SessionJson.documentParser(bytes, offset, length)) {
 			return (read(parser, bytes, offset, document) && parser.nextToken() == null) ? document : null;
