@@ -62,7 +62,7 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	/**
 	 * Saves who is logged in; nobody, or somebody anonymous, removes it. The name becomes
 	 * the {@link Session#subject()} of the session, unless the application has set
-	 * another.
+	 * another, or the session {@link Session#isShared()} and has none.
 	 */
 	@Override
 	public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -87,7 +87,7 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	}
 
 	private void subject(Session session, @Nullable String name) {
-		if (isReplaced(session, name)) {
+		if (!session.isShared() && isReplaced(session, name)) {
 			boolean fits = name != null && !name.isEmpty() && name.length() <= LONGEST_SUBJECT;
 			session.subject(fits ? name : null);
 		}
