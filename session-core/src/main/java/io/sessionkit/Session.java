@@ -99,10 +99,7 @@ public final class Session {
 		return isDestroyed() || this.state.isCommitted() ? Set.of() : this.state.document().flashNames();
 	}
 
-	/**
-	 * Returns everything as {@link #get(String)} would, unmodifiable, but consumes no
-	 * flash: the values, and under names without a value the flash.
-	 */
+	/** Returns all values, and flash under other names, unmodifiable; consumes none. */
 	public Map<String, Object> data() {
 		return isDestroyed() ? Map.of() : this.state.values().view(!this.state.isCommitted());
 	}
@@ -167,10 +164,7 @@ public final class Session {
 		return value;
 	}
 
-	/**
-	 * Returns the flash of a key, which is gone with that.
-	 * @return {@code null} if there is none, or none of this type
-	 */
+	/** Returns the flash of a key, gone with that; {@code null}: none of this type. */
 	public <T> @Nullable T get(FlashKey<T> key) {
 		return this.state.takeFlash(key.name(), key.type());
 	}
@@ -253,10 +247,13 @@ public final class Session {
 
 	/**
 	 * Makes the browser forget the cookie when it closes; on the server the storage's own
-	 * life counts again.
+	 * life counts again. Does nothing on a session that {@link #isShared()}.
 	 */
 	public void untilBrowserCloses() {
-		this.state.changeableAlone().change(new Change.Life(Duration.ZERO));
+		SessionValues values = this.state.changeable();
+		if (!isShared()) {
+			values.change(new Change.Life(Duration.ZERO));
+		}
 	}
 
 	/**

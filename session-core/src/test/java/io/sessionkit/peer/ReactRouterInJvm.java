@@ -43,7 +43,7 @@ public final class ReactRouterInJvm implements Peer, AutoCloseable {
 
 	/** Starts one that keeps sessions in the cookie. */
 	public static ReactRouterInJvm inCookie(Path directory) {
-		return start(directory, null);
+		return start(directory, null, script());
 	}
 
 	/**
@@ -52,10 +52,21 @@ public final class ReactRouterInJvm implements Peer, AutoCloseable {
 	 * @param redis has the methods get, setex and del
 	 */
 	public static ReactRouterInJvm inRedis(Path directory, Object redis) {
-		return start(directory, redis);
+		return start(directory, redis, script());
 	}
 
-	private static ReactRouterInJvm start(Path directory, @Nullable Object redis) {
+	/**
+	 * Starts a program.
+	 * @param directory where its packages can be laid out
+	 * @param redis has the methods get, setex and del
+	 * @param script the program: it finds {@code reactRouter} and {@code redis}, and
+	 * leaves functions in {@code globalThis}
+	 */
+	public static ReactRouterInJvm running(Path directory, Object redis, String script) {
+		return start(directory, redis, script);
+	}
+
+	private static ReactRouterInJvm start(Path directory, @Nullable Object redis, String script) {
 		NodeRuntime runtime = runtime();
 		try {
 			runtime.setConverter(new JavetProxyConverter());
@@ -66,7 +77,7 @@ public final class ReactRouterInJvm implements Peer, AutoCloseable {
 			}
 			runtime.getExecutor("globalThis.reactRouter = require('node:module').createRequire(root)('react-router')")
 				.executeVoid();
-			runtime.getExecutor("(() => {" + script() + "})()").executeVoid();
+			runtime.getExecutor("(() => {" + script + "\n})()").executeVoid();
 			return new ReactRouterInJvm(runtime);
 		}
 		catch (JavetException ex) {
@@ -128,8 +139,13 @@ public final class ReactRouterInJvm implements Peer, AutoCloseable {
 
 	@Override
 	public String answer(String secrets, @Nullable String cookie, String calls) {
-		try (V8ValueFunction answer = this.runtime.getGlobalObject().get("answer");
-				V8Value called = answer.call(null, secrets, cookie, calls)) {
+		return call("answer", secrets, cookie, calls);
+	}
+
+	/** Calls a function of the program that promises a text. */
+	public String call(String name, @Nullable Object... arguments) {
+		try (V8ValueFunction function = this.runtime.getGlobalObject().get(name);
+				V8Value called = function.call(null, arguments)) {
 			this.runtime.await();
 			V8ValuePromise promise = (V8ValuePromise) called;
 			if (!promise.isFulfilled()) {
