@@ -1,7 +1,6 @@
 package io.sessionkit;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,27 +13,15 @@ import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions whose content is in the cookie. The payload is
- * {@code flags[1] sid[16] created[5] issued[5] expires[5] document}, padded with spaces
- * to a multiple of 32 bytes.
+ * Sessions whose content is in the cookie.
  */
 final class CookieSessions implements Sessions {
-
-	private static final int SID = 1;
-
-	private static final int CREATED = SID + SessionIds.COOKIE_ID;
-
-	private static final int ISSUED = CREATED + EpochSeconds.BYTES;
-
-	private static final int EXPIRES = ISSUED + EpochSeconds.BYTES;
-
-	private static final int HEADER = EXPIRES + EpochSeconds.BYTES;
-
-	private static final int BLOCK = 32;
 
 	private final StorageCookie cookie;
 
 	private final SessionFormat format;
+
+	private final CookieEnvelope envelope;
 
 	private final EndedSessions ended = new EndedSessions();
 
@@ -42,10 +29,11 @@ final class CookieSessions implements Sessions {
 
 	private final boolean anonymousOnFailure;
 
-	CookieSessions(StorageCookie cookie, SessionFormat format, @Nullable Revocation revocation,
+	CookieSessions(StorageCookie cookie, SessionFormat format, CookieEnvelope envelope, @Nullable Revocation revocation,
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
 		this.format = format;
+		this.envelope = envelope;
 		this.revocations = (revocation != null) ? new Revocations(revocation, cookie) : null;
 		this.anonymousOnFailure = anonymousOnFailure;
 	}
@@ -55,17 +43,9 @@ final class CookieSessions implements Sessions {
 		return this.revocations;
 	}
 
-	/**
-	 * The most JSON that can fit, for a refusal as early as possible; the cookie itself
-	 * has the last word.
-	 */
-	static int limit(SessionCookie cookie) {
-		return (SessionCookie.MAX_BYTES - cookie.header("").length()) * 3 / 4 - HEADER;
-	}
-
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		return new SessionState(this.format, origin(this.cookie.latest(cookieValues, ISSUED, HEADER)));
+		return new SessionState(this.format, origin(this.envelope.pick(this.cookie, cookieValues)));
 	}
 
 	private Origin origin(@Nullable OpenedCookie opened) {
@@ -73,10 +53,8 @@ final class CookieSessions implements Sessions {
 		if (opened == null) {
 			return Origin.of(null, nothing(State.NEW, now));
 		}
-		byte[] payload = opened.payload();
-		CookieId id = new CookieId(SessionIds.text(Arrays.copyOfRange(payload, SID, CREATED)),
-				EpochSeconds.get(payload, ISSUED), opened.olderSecret());
-		Found found = found(id, payload, now);
+		CookieId id = this.envelope.id(opened);
+		Found found = found(id, opened.payload(), now);
 		return (this.revocations != null && found.isLive())
 				? new Origin(id, () -> unlessRevoked(this.revocations, id, found)) : Origin.of(id, found);
 	}
@@ -108,11 +86,14 @@ final class CookieSessions implements Sessions {
 	}
 
 	private Found found(CookieId id, byte[] payload, Instant now) {
-		Instant created = EpochSeconds.get(payload, CREATED);
-		Instant expires = EpochSeconds.get(payload, EXPIRES);
-		if (payload[0] != 0) {
+		if (this.envelope.isNewer(payload)) {
 			this.cookie.rejected(CookieRejection.UNKNOWN_VERSION, "has flags of a newer version");
 			return nothing(State.NEW, now);
+		}
+		Instant created = Objects.requireNonNullElse(this.envelope.created(payload), now);
+		Instant expires = this.envelope.expires(payload);
+		if (expires == null) {
+			expires = now.plus(this.cookie.lifetimes().idle());
 		}
 		if (this.cookie.lifetimes().hasExpired(created, expires, now)) {
 			this.cookie.rejected(CookieRejection.EXPIRED, "has expired");
@@ -123,7 +104,7 @@ final class CookieSessions implements Sessions {
 			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended");
 			return ended(end, now);
 		}
-		SessionDocument document = SessionDocument.parse(payload, HEADER, payload.length - HEADER);
+		SessionDocument document = this.envelope.document(payload);
 		if (document == null) {
 			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
 			return nothing(State.NEW, now);
@@ -159,8 +140,7 @@ final class CookieSessions implements Sessions {
 			committed = seal(session, origin.liveCookie().id(), origin.found().created(), options);
 		}
 		else {
-			committed = seal(session, SessionIds.text(SessionIds.random(SessionIds.COOKIE_ID)), this.cookie.now(),
-					options);
+			committed = seal(session, this.envelope.newId(), this.cookie.now(), options);
 		}
 		boolean leaves = live && session.isRegenerated() && session.isOldDeleted();
 		if (leaves && !leave(origin)) {
@@ -249,9 +229,13 @@ final class CookieSessions implements Sessions {
 	 * @return {@code false} if it had been ended already
 	 */
 	private boolean remember(Origin origin) {
+		String id = origin.liveCookie().id();
+		if (id.isEmpty()) {
+			return true; // a copy looks like anybody else's session
+		}
 		Instant now = this.cookie.now();
 		Instant created = origin.isRead() ? origin.found().created() : now;
-		return this.ended.add(origin.liveCookie().id(), now, created.plus(this.cookie.lifetimes().absolute()));
+		return this.ended.add(id, now, created.plus(this.cookie.lifetimes().absolute()));
 	}
 
 	private Committed seal(SessionState session, String sid, Instant created, CommitOptions options) {
@@ -262,7 +246,7 @@ final class CookieSessions implements Sessions {
 		}
 		Instant now = this.cookie.now();
 		Instant expires = this.cookie.lifetimes().expires(document, created, now, options);
-		byte[] payload = payload(sid, created, now, expires, document.toBytes());
+		byte[] payload = this.envelope.payload(sid, created, now, expires, document);
 		Committed committed = this.cookie.seal(payload, document, created, expires, options);
 		int size = committed.header().length(); // all of it is ASCII
 		if (size > SessionCookie.MAX_BYTES) {
@@ -271,18 +255,6 @@ final class CookieSessions implements Sessions {
 		}
 		session.committedAs(sid, created, expires);
 		return committed;
-	}
-
-	private static byte[] payload(String sid, Instant created, Instant issued, Instant expires, byte[] json) {
-		int length = (HEADER + json.length + BLOCK - 1) / BLOCK * BLOCK;
-		byte[] payload = new byte[length];
-		System.arraycopy(SessionIds.bytes(sid), 0, payload, SID, SessionIds.COOKIE_ID);
-		EpochSeconds.put(payload, CREATED, created);
-		EpochSeconds.put(payload, ISSUED, issued);
-		EpochSeconds.put(payload, EXPIRES, expires);
-		System.arraycopy(json, 0, payload, HEADER, json.length);
-		Arrays.fill(payload, HEADER + json.length, length, (byte) ' ');
-		return payload;
 	}
 
 }

@@ -1,27 +1,24 @@
 package io.sessionkit;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Origin.Found;
 import io.sessionkit.Origin.State;
 import io.sessionkit.cookie.CookieRejection;
-import io.sessionkit.cookie.OpenedCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions whose content is in a record that a strategy keeps. The payload of the cookie
- * is {@code issued[5] id[32]}.
+ * Sessions whose content is in a record that a strategy keeps.
  */
 final class RecordSessions implements Sessions {
-
-	private static final int PAYLOAD = EpochSeconds.BYTES + SessionIds.RECORD_ID;
 
 	private final StorageCookie cookie;
 
 	private final SessionFormat format;
+
+	private final RecordIds ids;
 
 	private final RecordWriter writer;
 
@@ -33,8 +30,9 @@ final class RecordSessions implements Sessions {
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
 		this.format = format;
+		this.ids = (strategy instanceof SharedStorageStrategy shared) ? new SharedIds(shared) : new HashedIds();
 		SubjectIndexStrategy guarded = TimedStrategy.of(new GuardedStrategy(strategy), cookie.listener());
-		this.writer = new RecordWriter(cookie, format, guarded);
+		this.writer = new RecordWriter(cookie, format, this.ids, guarded);
 		this.subjects = new SubjectRecords(cookie, this.writer, guarded, strategy instanceof SubjectIndexStrategy);
 		this.anonymousOnFailure = anonymousOnFailure;
 	}
@@ -46,18 +44,9 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		OpenedCookie opened = this.cookie.latest(cookieValues, 0, PAYLOAD);
-		if (opened != null && opened.payload().length != PAYLOAD) {
-			this.cookie.rejected(CookieRejection.UNREADABLE, "is too long");
-			opened = null;
-		}
-		if (opened == null) {
-			return new SessionState(this.format, Origin.of(null, nothing(State.NEW)));
-		}
-		byte[] payload = opened.payload();
-		CookieId id = new CookieId(SessionIds.text(Arrays.copyOfRange(payload, EpochSeconds.BYTES, PAYLOAD)),
-				EpochSeconds.get(payload, 0), opened.olderSecret());
-		return new SessionState(this.format, new Origin(id, () -> found(SessionIds.key(id.id()))));
+		CookieId id = this.ids.read(this.cookie, cookieValues);
+		return new SessionState(this.format, (id != null) ? new Origin(id, () -> found(this.ids.key(id.id())))
+				: Origin.of(null, nothing(State.NEW)));
 	}
 
 	private Found found(String key) {
@@ -143,7 +132,7 @@ final class RecordSessions implements Sessions {
 		Instant created = this.cookie.now();
 		RecordWriter.Written written = this.writer.create(session.document(), created, options);
 		if (session.isOldDeleted()) {
-			written = this.writer.succeed(SessionIds.key(id.id()), found, written, session.changes(), options);
+			written = this.writer.succeed(this.ids.key(id.id()), found, written, session.changes(), options);
 		}
 		if (written == null) {
 			return null;
@@ -190,9 +179,7 @@ final class RecordSessions implements Sessions {
 	}
 
 	private Committed sent(SessionState session, RecordWriter.Written written, CommitOptions options) {
-		byte[] payload = new byte[PAYLOAD];
-		EpochSeconds.put(payload, 0, this.cookie.now());
-		System.arraycopy(SessionIds.bytes(written.id()), 0, payload, EpochSeconds.BYTES, SessionIds.RECORD_ID);
+		byte[] payload = this.ids.payload(written.id(), this.cookie.now());
 		session.committedAs(written.id(), written.created(), written.expires());
 		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
 	}
@@ -204,7 +191,7 @@ final class RecordSessions implements Sessions {
 		if (id == null) {
 			return;
 		}
-		String key = SessionIds.key(id.id());
+		String key = this.ids.key(id.id());
 		try {
 			Found found = null;
 			try {

@@ -19,11 +19,14 @@ final class RecordWriter {
 
 	private final SessionFormat format;
 
+	private final RecordIds ids;
+
 	private final SubjectIndexStrategy strategy;
 
-	RecordWriter(StorageCookie cookie, SessionFormat format, SubjectIndexStrategy strategy) {
+	RecordWriter(StorageCookie cookie, SessionFormat format, RecordIds ids, SubjectIndexStrategy strategy) {
 		this.cookie = cookie;
 		this.format = format;
+		this.ids = ids;
 		this.strategy = strategy;
 	}
 
@@ -59,10 +62,10 @@ final class RecordWriter {
 		if (record.isTombstone()) {
 			return Found.nothing(State.ENDED, now, now.plus(this.cookie.lifetimes().idle()));
 		}
-		SessionDocument document = SessionDocument.parse(record.body(), 0, record.body().length);
-		Instant created = (document != null) ? document.created() : null;
+		SessionDocument document = this.format.wire().parse(record.body(), 0, record.body().length);
+		Instant created = (document == null) ? null : this.format.wire().isShared() ? now : document.created();
 		if (document == null || created == null) {
-			Warnings.unreadableRecord(key);
+			Warnings.unreadableRecord(this.ids.shown(key));
 			return Found.nothing(State.UNREADABLE, now, now.plus(this.cookie.lifetimes().idle()));
 		}
 		if (this.cookie.lifetimes().hasExpired(created, record.expires(), now)) {
@@ -76,10 +79,10 @@ final class RecordWriter {
 		document.created(created);
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-			String id = SessionIds.text(SessionIds.random(SessionIds.RECORD_ID));
-			index(SessionIds.key(id), null, record, created);
-			if (this.strategy.createData(SessionIds.key(id), record)) {
-				return new Written(id, 1, created, record.expires(), document);
+			String id = this.ids.newId();
+			index(this.ids.key(id), null, record, created);
+			if (this.strategy.createData(this.ids.key(id), record)) {
+				return new Written(id, this.ids.version(record), created, record.expires(), document);
 			}
 		}
 		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
@@ -91,7 +94,7 @@ final class RecordWriter {
 	 * @return {@code null} if the session was ended meanwhile
 	 */
 	@Nullable Written update(String id, Found found, SessionDocument content, List<Change> changes, CommitOptions options) {
-		String key = SessionIds.key(id);
+		String key = this.ids.key(id);
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		SessionDocument document = content;
@@ -100,7 +103,7 @@ final class RecordWriter {
 			index(key, present.index(), record, present.created());
 			switch (this.strategy.updateData(key, record)) {
 				case UPDATED -> {
-					return new Written(id, record.version(), present.created(), record.expires(), document);
+					return new Written(id, this.ids.version(record), present.created(), record.expires(), document);
 				}
 				case GONE -> {
 					return gone();
@@ -134,13 +137,13 @@ final class RecordWriter {
 	@Nullable Written renew(String id, Found found, boolean prolong) {
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
-		index(SessionIds.key(id), found.index(), record, found.created());
-		UpdateOutcome outcome = this.strategy.updateData(SessionIds.key(id), record);
+		index(this.ids.key(id), found.index(), record, found.created());
+		UpdateOutcome outcome = this.strategy.updateData(this.ids.key(id), record);
 		if (outcome == UpdateOutcome.GONE) {
 			return gone();
 		}
 		return (outcome == UpdateOutcome.UPDATED)
-				? new Written(id, record.version(), found.created(), record.expires(), found.document()) : null;
+				? new Written(id, this.ids.version(record), found.created(), record.expires(), found.document()) : null;
 	}
 
 	/**
@@ -149,7 +152,7 @@ final class RecordWriter {
 	 * @return {@code null} if the session was ended meanwhile; the new record is removed
 	 */
 	@Nullable Written succeed(String oldKey, Found found, Written written, List<Change> changes, CommitOptions options) {
-		String newKey = SessionIds.key(written.id());
+		String newKey = this.ids.key(written.id());
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		Written successor = written;
@@ -180,7 +183,8 @@ final class RecordWriter {
 									+ "it was created; check the strategy's updateData, and whether the store is full",
 							null);
 				}
-				successor = new Written(written.id(), record.version(), written.created(), record.expires(), document);
+				successor = new Written(written.id(), this.ids.version(record), written.created(), record.expires(),
+						document);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -249,7 +253,7 @@ final class RecordWriter {
 	}
 
 	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
-		byte[] body = document.toBytes();
+		byte[] body = this.format.wire().toBytes(document);
 		if (body.length > SessionFormat.RECORD_LIMIT) {
 			throw new SessionTooLargeException(this.format.what(), body.length, SessionFormat.RECORD_LIMIT,
 					document.bytesPerKey());

@@ -62,9 +62,14 @@ public final class Session {
 		return !this.state.origin().found().isLive();
 	}
 
+	/** Whether JavaScript reads it too: then it has no subject, maxAge nor age. */
+	public boolean isShared() {
+		return this.state.isShared();
+	}
+
 	/**
 	 * When the session was created or got its present id by {@link #regenerateId()}, in
-	 * whole seconds: the begin of the absolute timeout. For a new session it is now.
+	 * whole seconds: the begin of the absolute timeout. Now for a new or shared session.
 	 */
 	public Instant createdAt() {
 		return this.state.created();
@@ -90,10 +95,7 @@ public final class Session {
 		return isDestroyed() || this.state.isCommitted() ? Set.of() : this.state.document().flashNames();
 	}
 
-	/**
-	 * Returns everything as {@link #get(String)} would, unmodifiable, but consumes no
-	 * flash: the values, and under names without a value the flash.
-	 */
+	/** Returns all values, and flash under other names, unmodifiable; consumes none. */
 	public Map<String, Object> data() {
 		return isDestroyed() ? Map.of() : this.state.values().view(!this.state.isCommitted());
 	}
@@ -143,18 +145,12 @@ public final class Session {
 		return (value != null) ? value : this.state.takeFlash(name, type);
 	}
 
-	/**
-	 * Returns the value of a key.
-	 * @return the session's own object, or {@code null} if absent or not of this type
-	 */
+	/** Returns the session's own object; {@code null}: absent or not of this type. */
 	public <T> @Nullable T get(SessionKey<T> key) {
 		return isDestroyed() ? null : this.state.values().get(key.name(), key.type());
 	}
 
-	/**
-	 * Returns the value of a key; where it is absent, sets and returns the one that the
-	 * supplier makes.
-	 */
+	/** Returns the value of a key; where it is absent, sets what the supplier makes. */
 	public <T> T get(SessionKey<T> key, Supplier<? extends T> initial) {
 		T value = get(key);
 		if (value == null) {
@@ -228,9 +224,11 @@ public final class Session {
 	 * Says whose session it is, so that {@link SubjectSessions} can list and end it: the
 	 * id of an account, for good. To be set with {@link #regenerateId()} at a login.
 	 * @param subject 1 to 255 characters; {@code null} for nobody
+	 * @throws IllegalStateException also if the session {@link #isShared()}
 	 */
 	public void subject(@Nullable String subject) {
-		this.state.changeable().subject(SubjectKeys.checked(subject));
+		SessionValues values = (subject != null) ? this.state.changeableAlone() : this.state.changeable();
+		values.subject(SubjectKeys.checked(subject));
 	}
 
 	/** Whether this request has made it another subject's, or nobody's. */
@@ -242,17 +240,21 @@ public final class Session {
 	 * Gives this session and its cookie a life of their own ("remember me") from each
 	 * commit and renewal on, capped by the absolute timeout.
 	 * @param maxAge at least one second; fractions of a second are dropped
+	 * @throws IllegalStateException also if the session {@link #isShared()}
 	 */
 	public void maxAge(Duration maxAge) {
-		this.state.changeable().change(new Change.Life(Lifetimes.wholeSeconds("maxAge", maxAge)));
+		this.state.changeableAlone().change(new Change.Life(Lifetimes.wholeSeconds("maxAge", maxAge)));
 	}
 
 	/**
 	 * Makes the browser forget the cookie when it closes; on the server the storage's own
-	 * life counts again.
+	 * life counts again. Does nothing on a session that {@link #isShared()}.
 	 */
 	public void untilBrowserCloses() {
-		this.state.changeable().change(new Change.Life(Duration.ZERO));
+		SessionValues values = this.state.changeable();
+		if (!isShared()) {
+			values.change(new Change.Life(Duration.ZERO));
+		}
 	}
 
 	/**

@@ -106,7 +106,7 @@ final class SessionDocument {
 		return true;
 	}
 
-	private static JsonSlice slice(JsonParser parser, byte[] bytes, int offset) {
+	static JsonSlice slice(JsonParser parser, byte[] bytes, int offset) {
 		int start = (int) parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
 		parser.finishToken();

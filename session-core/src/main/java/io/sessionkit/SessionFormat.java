@@ -7,23 +7,25 @@ import java.util.concurrent.atomic.LongAdder;
  * largest document.
  *
  * @param json the mapper
+ * @param wire what the document looks like
  * @param what what the document is kept in, for messages: a cookie or a record
  * @param limit the most bytes of JSON that can ever fit
  * @param unreadable counts values that no longer deserialize
  * @param listener is told of them
  */
-record SessionFormat(SessionJson json, String what, int limit, LongAdder unreadable, SessionStorageListener listener) {
+record SessionFormat(SessionJson json, SessionWire wire, String what, int limit, LongAdder unreadable,
+		SessionStorageListener listener) {
 
 	private static final String RECORD = "record";
 
 	static final int RECORD_LIMIT = 256 * 1024;
 
-	static SessionFormat ofRecords(SessionJson json, SessionStorageListener listener) {
-		return new SessionFormat(json, RECORD, RECORD_LIMIT, new LongAdder(), listener);
+	static SessionFormat ofRecords(SessionJson json, SessionWire wire, SessionStorageListener listener) {
+		return new SessionFormat(json, wire, RECORD, RECORD_LIMIT, new LongAdder(), listener);
 	}
 
-	static SessionFormat ofCookies(SessionJson json, int limit, SessionStorageListener listener) {
-		return new SessionFormat(json, "cookie", limit, new LongAdder(), listener);
+	static SessionFormat ofCookies(SessionJson json, SessionWire wire, int limit, SessionStorageListener listener) {
+		return new SessionFormat(json, wire, "cookie", limit, new LongAdder(), listener);
 	}
 
 	boolean isRecord() {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * Ids, made here and nowhere else, and the keys that stand for them in a store.
@@ -16,6 +17,8 @@ final class SessionIds {
 
 	/** Bytes of an id that only marks a cookie-held session. */
 	static final int COOKIE_ID = 16;
+
+	private static final Pattern OF_A_PEER = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -34,6 +37,11 @@ final class SessionIds {
 
 	static byte[] bytes(String id) {
 		return Base64.getUrlDecoder().decode(id);
+	}
+
+	/** Whether a peer may have made this id at random. */
+	static boolean isRandom(String id) {
+		return OF_A_PEER.matcher(id).matches();
 	}
 
 	/**

@@ -55,15 +55,26 @@ final class SessionJson {
 
 	/** Without a customizer. */
 	static final SessionJson STANDARD = new SessionJson((builder) -> {
-	});
+	}, SealedWire.INSTANCE);
 
 	private final JsonMapper mapper;
 
-	SessionJson(Consumer<JsonMapper.Builder> customizer) {
+	private final SessionWire wire;
+
+	private SessionJson(Consumer<JsonMapper.Builder> customizer, SessionWire wire) {
+		this.wire = wire;
 		// A stream or a service has no properties: not the empty object, but a mistake.
 		JsonMapper.Builder builder = JsonMapper.builder(VALUES).enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 		customizer.accept(builder);
 		this.mapper = NoClassNames.build(builder.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+	}
+
+	static SessionJson of(@Nullable Consumer<JsonMapper.Builder> customizer, SessionWire wire) {
+		if (customizer == null && !wire.isShared()) {
+			return STANDARD;
+		}
+		return new SessionJson((customizer != null) ? customizer : (builder) -> {
+		}, wire);
 	}
 
 	private static JsonFactory factory(int depth) {
@@ -115,7 +126,7 @@ final class SessionJson {
 				throw new SessionSerializationException("The value of '%s' (%s) does not become exactly one JSON value"
 					.formatted(name, value.getClass().getName()));
 			}
-			return JsonSlice.of(json);
+			return JsonSlice.of(this.wire.spell(name, json));
 		}
 		catch (SessionException ex) {
 			throw ex;

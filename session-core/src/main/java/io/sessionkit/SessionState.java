@@ -45,7 +45,7 @@ final class SessionState {
 	/** Of a session that no storage has seen yet. */
 	static SessionState detached() {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD, Listeners.NONE),
+		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE),
 				Origin.of(null, Origin.Found.nothing(Origin.State.NEW, now, now.plus(Lifetimes.DEFAULT_IDLE))));
 	}
 
@@ -98,6 +98,18 @@ final class SessionState {
 					+ "something for the next one, use clear() and regenerateId() instead of destroy()");
 		}
 		return values();
+	}
+
+	/** The values, to get what only a session that is not shared has room for. */
+	SessionValues changeableAlone() {
+		if (this.format.wire() instanceof PeerWire wire) {
+			throw wire.noRoom();
+		}
+		return changeable();
+	}
+
+	boolean isShared() {
+		return this.format.wire().isShared();
 	}
 
 	private void requireUncommitted() {

@@ -40,18 +40,20 @@ public final class SessionStorage {
 		Duration idle = (builder.idleTimeout != null) ? builder.idleTimeout
 				: Objects.requireNonNullElse(builder.cookie.maxAge(), Lifetimes.DEFAULT_IDLE);
 		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling);
-		SessionJson json = (builder.json != null) ? new SessionJson(builder.json) : SessionJson.STANDARD;
+		SessionWire wire = builder.wire(builder.cookie, builder.strategy);
+		SessionJson json = SessionJson.of(builder.json, wire);
 		Revocation revocation = builder.revocation(builder.strategy);
 		SessionStorageListener listener = builder.listener();
 		Sessions sessions;
 		if (builder.strategy == null) {
-			this.format = SessionFormat.ofCookies(json, CookieSessions.limit(this.cookie), listener);
+			CookieEnvelope envelope = wire.isShared() ? new PeerEnvelope(this.cookie.wire()) : new SealedEnvelope();
+			this.format = SessionFormat.ofCookies(json, wire, envelope.limit(this.cookie), listener);
 			sessions = new CookieSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock, listener),
-					this.format, revocation, builder.anonymousOnFailure);
+					this.format, envelope, revocation, builder.anonymousOnFailure);
 		}
 		else {
-			this.format = SessionFormat.ofRecords(json, listener);
+			this.format = SessionFormat.ofRecords(json, wire, listener);
 			sessions = new RecordSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock, listener),
 					this.format, builder.strategy, builder.anonymousOnFailure);
@@ -61,8 +63,7 @@ public final class SessionStorage {
 
 	/**
 	 * Makes a storage that keeps the whole session in the cookie, with default options.
-	 * @param cookie an encrypted, or at least signed, cookie
-	 * @throws IllegalArgumentException if the cookie is unsigned
+	 * @see #builder(SessionCookie)
 	 */
 	public static SessionStorage inCookie(SessionCookie cookie) {
 		return builder(cookie).build();
@@ -195,9 +196,7 @@ public final class SessionStorage {
 		return this.sessions;
 	}
 
-	/**
-	 * Returns how many stored values read as absent, not fitting the type asked for.
-	 */
+	/** Returns how many stored values read as absent, not fitting the type asked for. */
 	public long unreadableValues() {
 		return this.format.unreadable().sum();
 	}
@@ -238,7 +237,8 @@ public final class SessionStorage {
 
 		/**
 		 * How long a session lives at most, counted from its creation or the last
-		 * {@code regenerateId}.
+		 * {@code regenerateId}; of a shared session, whose age nobody knows, from each
+		 * write.
 		 * @param timeout at least one second; default: 30 days
 		 */
 		public Builder absoluteTimeout(Duration timeout) {
@@ -266,9 +266,7 @@ public final class SessionStorage {
 			return this;
 		}
 
-		/**
-		 * The clock for expiry; default: the system's.
-		 */
+		/** The clock for expiry; default: the system's. */
 		public Builder clock(InstantSource clock) {
 			this.clock = Objects.requireNonNull(clock, "clock");
 			return this;

@@ -99,6 +99,7 @@ final class SessionValues {
 			unset(name, true, type == null);
 			return;
 		}
+		this.format.wire().requireName(name);
 		JsonSlice json = this.format.json().write(name, value);
 		if (json.isNull()) {
 			unset(name, true, type == null);
@@ -121,6 +122,7 @@ final class SessionValues {
 
 	<T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
 		String name = key.name();
+		this.format.wire().requireName(name);
 		JavaType type = this.format.json().type(key.type());
 		Change.Update<T> update = new Change.Update<>(name, type, this.format.json().write(name, initial), function);
 		captureChange(name);

@@ -93,10 +93,27 @@ final class StorageCookie {
 				latestIssue = issued;
 			}
 		}
-		if (latest != null) {
-			this.listener.cookieOpened(latest.keyId(), latest.secret());
+		return told(latest);
+	}
+
+	/**
+	 * Of the cookies that authenticate, the first, where none tells when it was issued.
+	 */
+	@Nullable OpenedCookie first(List<String> values) {
+		for (String value : values) {
+			OpenedCookie opened = this.cookie.open(this.purpose, value, this.rejections);
+			if (opened != null) {
+				return told(opened);
+			}
 		}
-		return latest;
+		return null;
+	}
+
+	private @Nullable OpenedCookie told(@Nullable OpenedCookie opened) {
+		if (opened != null) {
+			this.listener.cookieOpened(opened.keyId(), opened.secret());
+		}
+		return opened;
 	}
 
 	void rejected(CookieRejection reason, String text) {

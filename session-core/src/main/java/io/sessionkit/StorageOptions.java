@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,36 @@ abstract sealed class StorageOptions permits SessionStorage.Builder {
 							+ "SessionStorage.builder(cookie) without a strategy");
 		}
 		return this.revocation;
+	}
+
+	/**
+	 * Returns what sessions look like to others.
+	 * @throws IllegalArgumentException if cookie, strategy and revocation do not go
+	 * together
+	 */
+	SessionWire wire(SessionCookie cookie, @Nullable SessionIdStorageStrategy strategy) {
+		CookieWire wire = cookie.wire();
+		if (strategy != null && wireOf(strategy) != wire) {
+			String kept = strategy.getClass().getSimpleName() + " keeps records "
+					+ ((wireOf(strategy) == CookieWire.SEALED) ? "of our own" : "of " + wireOf(strategy).peer());
+			throw new IllegalArgumentException((wire == CookieWire.SEALED)
+					? kept + ", and the cookie is sealed; build it with wire(CookieWire." + wireOf(strategy) + ")"
+					: "The cookie is shared with " + wire.peer() + ", and " + kept + ", which it cannot read; use a "
+							+ "SharedStorageStrategy of its wire, or the sealed wire");
+		}
+		if (this.revocation != null && strategy == null && wire == CookieWire.REACT_ROUTER) {
+			throw new IllegalArgumentException("A cookie that holds a session of React Router has no id by which its "
+					+ "end could be noted; leave the revocation out, or keep the session in a store");
+		}
+		if (this.revocation != null && this.revocation.strategy() instanceof SharedStorageStrategy) {
+			throw new IllegalArgumentException("The strategy of a revocation keeps records of our own; "
+					+ this.revocation.strategy().getClass().getSimpleName() + " keeps those of a peer");
+		}
+		return SessionWire.of(wire);
+	}
+
+	private static CookieWire wireOf(SessionIdStorageStrategy strategy) {
+		return (strategy instanceof SharedStorageStrategy shared) ? shared.wire() : CookieWire.SEALED;
 	}
 
 	abstract SessionStorage.Builder builder();

@@ -267,7 +267,7 @@ class SessionStorageListenerTests {
 	@Test
 	void nothingIsWrappedWhereNobodyListens() {
 		assertThat(TimedStrategy.of(this.records, Listeners.of(List.of()))).isSameAs(this.records);
-		Sessions sessions = new CookieSessions(null, null, null, false);
+		Sessions sessions = new CookieSessions(null, null, null, null, false);
 		assertThat(TimedSessions.of(sessions, Listeners.of(List.of()))).isSameAs(sessions);
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The formats {@code s1} (encrypted) and {@code i1} (signed): a version, a key id, and
  * what the key of that id makes of the payload. Opening is one look-up, never a trial.
  */
-final class AuthenticatedFormat extends ValueFormat {
+final class AuthenticatedFormat extends LabelledFormat {
 
 	static final String ENCRYPTED = "s1";
 
@@ -37,6 +37,11 @@ final class AuthenticatedFormat extends ValueFormat {
 
 	static AuthenticatedFormat signed(String cookieName, Secrets secrets) {
 		return new AuthenticatedFormat(SIGNED, cookieName, secrets, SigningKey::new);
+	}
+
+	@Override
+	boolean isAuthentic() {
+		return true;
 	}
 
 	@Override

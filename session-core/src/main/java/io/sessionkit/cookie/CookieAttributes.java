@@ -20,18 +20,25 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 	 * Checks everything and renders it, each attribute with its leading semicolon.
 	 * @throws CookieConfigurationException if the cookie would be invalid or ignored
 	 */
-	String render(String cookieName) {
+	AttributeText render(String cookieName, CookieWire wire) {
 		checkName(cookieName);
 		checkPath();
 		checkSecure(cookieName);
 		checkHostPrefix(cookieName);
-		StringBuilder text = new StringBuilder("; Path=").append(this.path);
-		if (this.domain != null) {
-			text.append("; Domain=").append(hostName(this.domain));
-		}
-		text.append(this.secure ? "; Secure" : "").append(this.httpOnly ? "; HttpOnly" : "");
-		text.append("; SameSite=").append(this.sameSite.attribute());
-		return text.append(this.partitioned ? "; Partitioned" : "").toString();
+		return AttributeText.of(this, wire);
+	}
+
+	/** Renders one attribute; empty where it is not set, or belongs to the life. */
+	String text(String attribute) {
+		return switch (attribute) {
+			case "Path" -> "; Path=" + this.path;
+			case "Domain" -> (this.domain != null) ? "; Domain=" + hostName(this.domain) : "";
+			case "Secure" -> this.secure ? "; Secure" : "";
+			case "HttpOnly" -> this.httpOnly ? "; HttpOnly" : "";
+			case "SameSite" -> "; SameSite=" + this.sameSite.attribute();
+			case "Partitioned" -> this.partitioned ? "; Partitioned" : "";
+			default -> "";
+		};
 	}
 
 	private static void checkName(String name) {

@@ -20,7 +20,12 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 
 	static final CookieLife UNTIL_BROWSER_CLOSES = new CookieLife(null, null, "");
 
-	static final CookieLife OVER = new CookieLife(null, null, "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+	private static final CookieLife OVER = new CookieLife(null, null,
+			"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+
+	/** Also over, as the peers write it. */
+	private static final CookieLife OVER_FOR_PEERS = new CookieLife(null, null,
+			"; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 
 	private static final Instant EARLIEST = Instant.parse("1601-01-01T00:00:00Z");
 
@@ -39,6 +44,11 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 		}
 		return (expires != null) ? new CookieLife(null, expires, "; Expires=" + DATE.format(checked(expires)))
 				: UNTIL_BROWSER_CLOSES;
+	}
+
+	/** Of a cookie that the browser is to drop. */
+	static CookieLife over(CookieWire wire) {
+		return (wire == CookieWire.SEALED) ? OVER : OVER_FOR_PEERS;
 	}
 
 	/** Returns the moment at which a cookie that is sent now ends, or {@code null}. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The options of {@link SessionCookie.Builder} that become attributes, with their
  * defaults.
  */
-abstract sealed class CookieOptions permits SessionCookie.Builder {
+abstract sealed class CookieOptions extends CookieProtection permits SessionCookie.Builder {
 
 	private String path = "/";
 
@@ -92,8 +92,6 @@ abstract sealed class CookieOptions permits SessionCookie.Builder {
 		this.expires = expires;
 		return builder();
 	}
-
-	abstract SessionCookie.Builder builder();
 
 	CookieAttributes attributes() {
 		return new CookieAttributes(this.path, this.domain, this.secure, this.httpOnly, this.sameSite,

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,8 +24,11 @@ final class Secrets {
 
 	private final List<byte[]> pseudorandomKeys;
 
-	private Secrets(List<byte[]> pseudorandomKeys) {
+	private final @Nullable String weakness;
+
+	private Secrets(List<byte[]> pseudorandomKeys, @Nullable String weakness) {
 		this.pseudorandomKeys = pseudorandomKeys;
+		this.weakness = weakness;
 	}
 
 	/**
@@ -31,17 +36,38 @@ final class Secrets {
 	 * @throws CookieConfigurationException if there is none or one is too weak
 	 */
 	static Secrets of(List<String> secrets) {
+		Secrets checked = ofAnyStrength(secrets);
+		if (checked.weakness != null) {
+			throw refused(checked.weakness);
+		}
+		return checked;
+	}
+
+	/**
+	 * Refuses only what is no secret at all.
+	 * @throws CookieConfigurationException if there is none, or one is blank or a
+	 * placeholder
+	 */
+	static Secrets ofAnyStrength(List<String> secrets) {
 		if (secrets.isEmpty()) {
 			throw refused("No secret is given, at least 1 is needed");
 		}
+		String weakness = null;
 		for (int i = 0; i < secrets.size(); i++) {
-			check(secrets.get(i), "Secret " + (i + 1) + " of " + secrets.size());
+			String which = "Secret " + (i + 1) + " of " + secrets.size();
+			check(secrets.get(i), which);
+			weakness = (weakness != null) ? weakness : weakness(secrets.get(i), which);
 		}
 		List<byte[]> pseudorandomKeys = new ArrayList<>();
 		for (String secret : new LinkedHashSet<>(secrets)) {
 			pseudorandomKeys.add(Hkdf.extract(SALT, secret.getBytes(UTF_8)));
 		}
-		return new Secrets(pseudorandomKeys);
+		return new Secrets(pseudorandomKeys, weakness);
+	}
+
+	/** Returns which secret is weak and why, or {@code null} if none is. */
+	@Nullable String weakness() {
+		return this.weakness;
 	}
 
 	int size() {
@@ -77,15 +103,17 @@ final class Secrets {
 		if (secret.strip().toLowerCase(Locale.ROOT).startsWith("changeme")) {
 			throw refused(which + " starts with changeme, so it is not secret");
 		}
+	}
+
+	private static @Nullable String weakness(String secret, String which) {
 		int bytes = secret.getBytes(UTF_8).length;
 		if (bytes < MIN_BYTES) {
-			throw refused(which + " has " + bytes + " bytes, at least " + MIN_BYTES + " are needed");
+			return which + " has " + bytes + " bytes, at least " + MIN_BYTES + " are needed";
 		}
 		long different = secret.codePoints().distinct().count();
-		if (different < MIN_DIFFERENT) {
-			throw refused(
-					which + " has " + different + " different characters, at least " + MIN_DIFFERENT + " are needed");
-		}
+		return (different < MIN_DIFFERENT)
+				? which + " has " + different + " different characters, at least " + MIN_DIFFERENT + " are needed"
+				: null;
 	}
 
 }

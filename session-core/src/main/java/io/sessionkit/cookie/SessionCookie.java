@@ -3,7 +3,6 @@ package io.sessionkit.cookie;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,18 +37,18 @@ public final class SessionCookie {
 
 	private final CookieAttributes attributes;
 
-	private final String suffix;
+	private final AttributeText text;
 
 	private final CookieLife life;
 
 	private final InstantSource clock;
 
-	private SessionCookie(String name, ValueFormat format, CookieAttributes attributes, String suffix, CookieLife life,
-			InstantSource clock) {
+	private SessionCookie(String name, ValueFormat format, CookieAttributes attributes, AttributeText text,
+			CookieLife life, InstantSource clock) {
 		this.name = name;
 		this.format = format;
 		this.attributes = attributes;
-		this.suffix = suffix;
+		this.text = text;
 		this.life = life;
 		this.clock = clock;
 	}
@@ -66,12 +65,17 @@ public final class SessionCookie {
 
 	/** Whether values are authenticated at all, that is signed or encrypted. */
 	public boolean isSigned() {
-		return !(this.format instanceof UnsignedFormat);
+		return this.format.isAuthentic();
 	}
 
 	/** Whether values are encrypted, and by that authenticated too. */
 	public boolean isEncrypted() {
 		return this.format.label().equals(AuthenticatedFormat.ENCRYPTED);
+	}
+
+	/** Returns the wire by which values are written and read. */
+	public CookieWire wire() {
+		return this.format.wire();
 	}
 
 	/** Whether the cookie has the attribute {@code Secure}. */
@@ -114,7 +118,8 @@ public final class SessionCookie {
 	}
 
 	/**
-	 * Returns the text that {@link #serialize(String)} put into a cookie.
+	 * Returns the text that {@link #serialize(String)} put into a cookie. On the wire of
+	 * a peer an empty cookie is an empty text, as it is there.
 	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
 	 * @return the first of at most four cookies of this name that is authentic, or
 	 * {@code null}
@@ -130,7 +135,8 @@ public final class SessionCookie {
 	}
 
 	/**
-	 * Returns the whole {@code Set-Cookie} header for a text.
+	 * Returns the whole {@code Set-Cookie} header for a text; on the wire
+	 * {@link CookieWire#REACT_ROUTER} for JSON.
 	 * @throws IllegalArgumentException if that exceeds {@link #MAX_BYTES}, or the text
 	 * has half a surrogate pair
 	 */
@@ -149,7 +155,7 @@ public final class SessionCookie {
 
 	/** Returns the {@code Set-Cookie} header that deletes the cookie, over since 1970. */
 	public String expire() {
-		return with(CookieLife.OVER).header("");
+		return with(CookieLife.over(wire())).header("");
 	}
 
 	/**
@@ -164,7 +170,8 @@ public final class SessionCookie {
 
 	/**
 	 * Returns the value of a cookie that only {@link #open} with the same purpose, cookie
-	 * name and secret turns back into the payload. Its length is not checked.
+	 * name and secret turns back into the payload; on the wire of a peer the secret
+	 * alone. Its length is not checked.
 	 * @throws IllegalStateException for {@link CookiePurpose#SESSION} in an unsigned
 	 * cookie
 	 */
@@ -199,7 +206,8 @@ public final class SessionCookie {
 	 */
 	public String header(String sealedValue) {
 		CookieHeader.requireValue(sealedValue);
-		return this.name + "=" + sealedValue + this.life.text() + this.suffix;
+		return this.name + "=" + sealedValue + this.text.before(this.life) + this.life.text()
+				+ this.text.after(this.life);
 	}
 
 	/**
@@ -213,11 +221,12 @@ public final class SessionCookie {
 	/** Returns the name, the kind of protection and the attributes, never a secret. */
 	@Override
 	public String toString() {
-		return "SessionCookie[" + this.name + ", " + this.format.label() + this.life.text() + this.suffix + "]";
+		return "SessionCookie[" + this.name + ", " + this.format.label() + this.text.before(this.life)
+				+ this.life.text() + this.text.after(this.life) + "]";
 	}
 
 	private SessionCookie with(CookieLife life) {
-		return new SessionCookie(this.name, this.format, this.attributes, this.suffix, life, this.clock);
+		return new SessionCookie(this.name, this.format, this.attributes, this.text, life, this.clock);
 	}
 
 	/**
@@ -227,44 +236,10 @@ public final class SessionCookie {
 
 		private final String name;
 
-		private @Nullable Secrets encrypting;
-
-		private @Nullable Secrets signing;
-
 		private InstantSource clock = InstantSource.system();
 
 		private Builder(String name) {
 			this.name = name;
-		}
-
-		/**
-		 * Encrypts values by XAES-256-GCM. The first secret writes, all read.
-		 * @throws CookieConfigurationException if there is none, or one is blank, under
-		 * 32 bytes of UTF-8, a placeholder, or of fewer than 8 different characters
-		 */
-		public Builder encryptedWith(List<String> secrets) {
-			this.encrypting = Secrets.of(secrets);
-			return this;
-		}
-
-		/** As {@link #encryptedWith(List)}. */
-		public Builder encryptedWith(String... secrets) {
-			return encryptedWith(Arrays.asList(secrets));
-		}
-
-		/**
-		 * Signs values by HMAC-SHA-256; everybody can read them. The first secret writes,
-		 * all read.
-		 * @throws CookieConfigurationException as {@link #encryptedWith(List)}
-		 */
-		public Builder signedWith(List<String> secrets) {
-			this.signing = Secrets.of(secrets);
-			return this;
-		}
-
-		/** As {@link #signedWith(List)}. */
-		public Builder signedWith(String... secrets) {
-			return signedWith(Arrays.asList(secrets));
 		}
 
 		/** What {@link SessionCookie#expires()} takes for now; default: the system's. */
@@ -275,18 +250,19 @@ public final class SessionCookie {
 
 		/**
 		 * Makes the cookie; warns if it is unsigned or has a fixed {@code expires}.
-		 * @throws CookieConfigurationException if browsers would refuse it
+		 * @throws CookieConfigurationException if browsers would refuse it, or secrets
+		 * and wire do not go together
 		 */
 		public SessionCookie build() {
 			CookieAttributes attributes = attributes();
-			String suffix = attributes.render(this.name);
+			AttributeText text = attributes.render(this.name, wire());
 			CookieLife life = life();
-			ValueFormat format = ValueFormat.of(this.name, this.encrypting, this.signing);
+			ValueFormat format = format(this.name);
 			if (life.maxAge() == null && life.expires() != null) {
 				logger.warn("Cookie {} expires at {} for all users, until the next start: prefer a max-age.", this.name,
 						life.expires());
 			}
-			return new SessionCookie(this.name, format, attributes, suffix, life, this.clock);
+			return new SessionCookie(this.name, format, attributes, text, life, this.clock);
 		}
 
 		@Override

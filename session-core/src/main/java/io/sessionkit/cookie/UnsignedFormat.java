@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The format {@code u1}: the payload as it is. Anybody can make such a value, so it is
  * refused for a whole session.
  */
-final class UnsignedFormat extends ValueFormat {
+final class UnsignedFormat extends LabelledFormat {
 
 	UnsignedFormat(String cookieName) {
 		super("u1", cookieName);
+	}
+
+	@Override
+	boolean isAuthentic() {
+		return false;
 	}
 
 	@Override
@@ -23,8 +28,7 @@ final class UnsignedFormat extends ValueFormat {
 	@Override
 	byte[] sealBytes(CookiePurpose purpose, byte[] payload) {
 		if (purpose == CookiePurpose.SESSION) {
-			throw new IllegalStateException("A session is never written into an unsigned cookie: give the cookie"
-					+ " secrets with encryptedWith(...) or signedWith(...), or keep only the id in it");
+			throw unsignedSession();
 		}
 		return payload;
 	}
@@ -32,7 +36,7 @@ final class UnsignedFormat extends ValueFormat {
 	@Override
 	@Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes, Consumer<CookieRejection> rejections) {
 		if (purpose == CookiePurpose.SESSION) {
-			return rejected(rejections, CookieRejection.MALFORMED, "is unsigned, which is never read as a session");
+			return rejectedUnsigned(rejections);
 		}
 		return new OpenedCookie(bytes, "", 0);
 	}

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the value of one cookie is written: a label, a dot, and base64url. A cookie has one
- * format and reads no other, so that nobody can choose a weaker one.
+ * How the value of one cookie is written. A cookie has one format and reads no other, so
+ * that nobody can choose a weaker one.
  */
-abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
+abstract sealed class ValueFormat permits LabelledFormat, PeerFormat {
 
 	/** The longest value that is looked at; a browser keeps half of it. */
 	static final int MAX_LENGTH = 8192;
@@ -20,53 +20,34 @@ abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
 
 	private final String label;
 
-	private final String prefix;
-
 	private final String cookieName;
 
 	ValueFormat(String label, String cookieName) {
 		this.label = label;
-		this.prefix = label + ".";
 		this.cookieName = cookieName;
 	}
 
-	/**
-	 * Picks the format by the secrets that are there; warns where there are none.
-	 * @throws CookieConfigurationException if there are both
-	 */
-	static ValueFormat of(String cookieName, @Nullable Secrets encrypting, @Nullable Secrets signing) {
-		if (encrypting != null && signing != null) {
-			throw new CookieConfigurationException("secrets",
-					"A cookie is either encrypted or signed: encryption authenticates too, so leave signedWith out");
-		}
-		if (encrypting != null) {
-			return AuthenticatedFormat.encrypted(cookieName, encrypting);
-		}
-		if (signing != null) {
-			return AuthenticatedFormat.signed(cookieName, signing);
-		}
-		logger.warn("Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
-				cookieName);
-		return new UnsignedFormat(cookieName);
+	final String cookieName() {
+		return this.cookieName;
 	}
+
+	/** Returns a short name of the format, for people. */
+	final String label() {
+		return this.label;
+	}
+
+	/** Returns the wire that the format belongs to. */
+	abstract CookieWire wire();
+
+	/** Whether nobody without a secret can make a value. */
+	abstract boolean isAuthentic();
 
 	/**
 	 * Returns hashes for one use under the secrets; {@code null} where there are none.
 	 */
 	abstract @Nullable SecretHash hash(String use);
 
-	final String cookieName() {
-		return this.cookieName;
-	}
-
-	/** Returns what a value of this format begins with, without the dot. */
-	final String label() {
-		return this.label;
-	}
-
-	final String seal(CookiePurpose purpose, byte[] payload) {
-		return this.prefix + Base64Url.encode(sealBytes(purpose, payload));
-	}
+	abstract String seal(CookiePurpose purpose, byte[] payload);
 
 	/** Opens a value where nobody wants to hear why one is rejected. */
 	final @Nullable OpenedCookie open(CookiePurpose purpose, String value) {
@@ -78,21 +59,12 @@ abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
 	 * Returns the payload, or {@code null} for anything that {@link #seal} did not make.
 	 */
 	final @Nullable OpenedCookie open(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
-		if (value.length() > MAX_LENGTH) {
-			return rejected(rejections, CookieRejection.MALFORMED, "longer than 8192 characters");
-		}
-		if (!value.startsWith(this.prefix)) {
-			return rejected(rejections, CookieRejection.MALFORMED, "does not start with " + this.prefix);
-		}
-		byte[] bytes = Base64Url.decode(value, this.prefix.length());
-		return (bytes != null) ? openBytes(purpose, bytes, rejections)
-				: rejected(rejections, CookieRejection.MALFORMED, "is not canonical base64url");
+		return (value.length() > MAX_LENGTH)
+				? rejected(rejections, CookieRejection.MALFORMED, "longer than 8192 characters")
+				: openText(purpose, value, rejections);
 	}
 
-	abstract byte[] sealBytes(CookiePurpose purpose, byte[] payload);
-
-	abstract @Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes,
-			Consumer<CookieRejection> rejections);
+	abstract @Nullable OpenedCookie openText(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections);
 
 	/** Returns the ids of the keys, in the order of the secrets. */
 	abstract List<String> keyIds(CookiePurpose purpose);
@@ -102,6 +74,17 @@ abstract sealed class ValueFormat permits AuthenticatedFormat, UnsignedFormat {
 		logger.debug("Rejected a cookie {}: its value {}", this.cookieName, text);
 		rejections.accept(reason);
 		return null;
+	}
+
+	/** The refusal to hold a session where anybody could have made it. */
+	static IllegalStateException unsignedSession() {
+		return new IllegalStateException("A session is never written into an unsigned cookie: give the cookie"
+				+ " secrets with encryptedWith(...) or signedWith(...), or keep only the id in it");
+	}
+
+	/** The same on the way in. */
+	final @Nullable OpenedCookie rejectedUnsigned(Consumer<CookieRejection> rejections) {
+		return rejected(rejections, CookieRejection.MALFORMED, "is unsigned, which is never read as a session");
 	}
 
 }

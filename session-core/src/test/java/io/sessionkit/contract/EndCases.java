@@ -6,7 +6,6 @@ import java.util.Map;
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
-import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +15,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void regeneratingKeepsTheValuesUnderANewId() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> {
 			session.set("cart", 1);
@@ -33,6 +33,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void theLeftIdIsDead() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("a", 1));
 		Browser stolen = browser.copy();
@@ -45,6 +46,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void regeneratingWithoutDeletingLeavesTwoSessions() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("a", 1));
 		Browser left = browser.copy();
@@ -69,6 +71,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void aDestroyedSessionIsGoneFromBrowserAndServer() {
+		requires(Promise.OWN_ID);
 		SessionStorage storage = storage();
 		Browser browser = new Browser(storage);
 		browser.visit((session) -> session.set("a", 1));
@@ -83,6 +86,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void destroyingThroughTheSessionIsTheSame() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("a", 1));
 		Browser stolen = browser.copy();
@@ -120,6 +124,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void aLogoutWithAMessageIsClearRegenerateAndFlash() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("userId", "42"));
 		Browser stolen = browser.copy();
@@ -146,6 +151,7 @@ interface EndCases extends StorageFixture {
 
 	@Test
 	default void anAuthenticIdOfAnotherStoreIsAnonymousAndNeverAdopted() {
+		requires(Promise.OWN_ID);
 		Browser elsewhere = elsewhere();
 		elsewhere.visit((session) -> session.set("userId", "42"));
 		Browser browser = elsewhere.copy().on(storage());
@@ -156,14 +162,10 @@ interface EndCases extends StorageFixture {
 		assertThat(browser.get("a")).isEqualTo(1L);
 	}
 
-	/** Where the cookies have the same secret and name, but the store is memory. */
+	/** Where the cookies have the same secret and name, but the store is another. */
 	private Browser elsewhere() {
-		SessionStorage storage = SessionStorage
-			.builder(protect(SessionCookie.builder("__session"), SECRET).build(),
-					new MemoryStorageStrategy(10, clock()))
-			.clock(clock())
-			.build();
-		return new Browser(storage);
+		return new Browser(
+				elsewhere(protect(SessionCookie.builder("__session"), SECRET).build()).clock(clock()).build());
 	}
 
 }

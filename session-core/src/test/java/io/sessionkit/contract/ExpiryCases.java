@@ -17,6 +17,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void anUnusedSessionEndsAfterTheIdleTimeout() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofMinutes(10)));
 		browser.visit((session) -> session.set("a", 1));
 		assertThat(browser.open().expiresAt()).isEqualTo(now().plusSeconds(600));
@@ -46,6 +47,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void theAbsoluteTimeoutEndsAlsoASessionInUse() {
+		requires(Promise.KNOWN_AGE);
 		Browser browser = browser(
 				(options) -> options.idleTimeout(Duration.ofMinutes(10)).absoluteTimeout(Duration.ofMinutes(30)));
 		browser.visit((session) -> session.set("a", 0));
@@ -65,6 +67,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void aShorterAbsoluteTimeoutCountsForSessionsThatExistToo() {
+		requires(Promise.KNOWN_AGE);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofHours(10)));
 		browser.visit((session) -> session.set("a", 1));
 		letPass(Duration.ofHours(1));
@@ -75,6 +78,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void regeneratingBeginsANewAbsolutePeriod() {
+		requires(Promise.KNOWN_AGE);
 		Browser browser = browser(
 				(options) -> options.idleTimeout(Duration.ofMinutes(20)).absoluteTimeout(Duration.ofMinutes(30)));
 		browser.visit((session) -> session.set("a", 1));
@@ -91,6 +95,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void aLifeOfItsOwnIsKeptByWritesAndRenewals() {
+		requires(Promise.OWN_LIFE);
 		Browser browser = browser();
 		SetCookie cookie = browser.visit((session) -> {
 			session.set("a", 1);
@@ -116,6 +121,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void theAbsoluteTimeoutCapsALifeOfItsOwnInSessionAndCookie() {
+		requires(Promise.OWN_LIFE);
 		Browser browser = browser((options) -> options.absoluteTimeout(Duration.ofDays(3)));
 		SetCookie cookie = browser.visit((session) -> {
 			session.set("a", 1);
@@ -127,6 +133,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void untilBrowserClosesTakesTheLifeOfItsOwnBack() {
+		requires(Promise.OWN_LIFE);
 		Browser browser = new Browser(
 				storage(protect(SessionCookie.builder("__session").maxAge(Duration.ofHours(2)), SECRET), (options) -> {
 				}));
@@ -143,6 +150,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void theMaxAgeOfOneCommitLastsUntilTheNext() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage();
 		Browser browser = new Browser(storage);
 		Session session = browser.open();
@@ -156,6 +164,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void theExpiresOfOneCommitIsTheEndOfSessionAndCookie() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage();
 		Browser browser = new Browser(storage);
 		Session session = browser.open();
@@ -171,6 +180,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void anExpiresInThePastEndsTheSession() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage();
 		Browser browser = new Browser(storage);
 		browser.visit((session) -> session.set("a", 1));
@@ -193,6 +203,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void theAbsoluteTimeoutCapsTheOptionsOfACommitToo() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage((options) -> options.absoluteTimeout(Duration.ofHours(3)));
 		Browser browser = new Browser(storage);
 		Session session = browser.open();

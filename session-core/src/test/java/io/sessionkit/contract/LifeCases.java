@@ -115,6 +115,7 @@ interface LifeCases extends StorageFixture {
 
 	@Test
 	default void theIdIsEmptyUntilTheFirstCommitAndStaysFromThenOn() {
+		requires(Promise.OWN_ID);
 		SessionStorage storage = storage();
 		Browser browser = new Browser(storage);
 		Session session = browser.open();
@@ -129,6 +130,7 @@ interface LifeCases extends StorageFixture {
 
 	@Test
 	default void twoVisitorsNeverShareAnything() {
+		requires(Promise.OWN_ID);
 		SessionStorage storage = storage();
 		Browser one = new Browser(storage);
 		Browser two = new Browser(storage);
@@ -169,6 +171,7 @@ interface LifeCases extends StorageFixture {
 
 	@Test
 	default void theCookiesValueAloneCarriesTheSessionOverAnyTransport() {
+		requires(Promise.OWN_ID);
 		SessionStorage storage = storage();
 		Session first = storage.read(null);
 		first.set("a", 1);

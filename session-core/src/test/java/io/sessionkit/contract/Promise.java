@@ -28,6 +28,23 @@ public enum Promise {
 	FINAL_LOGOUT,
 
 	/**
+	 * A session has an id, so that its end is known also to a copy of its cookie.
+	 */
+	OWN_ID,
+
+	/** A session knows when it began, and ends with the absolute timeout. */
+	KNOWN_AGE,
+
+	/** A session knows when it ends if nobody uses it, and the server holds to that. */
+	KNOWN_END,
+
+	/** A session may have a life of its own, which writes and renewals keep. */
+	OWN_LIFE,
+
+	/** A cookie counts under its own name alone, and of several the one issued last. */
+	BOUND_COOKIE,
+
+	/**
 	 * Not of the store but of its test: the stored bytes can be looked at and damaged
 	 * from outside.
 	 */

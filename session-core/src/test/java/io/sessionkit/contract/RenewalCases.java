@@ -28,6 +28,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void readingRenewsAtMostOncePerTenthOfTheLife() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
 		browser.visit((session) -> session.set("a", 1));
 		Set<Instant> ends = new HashSet<>();
@@ -41,6 +42,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void aTenthOfTheLifeIsTheFirstMomentOfARenewal() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
 		browser.visit((session) -> session.set("a", 1));
 		Instant end = browser.open().expiresAt();
@@ -64,6 +66,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void withoutRollingOnlyWritesRenew() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)).rolling(false));
 		browser.visit((session) -> session.set("a", 1));
 		Instant end = browser.open().expiresAt();
@@ -76,6 +79,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void aRenewalMovesTheAgeOfTheCookieToo() {
+		requires(Promise.KNOWN_END);
 		Browser browser = new Browser(
 				storage(protect(SessionCookie.builder("__session").maxAge(Duration.ofHours(1)), SECRET), (options) -> {
 				}));
@@ -134,6 +138,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void renewingStopsAtTheAbsoluteTimeout() {
+		requires(Promise.KNOWN_AGE);
 		Browser browser = browser(
 				(options) -> options.idleTimeout(Duration.ofSeconds(1000)).absoluteTimeout(Duration.ofSeconds(1500)));
 		browser.visit((session) -> session.set("a", 1));
@@ -149,6 +154,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void renewingALifeOfItsOwnStopsAtTheAbsoluteTimeoutToo() {
+		requires(Promise.OWN_LIFE);
 		Browser browser = browser((options) -> options.absoluteTimeout(Duration.ofDays(10)));
 		browser.visit((session) -> {
 			session.set("a", 1);
@@ -183,6 +189,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void withoutRollingTheMaxAgeOfOneCommitIsTheEnd() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage((options) -> options.idleTimeout(Duration.ofSeconds(1000)).rolling(false));
 		Browser browser = new Browser(storage);
 		Session session = browser.open();

@@ -34,6 +34,7 @@ interface SecretCases extends StorageFixture {
 
 	@Test
 	default void aSlowRequestUnderTheOlderSecretDoesNotLogTheWinnerOut() {
+		requires(Promise.OWN_ID);
 		Browser browser = new Browser(storage("__session", SECRET));
 		browser.visit((session) -> session.set("a", 1));
 		Browser rotated = browser.on(storage("__session", OTHER_SECRET, SECRET));
@@ -71,6 +72,7 @@ interface SecretCases extends StorageFixture {
 
 	@Test
 	default void aCookieOfAnotherNameIsNotTaken() {
+		requires(Promise.BOUND_COOKIE);
 		Browser browser = new Browser(storage("__session", SECRET));
 		browser.visit((session) -> session.set("userId", "42"));
 		String renamed = browser.header().replace("__session=", "other=");
@@ -80,6 +82,7 @@ interface SecretCases extends StorageFixture {
 
 	@Test
 	default void ofTwoAuthenticCookiesTheOneIssuedLastCounts() {
+		requires(Promise.BOUND_COOKIE);
 		SessionStorage storage = storage();
 		Browser older = new Browser(storage);
 		older.visit((session) -> session.set("a", "older"));

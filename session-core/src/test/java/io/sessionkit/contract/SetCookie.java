@@ -36,7 +36,8 @@ public record SetCookie(String name, String value, Map<String, String> attribute
 
 	/** Whether it makes a browser drop the cookie. */
 	public boolean isDeletion() {
-		return "0".equals(this.attributes.get("max-age"));
+		return "0".equals(this.attributes.get("max-age"))
+				|| (this.value.isEmpty() && "Thu, 01 Jan 1970 00:00:00 GMT".equals(this.attributes.get("expires")));
 	}
 
 	/** How long the browser keeps it; {@code null} if the header does not say. */

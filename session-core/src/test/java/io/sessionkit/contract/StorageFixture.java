@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -21,6 +22,11 @@ interface StorageFixture {
 	MutableClock clock();
 
 	SessionStorage.Builder builder(SessionCookie cookie);
+
+	/** Begins a storage over another store; memory unless overridden. */
+	default SessionStorage.Builder elsewhere(SessionCookie cookie) {
+		return SessionStorage.builder(cookie, new MemoryStorageStrategy(10, clock()));
+	}
 
 	SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets);
 

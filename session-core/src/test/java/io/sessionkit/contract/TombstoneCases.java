@@ -20,6 +20,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void theSlowRequestThatBeganBeforeTheLoginAndEndsAfterItIsDropped() {
+		requires(Promise.OWN_ID);
 		SessionStorage storage = storage();
 		Browser browser = new Browser(storage);
 		browser.visit((session) -> session.set("cart", 1));
@@ -40,6 +41,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void theSlowRequestThatEndsAfterTheLogoutRevivesNothing() {
+		requires(Promise.OWN_ID);
 		for (boolean explicit : new boolean[] { false, true }) {
 			SessionStorage storage = storage();
 			Browser browser = new Browser(storage);
@@ -56,6 +58,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void theSlowRenewalThatEndsAfterTheLogoutRevivesNothing() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(100)));
 		browser.visit((session) -> session.set("userId", "42"));
 		Browser stolen = browser.copy();
@@ -69,6 +72,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void aSecondLoginThatEndsAfterTheFirstOneGetsNoCookie() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("cart", 1));
 		Session slow = browser.open();
@@ -84,6 +88,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void aLoginThatEndsAfterTheLogoutGetsNoCookie() {
+		requires(Promise.OWN_ID);
 		Browser browser = browser();
 		browser.visit((session) -> session.set("cart", 1));
 		Browser stolen = browser.copy();
@@ -97,6 +102,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void aRequestThatComesWithAnEndedIdIsAnonymousAndSendsNoCookie() {
+		requires(Promise.OWN_ID);
 		for (Consumer<Session> end : ENDS) {
 			SessionStorage storage = storage();
 			Browser browser = new Browser(storage);
@@ -118,6 +124,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void aLoginWithAnEndedIdGetsANewSession() {
+		requires(Promise.OWN_ID);
 		for (Consumer<Session> end : ENDS) {
 			Browser browser = browser();
 			browser.visit((session) -> session.set("userId", "42"));
@@ -135,6 +142,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void aFewMinutesLaterANewSessionMayStartButNeverUnderTheEndedId() {
+		requires(Promise.OWN_ID);
 		for (Consumer<Session> end : ENDS) {
 			Browser browser = browser((options) -> options.idleTimeout(Duration.ofHours(1)));
 			browser.visit((session) -> session.set("userId", "42"));
@@ -154,6 +162,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void anExpiredIdIsNeverAdopted() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofHours(1)));
 		browser.visit((session) -> session.set("userId", "42"));
 		String expired = browser.open().id();
@@ -165,6 +174,7 @@ interface TombstoneCases extends StorageFixture {
 
 	@Test
 	default void aRequestInFlightWhileItsSessionExpiresRevivesNothing() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(100)).rolling(false));
 		browser.visit((session) -> session.set("userId", "42"));
 		Browser stolen = browser.copy();

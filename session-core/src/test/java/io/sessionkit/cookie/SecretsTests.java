@@ -43,7 +43,7 @@ class SecretsTests {
 				assertThat(refusal.getMessage()).doesNotContain(secret).doesNotContain(FIRST);
 			}
 			assertThatExceptionOfType(CookieConfigurationException.class)
-				.isThrownBy(() -> SessionCookie.builder("__session").signedWith(secrets))
+				.isThrownBy(() -> SessionCookie.builder("__session").signedWith(secrets).build())
 				.withMessage(refusal.getMessage());
 		}
 	}

@@ -39,12 +39,22 @@ public final class NodeProgram implements AutoCloseable {
 	 * @param arguments its arguments
 	 */
 	public static NodeProgram start(String script, String... arguments) {
+		return startIn(FOLDER, script, arguments);
+	}
+
+	/**
+	 * Starts a program of another folder, with packages of its own.
+	 * @param folder the folder, from that of the module
+	 * @param script its file in there
+	 * @param arguments its arguments
+	 */
+	public static NodeProgram startIn(Path folder, String script, String... arguments) {
 		require(isNode(), "there is no Node.js on the path");
-		require(Files.isDirectory(FOLDER.resolve("node_modules")), "run npm ci in " + FOLDER.toAbsolutePath());
+		require(Files.isDirectory(folder.resolve("node_modules")), "run npm ci in " + folder.toAbsolutePath());
 		List<String> command = new ArrayList<>(List.of("node", script));
 		command.addAll(List.of(arguments));
 		try {
-			return new NodeProgram(new ProcessBuilder(command).directory(FOLDER.toFile())
+			return new NodeProgram(new ProcessBuilder(command).directory(folder.toFile())
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
 		}

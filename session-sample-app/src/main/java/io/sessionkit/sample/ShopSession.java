@@ -32,7 +32,8 @@ final class ShopSession {
 	/** What every login leaves in the session. */
 	static void begin(Session session, String user, boolean remember) {
 		session.set(USER_ID, user);
-		if (remember) {
+		// a session that is shared with another program has no life of its own
+		if (remember && !session.isShared()) {
 			session.maxAge(REMEMBERED);
 		}
 		else {

@@ -95,6 +95,15 @@ final class Visitor implements AutoCloseable {
 		return (cookie != null) ? cookie.getValue() : "";
 	}
 
+	/** Keeps the session's cookie of another program on this host. */
+	void receive(String setCookie) {
+		String value = setCookie.substring("__session=".length(), setCookie.indexOf(';'));
+		this.browser.getCookieManager().clearCookies();
+		if (!value.isEmpty()) {
+			this.browser.getCookieManager().addCookie(new Cookie("localhost", "__session", value));
+		}
+	}
+
 	/** The names of all cookies that this browser has. */
 	Set<String> cookieNames() {
 		return this.browser.getCookieManager().getCookies().stream().map(Cookie::getName).collect(Collectors.toSet());

@@ -171,8 +171,9 @@ class ArchitectureTests {
 			.resideInAPackage(REDIS)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(REDIS, "io.sessionkit", "java..", "org.springframework.data.redis..",
-					"org.springframework.beans.factory.annotation", "org.jspecify.annotations")
+			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..",
+					"org.springframework.data.redis..", "org.springframework.beans.factory.annotation",
+					"org.jspecify.annotations")
 			.check(OURS);
 	}
 
@@ -203,10 +204,10 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("CurrentSession", "MissingSessionValueException",
 					"SessionArgumentResolvers", "SessionFilter", "SessionHealthAutoConfiguration", "SessionValue",
 					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
-					"SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration", "JdbcStorageStrategy",
-					"SessionDataSource", "SessionStorageAutoConfiguration", "SessionStorageCustomizer",
-					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration", "SessionEvent",
-					"SessionEventAutoConfiguration", "SessionMeters", "SessionObservations",
+					"SessionRedisConnectionFactory", "SharedRedisStorageStrategy", "JdbcStorageAutoConfiguration",
+					"JdbcStorageStrategy", "SessionDataSource", "SessionStorageAutoConfiguration",
+					"SessionStorageCustomizer", "SessionWebAutoConfiguration", "SliceStorageAutoConfiguration",
+					"SessionEvent", "SessionEventAutoConfiguration", "SessionMeters", "SessionObservations",
 					"SessionMetersAutoConfiguration", "SessionObservationAutoConfiguration", "SessionKitEndpoint",
 					"SessionEndpointAutoConfiguration", "TestSessions", "SessionContent", "SessionAssert",
 					"SessionAssertions", "ContainerSession", "SecurityJson", "SecurityJsonCustomizer",

@@ -4,6 +4,7 @@ import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.storage.redis.RedisStorageStrategy;
 import io.sessionkit.storage.redis.SessionRedisConnectionFactory;
+import io.sessionkit.storage.redis.SharedRedisStorageStrategy;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -50,8 +51,16 @@ public final class RedisStorageAutoConfiguration {
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	@ConditionalOnSharedStore(false)
 	RedisStorageStrategy redisStorageStrategy(SessionRedisConnections connections, SessionKitProperties properties) {
 		return new RedisStorageStrategy(connections.factory(), properties.redis().keyPrefix());
+	}
+
+	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	@ConditionalOnSharedStore(true)
+	SharedRedisStorageStrategy sharedRedisStorageStrategy(SessionRedisConnections connections,
+			SessionKitProperties properties) {
+		return new SharedRedisStorageStrategy(connections.factory(), properties.redis().keyPrefix(), properties.wire());
 	}
 
 }

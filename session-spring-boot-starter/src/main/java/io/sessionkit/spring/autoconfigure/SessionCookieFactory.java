@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
+import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SessionCookie;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +25,20 @@ final class SessionCookieFactory {
 
 	private final SessionKitProperties.Cookie properties;
 
+	private final CookieWire wire;
+
 	private final Environment environment;
 
-	SessionCookieFactory(SessionKitProperties.Cookie properties, Environment environment) {
-		this.properties = properties;
+	SessionCookieFactory(SessionKitProperties properties, Environment environment) {
+		this.properties = properties.cookie();
+		this.wire = properties.wire();
 		this.environment = environment;
 	}
 
 	/**
 	 * Builds the cookie.
-	 * @param holdsSession whether it is to hold the session itself, and so is encrypted
+	 * @param holdsSession whether it is to hold the session itself, and so is encrypted,
+	 * unless a peer is to read it
 	 */
 	SessionCookie create(boolean holdsSession) {
 		SessionCookie.Builder cookie = SessionCookie.builder(this.properties.name())
@@ -49,7 +54,8 @@ final class SessionCookieFactory {
 			cookie.maxAge(this.properties.maxAge());
 		}
 		List<String> secrets = secrets();
-		return (holdsSession ? cookie.encryptedWith(secrets) : cookie.signedWith(secrets)).build();
+		boolean encrypted = holdsSession && this.wire == CookieWire.SEALED;
+		return (encrypted ? cookie.encryptedWith(secrets) : cookie.signedWith(secrets).wire(this.wire)).build();
 	}
 
 	private List<String> secrets() {
@@ -58,6 +64,12 @@ final class SessionCookieFactory {
 		}
 		if (this.environment.containsProperty(SECRETS)) {
 			return List.of(""); // set to nothing, which the cookie refuses as blank
+		}
+		if (this.wire != CookieWire.SEALED) {
+			throw new SessionKitConfigurationException(SECRETS,
+					SECRETS + " is not set, and the sessions are shared with " + this.wire.peer()
+							+ ", which has to have the same secret",
+					"Set it to the secrets of the other side, in the same order.");
 		}
 		CloudPlatform platform = CloudPlatform.getActive(this.environment);
 		if (platform != null) {

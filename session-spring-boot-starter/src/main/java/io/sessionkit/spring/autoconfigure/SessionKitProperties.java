@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SameSite;
 import io.sessionkit.spring.web.ContainerSession;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
@@ -17,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param storage Where sessions are kept: whole in an encrypted cookie, or as records in
  * a store that a signed cookie names.
+ * @param wire Whose cookies and records they are: our own, or those of React Router or
+ * Remix, whose programs then share the sessions.
  * @param idleTimeout How long a session lives that is not used and has no life of its
  * own. Defaults to sessionkit.cookie.max-age, or else 30 minutes.
  * @param absoluteTimeout How long a session lives at most, counted from its creation or
@@ -35,12 +38,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param revocation The revocation of sessions in cookies.
  */
 @ConfigurationProperties("sessionkit")
-public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nullable Duration idleTimeout,
-		@DefaultValue("30d") Duration absoluteTimeout, @DefaultValue("true") boolean rolling,
-		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
-		@DefaultValue("warn") ContainerSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
-		@DefaultValue File file, @DefaultValue Redis redis, @DefaultValue Jdbc jdbc,
-		@DefaultValue Revocation revocation) {
+public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @DefaultValue("sealed") CookieWire wire,
+		@Nullable Duration idleTimeout, @DefaultValue("30d") Duration absoluteTimeout,
+		@DefaultValue("true") boolean rolling, @DefaultValue("500ms") Duration timeout,
+		@DefaultValue("error") OnFailure onFailure, @DefaultValue("warn") ContainerSession httpSession,
+		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
+		@DefaultValue Jdbc jdbc, @DefaultValue Revocation revocation) {
 
 	/**
 	 * Checks the durations.
@@ -110,8 +113,9 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 	 * @param httpOnly Whether scripts are kept from the cookie.
 	 * @param partitioned Whether an embedding site gets a cookie jar of its own.
 	 * @param maxAge How long the browser keeps the cookie. Defaults to until it closes.
-	 * @param secrets The secrets, at least 32 bytes each; the first writes, all read.
-	 * Defaults to a random one for this process, except on a cloud platform.
+	 * @param secrets The secrets, at least 32 bytes each unless they are shared with
+	 * another wire than our own; the first writes, all read. Defaults to a random one for
+	 * this process, except on a cloud platform.
 	 */
 	public record Cookie(@DefaultValue("__session") String name, @DefaultValue("/") String path,
 			@Nullable String domain, @DefaultValue("lax") SameSite sameSite, @DefaultValue("true") boolean secure,

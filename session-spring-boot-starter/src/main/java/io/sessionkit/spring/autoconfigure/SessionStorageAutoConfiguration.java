@@ -68,8 +68,7 @@ public final class SessionStorageAutoConfiguration {
 	@ConditionalOnMissingBean(name = "sessionCookie")
 	SessionCookie sessionCookie(SessionKitProperties properties, Environment environment,
 			ListableBeanFactory beanFactory) {
-		return new SessionCookieFactory(properties.cookie(), environment)
-			.create(recordsBean(beanFactory, properties) == null);
+		return new SessionCookieFactory(properties, environment).create(recordsBean(beanFactory, properties) == null);
 	}
 
 	@Bean
@@ -92,6 +91,7 @@ public final class SessionStorageAutoConfiguration {
 					"The bean 'sessionCookie' is unsigned, so a client could make up sessions",
 					"Build it with encryptedWith(secrets) or signedWith(secrets), or remove it.");
 		}
+		SharedWire.require(properties, cookie, (strategyBean != null) ? strategy.getObject() : null);
 		SessionStorage.Builder builder = (strategyBean != null) ? SessionStorage.builder(cookie, strategy.getObject())
 				: SessionStorage.builder(cookie);
 		Revocation revocation = revocation(properties, strategyBean, strategy, revocations);

@@ -61,7 +61,8 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	 * Saves who is logged in; nobody, or somebody anonymous, removes it. Somebody else
 	 * than before gives the session a new id, unless the chain wants it to stay. The name
 	 * becomes the {@link Session#subject()} of the session, unless the application has
-	 * set another; who has switched to another user remains the subject.
+	 * set another, or the session {@link Session#isShared()} and has none; who has
+	 * switched to another user remains the subject.
 	 */
 	@Override
 	public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -83,7 +84,7 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 									// it
 		}
 		String owner = SessionSubject.owner(authentication);
-		if (SessionSubject.isReplaced(session, session.has(KEY), before, owner)) {
+		if (!session.isShared() && SessionSubject.isReplaced(session, session.has(KEY), before, owner)) {
 			SessionSubject.set(session, owner);
 		}
 		session.set(KEY, this.json.write(authentication, Authentication.class, described(authentication)));

@@ -1,10 +1,7 @@
 package io.sessionkit.storage.redis;
 
-import java.nio.charset.StandardCharsets;
-
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.ReturnType;
-import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
  * The one script that writes. It sees the stored record's header only, replaces value and
@@ -45,16 +42,13 @@ final class RecordScript {
 			return 1
 			""";
 
-	private static final byte[] SCRIPT = TEXT.getBytes(StandardCharsets.US_ASCII);
-
-	private static final String SHA = DigestUtils.sha1DigestAsHex(TEXT);
+	private static final RedisScript SCRIPT = new RedisScript(TEXT);
 
 	private RecordScript() {
 	}
 
 	/**
-	 * Runs the script; sends its text only where the server does not know it yet, or not
-	 * any more.
+	 * Runs the script.
 	 * @param expected the version that must be stored, or {@link #ABSENT}
 	 * @param now epoch milliseconds; from this moment on a stored record has expired
 	 * @param life milliseconds, at least 1
@@ -62,25 +56,8 @@ final class RecordScript {
 	 * stored
 	 */
 	static long run(RedisConnection connection, byte[] key, String expected, long now, long life, byte[] value) {
-		byte[][] arguments = { key, ascii(expected), ascii(now), ascii(life), value };
-		Long result;
-		try {
-			result = connection.scriptingCommands().evalSha(SHA, ReturnType.INTEGER, 1, arguments);
-		}
-		catch (RuntimeException ex) {
-			if (!RedisFailure.NO_SCRIPT.causes(ex)) {
-				throw ex;
-			}
-			result = connection.scriptingCommands().eval(SCRIPT, ReturnType.INTEGER, 1, arguments);
-		}
-		if (result == null) {
-			throw new IllegalStateException("Redis answered a script with nothing; is the connection in a pipeline?");
-		}
-		return result;
-	}
-
-	private static byte[] ascii(Object value) {
-		return value.toString().getBytes(StandardCharsets.US_ASCII);
+		return SCRIPT.<Long>run(connection, ReturnType.INTEGER, 1, key, RedisScript.ascii(expected),
+				RedisScript.ascii(now), RedisScript.ascii(life), value);
 	}
 
 }

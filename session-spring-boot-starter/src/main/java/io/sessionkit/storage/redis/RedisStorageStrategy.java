@@ -1,18 +1,15 @@
 package io.sessionkit.storage.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionRecordFormat;
-import io.sessionkit.SessionStorageException;
 import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +39,7 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 	/** What keys begin with if nothing else is said: {@value}. */
 	public static final String DEFAULT_KEY_PREFIX = "session:";
 
-	/** Redis refuses a life that ends beyond its calendar; nobody waits for this one. */
-	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
-
-	private final RedisConnectionFactory connections;
+	private final RedisCalls redis;
 
 	private final String keyPrefix;
 
@@ -69,7 +63,7 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 	 * @param clock the clock for expiry, and for the time to live that Redis gets
 	 */
 	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, InstantSource clock) {
-		this.connections = Objects.requireNonNull(connections, "connections");
+		this.redis = new RedisCalls(connections);
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
@@ -81,8 +75,8 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		return record(key,
-				this.<byte @Nullable []>call("read", (connection) -> connection.stringCommands().get(redisKey(key))));
+		return record(key, this.redis.<byte @Nullable []>call("read",
+				(connection) -> connection.stringCommands().get(redisKey(key))));
 	}
 
 	private @Nullable SessionRecord record(String key, byte @Nullable [] stored) {
@@ -101,12 +95,13 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	@Override
 	public void deleteData(String key) {
-		this.<@Nullable Long>call("delete", (connection) -> connection.keyCommands().del(redisKey(key)));
+		this.redis.<@Nullable Long>call("delete", (connection) -> connection.keyCommands().del(redisKey(key)));
 	}
 
 	@Override
 	public Map<String, SessionRecord> findData(String subject, int limit) {
-		return call("find", (connection) -> set(subject).find(connection, this::read, this.clock.instant(), limit));
+		return this.redis.call("find",
+				(connection) -> set(subject).find(connection, this::read, this.clock.instant(), limit));
 	}
 
 	private List<@Nullable SessionRecord> read(RedisConnection connection, List<String> keys) {
@@ -121,7 +116,7 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	@Override
 	public void indexData(String subject, String key, Instant until) {
-		this.<@Nullable Long>call("index",
+		this.redis.<@Nullable Long>call("index",
 				(connection) -> set(subject).add(connection, key, this.clock.instant(), until));
 	}
 
@@ -131,39 +126,14 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	private long write(String key, String expected, SessionRecord record) {
 		Instant now = this.clock.instant();
-		Duration left = Duration.between(now, record.expires());
-		long life = (left.compareTo(LONGEST_LIFE) < 0) ? Math.max(1, left.toMillis()) : LONGEST_LIFE.toMillis();
+		long life = RedisCalls.life(now, record.expires());
 		byte[] value = SessionRecordFormat.write(record);
-		return call("write",
+		return this.redis.call("write",
 				(connection) -> RecordScript.run(connection, redisKey(key), expected, now.toEpochMilli(), life, value));
 	}
 
 	private byte[] redisKey(String key) {
 		return (this.keyPrefix + key).getBytes(StandardCharsets.UTF_8);
-	}
-
-	private <T extends @Nullable Object> T call(String verb, Function<RedisConnection, T> command) {
-		long begin = System.nanoTime();
-		try (RedisConnection connection = this.connections.getConnection()) {
-			return command.apply(connection);
-		}
-		catch (RuntimeException ex) {
-			throw new SessionStorageException(explain(verb, Duration.ofNanos(System.nanoTime() - begin), ex), ex);
-		}
-	}
-
-	/** Never the server's own words, which may repeat the arguments of the command. */
-	private static String explain(String verb, Duration taken, RuntimeException failure) {
-		if (RedisFailure.OUT_OF_MEMORY.causes(failure)) {
-			return "Redis has reached its maxmemory, evicts nothing, and refused to " + verb
-					+ " a session record; raise maxmemory, or set maxmemory-policy to volatile-ttl";
-		}
-		if (RedisFailure.READ_ONLY.causes(failure)) {
-			return "Redis refused to " + verb + " a session record because it is a replica; after a failover this "
-					+ "passes, otherwise connect to the master";
-		}
-		return "Redis failed to %s a session record within %d ms (%s); check that it is up and reachable, see the cause"
-			.formatted(verb, taken.toMillis(), failure.getClass().getSimpleName());
 	}
 
 }

@@ -32,6 +32,7 @@ class MetadataTests {
 		}
 		Map<String, Object> expected = new LinkedHashMap<>();
 		expected.put("sessionkit.storage", "cookie");
+		expected.put("sessionkit.wire", "sealed");
 		expected.put("sessionkit.idle-timeout", NONE);
 		expected.put("sessionkit.absolute-timeout", "30d");
 		expected.put("sessionkit.rolling", "true");

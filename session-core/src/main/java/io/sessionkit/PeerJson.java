@@ -1,0 +1,104 @@
+package io.sessionkit;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * JSON of ours as {@code JSON.stringify} would have written it, so that a peer that reads
+ * it and writes it again changes nothing.
+ */
+final class PeerJson {
+
+	/** Decimals of so many digits all pass through a double unharmed. */
+	private static final int SAFE_DIGITS = 15;
+
+	/** What the text of a double has at most. */
+	private static final int DOUBLE_DIGITS = 17;
+
+	private final JsonParser parser;
+
+	private final String peer;
+
+	private final String name;
+
+	private PeerJson(JsonParser parser, String peer, String name) {
+		this.parser = parser;
+		this.peer = peer;
+		this.name = name;
+	}
+
+	/**
+	 * Writes one value anew.
+	 * @throws SessionSerializationException if it has a number that JavaScript reads as
+	 * another one
+	 */
+	static byte[] of(String peer, String name, byte[] json) {
+		try (JsonParser parser = SessionJson.documentParser(json, 0, json.length)) {
+			ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
+			new PeerJson(parser, peer, name).write(out, Objects.requireNonNull(parser.nextToken()));
+			return out.toByteArray();
+		}
+	}
+
+	private void write(ByteArrayOutputStream out, JsonToken token) {
+		switch (token) {
+			case START_OBJECT -> writeObject(out);
+			case START_ARRAY -> writeArray(out);
+			case VALUE_STRING -> EcmaScript.quote(out, this.parser.getString());
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+				out.writeBytes(number(token).getBytes(StandardCharsets.US_ASCII));
+			default -> out.writeBytes(this.parser.getString().getBytes(StandardCharsets.US_ASCII));
+		}
+	}
+
+	private void writeArray(ByteArrayOutputStream out) {
+		out.write('[');
+		JsonToken token = this.parser.nextToken();
+		for (int i = 0; token != JsonToken.END_ARRAY; i++) {
+			if (i > 0) {
+				out.write(',');
+			}
+			write(out, token);
+			token = this.parser.nextToken();
+		}
+		out.write(']');
+	}
+
+	private void writeObject(ByteArrayOutputStream out) {
+		Map<String, JsonSlice> members = new LinkedHashMap<>();
+		for (String member = this.parser.nextName(); member != null; member = this.parser.nextName()) {
+			ByteArrayOutputStream value = new ByteArrayOutputStream();
+			write(value, this.parser.nextToken());
+			members.put(member, JsonSlice.of(value.toByteArray()));
+		}
+		PeerWire.writeMap(out, members);
+	}
+
+	private String number(JsonToken token) {
+		BigDecimal decimal = this.parser.getDecimalValue();
+		double number = decimal.doubleValue();
+		if (Double.isInfinite(number)) {
+			throw refused();
+		}
+		String text = EcmaScript.number(number);
+		int digits = decimal.stripTrailingZeros().precision();
+		if (digits > SAFE_DIGITS && new BigDecimal(text).compareTo(decimal) != 0
+				&& (token == JsonToken.VALUE_NUMBER_INT || digits > DOUBLE_DIGITS)) {
+			throw refused();
+		}
+		return text;
+	}
+
+	private SessionSerializationException refused() {
+		return new SessionSerializationException("The value of '" + this.name + "' has a number with more digits than "
+				+ "JavaScript keeps, so that " + this.peer + " would read another one; set it as a text");
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.sessionkit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import io.sessionkit.Origin.CookieId;
+import io.sessionkit.cookie.CookieRejection;
+import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.OpenedCookie;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ids that a peer knows too, and so the store: in the cookie of React Router as the text
+ * of JSON, in that of Remix as they are.
+ */
+final class SharedIds implements RecordIds {
+
+	private final SharedStorageStrategy strategy;
+
+	private final String quote;
+
+	SharedIds(SharedStorageStrategy strategy) {
+		this.strategy = strategy;
+		this.quote = (strategy.wire() == CookieWire.REACT_ROUTER) ? "\"" : "";
+	}
+
+	@Override
+	public @Nullable CookieId read(StorageCookie cookie, List<String> values) {
+		OpenedCookie opened = cookie.first(values);
+		if (opened == null) {
+			return null;
+		}
+		String text = new String(opened.payload(), StandardCharsets.ISO_8859_1);
+		int quotes = this.quote.length();
+		boolean quoted = text.length() >= 2 * quotes && text.startsWith(this.quote) && text.endsWith(this.quote);
+		String id = quoted ? text.substring(quotes, text.length() - quotes) : "";
+		if (!this.strategy.isId(id)) {
+			cookie.rejected(CookieRejection.UNREADABLE, "says no id of this store");
+			return null;
+		}
+		// Long ago, since nobody knows when.
+		return new CookieId(id, Instant.EPOCH, opened.olderSecret());
+	}
+
+	@Override
+	public byte[] payload(String id, Instant issued) {
+		return (this.quote + id + this.quote).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	@Override
+	public String newId() {
+		return this.strategy.newId();
+	}
+
+	@Override
+	public String key(String id) {
+		return id;
+	}
+
+	@Override
+	public String shown(String key) {
+		return SessionIds.key(key);
+	}
+
+	@Override
+	public long version(SessionRecord written) {
+		return SharedStorageStrategy.version(written.body());
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.sessionkit.cookie;
+
+import java.util.List;
+
+/**
+ * The attributes of a cookie in the order of its wire, cut where its life goes.
+ *
+ * @param beforeMaxAge what stands before a {@code Max-Age}
+ * @param afterMaxAge what stands after it
+ * @param beforeExpires what stands before an {@code Expires}
+ * @param afterExpires what stands after it
+ */
+record AttributeText(String beforeMaxAge, String afterMaxAge, String beforeExpires, String afterExpires) {
+
+	static AttributeText of(CookieAttributes attributes, CookieWire wire) {
+		List<String> names = wire.attributes();
+		int maxAge = names.indexOf("Max-Age");
+		int expires = names.indexOf("Expires");
+		return new AttributeText(text(attributes, names.subList(0, maxAge)),
+				text(attributes, names.subList(maxAge, names.size())), text(attributes, names.subList(0, expires)),
+				text(attributes, names.subList(expires, names.size())));
+	}
+
+	private static String text(CookieAttributes attributes, List<String> names) {
+		StringBuilder text = new StringBuilder();
+		names.forEach((name) -> text.append(attributes.text(name)));
+		return text.toString();
+	}
+
+	String before(CookieLife life) {
+		return (life.maxAge() != null) ? this.beforeMaxAge : this.beforeExpires;
+	}
+
+	String after(CookieLife life) {
+		return (life.maxAge() != null) ? this.afterMaxAge : this.afterExpires;
+	}
+
+}

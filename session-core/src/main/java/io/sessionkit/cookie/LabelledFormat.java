@@ -1,0 +1,44 @@
+package io.sessionkit.cookie;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our own formats: a label, a dot, and base64url.
+ */
+abstract sealed class LabelledFormat extends ValueFormat permits AuthenticatedFormat, UnsignedFormat {
+
+	private final String prefix;
+
+	LabelledFormat(String label, String cookieName) {
+		super(label, cookieName);
+		this.prefix = label + ".";
+	}
+
+	@Override
+	final CookieWire wire() {
+		return CookieWire.SEALED;
+	}
+
+	@Override
+	final String seal(CookiePurpose purpose, byte[] payload) {
+		return this.prefix + Base64Url.encode(sealBytes(purpose, payload));
+	}
+
+	@Override
+	final @Nullable OpenedCookie openText(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
+		if (!value.startsWith(this.prefix)) {
+			return rejected(rejections, CookieRejection.MALFORMED, "does not start with " + this.prefix);
+		}
+		byte[] bytes = Base64Url.decode(value, this.prefix.length());
+		return (bytes != null) ? openBytes(purpose, bytes, rejections)
+				: rejected(rejections, CookieRejection.MALFORMED, "is not canonical base64url");
+	}
+
+	abstract byte[] sealBytes(CookiePurpose purpose, byte[] payload);
+
+	abstract @Nullable OpenedCookie openBytes(CookiePurpose purpose, byte[] bytes,
+			Consumer<CookieRejection> rejections);
+
+}

@@ -1,0 +1,149 @@
+package io.sessionkit.cookie;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/**
+ * The format of the peers: base64, and where there are secrets a dot and the signature of
+ * that. It names no key, so each secret is tried; the purpose is not part of it.
+ */
+final class PeerFormat extends ValueFormat {
+
+	private static final int ID_LENGTH = 4;
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
+
+	private final CookieWire wire;
+
+	private final @Nullable Secrets secrets;
+
+	private final List<PeerKey> keys;
+
+	private final List<String> keyIds;
+
+	/** What a peer writes as an empty value. */
+	private final byte[] empty;
+
+	private PeerFormat(CookieWire wire, String cookieName, @Nullable Secrets secrets, List<PeerKey> keys) {
+		super(wire.name().toLowerCase(Locale.ROOT).replace('_', '-'), cookieName);
+		this.wire = wire;
+		this.secrets = secrets;
+		this.keys = keys;
+		this.keyIds = (secrets != null) ? keyIds(secrets, label()) : List.of();
+		this.empty = ((wire == CookieWire.REACT_ROUTER) ? "\"\"" : "").getBytes(ISO_8859_1);
+	}
+
+	/** Warns where a secret is weaker than one of ours may be. */
+	static PeerFormat signed(CookieWire wire, String cookieName, List<String> secrets) {
+		Secrets checked = Secrets.ofAnyStrength(secrets);
+		if (checked.weakness() != null) {
+			logger.warn(
+					"Cookie {} is shared with {}, and a secret of it is weak: {}. Who guesses it makes values of "
+							+ "this cookie; give both sides a new first one, the output of: openssl rand -base64 32",
+					cookieName, wire.peer(), checked.weakness());
+		}
+		return new PeerFormat(wire, cookieName, checked,
+				new LinkedHashSet<>(secrets).stream().map(PeerKey::new).toList());
+	}
+
+	static PeerFormat unsigned(CookieWire wire, String cookieName) {
+		return new PeerFormat(wire, cookieName, null, List.of());
+	}
+
+	private static List<String> keyIds(Secrets secrets, String label) {
+		return IntStream.range(0, secrets.size())
+			.mapToObj((i) -> HexFormat.of().formatHex(secrets.derive(i, "sessionkit " + label + " id", ID_LENGTH)))
+			.toList();
+	}
+
+	@Override
+	CookieWire wire() {
+		return this.wire;
+	}
+
+	@Override
+	boolean isAuthentic() {
+		return !this.keys.isEmpty();
+	}
+
+	@Override
+	@Nullable SecretHash hash(String use) {
+		return (this.secrets != null) ? new SecretHash(use, cookieName(), this.secrets) : null;
+	}
+
+	@Override
+	String seal(CookiePurpose purpose, byte[] payload) {
+		if (purpose == CookiePurpose.SESSION && !isAuthentic()) {
+			throw unsignedSession();
+		}
+		if (purpose == CookiePurpose.VALUE && Arrays.equals(payload, this.empty)) {
+			return "";
+		}
+		byte[] text = Base64.getEncoder().encode(payload);
+		String value = new String(text, ISO_8859_1);
+		if (isAuthentic()) {
+			value += "." + new String(this.keys.get(0).sign(text, text.length), ISO_8859_1);
+		}
+		return (this.wire == CookieWire.REACT_ROUTER) ? PercentCode.encode(value) : value;
+	}
+
+	@Override
+	@Nullable OpenedCookie openText(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
+		if (purpose == CookiePurpose.VALUE && value.isEmpty()) {
+			return new OpenedCookie(this.empty.clone(), "", 0);
+		}
+		String text = (this.wire == CookieWire.REACT_ROUTER) ? PercentCode.decode(value) : value;
+		if (text == null) {
+			return rejected(rejections, CookieRejection.MALFORMED, "is not percent-encoded base64");
+		}
+		byte[] bytes = text.getBytes(ISO_8859_1);
+		if (isAuthentic()) {
+			return openSigned(bytes, rejections);
+		}
+		return (purpose == CookiePurpose.SESSION) ? rejectedUnsigned(rejections)
+				: decoded(bytes, bytes.length, "", 0, rejections);
+	}
+
+	private @Nullable OpenedCookie openSigned(byte[] bytes, Consumer<CookieRejection> rejections) {
+		int end = bytes.length - PeerKey.LENGTH - 1;
+		if (end < 0 || bytes[end] != '.') {
+			return rejected(rejections, CookieRejection.MALFORMED, "does not end with a signature");
+		}
+		byte[] signature = Arrays.copyOfRange(bytes, end + 1, bytes.length);
+		for (int i = 0; i < this.keys.size(); i++) {
+			if (MessageDigest.isEqual(this.keys.get(i).sign(bytes, end), signature)) {
+				return decoded(bytes, end, this.keyIds.get(i), i, rejections);
+			}
+		}
+		return rejected(rejections, CookieRejection.FORGED, "is not signed with a secret of ours");
+	}
+
+	private @Nullable OpenedCookie decoded(byte[] bytes, int length, String keyId, int secret,
+			Consumer<CookieRejection> rejections) {
+		try {
+			return new OpenedCookie(Base64.getDecoder().decode(Arrays.copyOf(bytes, length)), keyId, secret);
+		}
+		catch (IllegalArgumentException ex) {
+			return rejected(rejections, CookieRejection.MALFORMED, "is not base64");
+		}
+	}
+
+	@Override
+	List<String> keyIds(CookiePurpose purpose) {
+		return this.keyIds;
+	}
+
+}

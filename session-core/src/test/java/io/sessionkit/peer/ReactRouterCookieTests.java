@@ -1,0 +1,49 @@
+package io.sessionkit.peer;
+
+import java.nio.file.Path;
+
+import io.sessionkit.SessionStorage;
+import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.SessionCookie;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** React Router and we share sessions that are in the cookie. */
+class ReactRouterCookieTests extends PeerContract {
+
+	private static ReactRouterInJvm reactRouter;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) {
+		reactRouter = ReactRouterInJvm.inCookie(directory);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (reactRouter != null) {
+			reactRouter.close();
+		}
+	}
+
+	@Override
+	protected Peer peer() {
+		return reactRouter;
+	}
+
+	@Override
+	protected CookieWire wire() {
+		return CookieWire.REACT_ROUTER;
+	}
+
+	@Override
+	protected SessionStorage.Builder storage(SessionCookie cookie) {
+		return SessionStorage.builder(cookie);
+	}
+
+	@Override
+	protected boolean isInCookie() {
+		return true;
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.util.Locale;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SharedStorageStrategy;
+import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.SessionCookie;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether cookie and store are those of the peer that {@code sessionkit.wire} names.
+ */
+final class SharedWire {
+
+	private static final String WIRE = "sessionkit.wire";
+
+	private SharedWire() {
+	}
+
+	/**
+	 * Refuses what the peer could not read.
+	 * @throws SessionKitConfigurationException if cookie, store and property are of
+	 * different wires, or what has no id is to be revoked
+	 */
+	static void require(SessionKitProperties properties, SessionCookie cookie,
+			@Nullable SessionIdStorageStrategy strategy) {
+		CookieWire wire = cookie.wire();
+		String value = name(properties.wire());
+		if (wire != properties.wire()) {
+			throw new SessionKitConfigurationException(WIRE,
+					"The bean 'sessionCookie' is of the wire '" + name(wire) + "', and " + WIRE + " is '" + value + "'",
+					"Set " + WIRE + " to " + name(wire) + ", or build the cookie with wire(CookieWire."
+							+ properties.wire() + ").");
+		}
+		CookieWire records = (strategy instanceof SharedStorageStrategy shared) ? shared.wire() : CookieWire.SEALED;
+		if (strategy != null && records != wire) {
+			throw new SessionKitConfigurationException(WIRE,
+					WIRE + " is '" + value + "', and " + strategy.getClass().getSimpleName()
+							+ " keeps records of the wire '" + name(records) + "'",
+					(wire == CookieWire.SEALED) ? "Set " + WIRE + " to " + name(records) + "."
+							: "Set sessionkit.storage to cookie, redis or file, which " + wire.peer()
+									+ " can share, or define a SharedStorageStrategy bean of its wire, or remove "
+									+ WIRE + ".");
+		}
+		if (strategy == null && wire == CookieWire.REACT_ROUTER && properties.revocation().storage() != null) {
+			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.REVOCATION,
+					"A session in a cookie that is shared with React Router has no id by which its end could be noted",
+					"Remove " + SessionStorageAutoConfiguration.REVOCATION
+							+ ", or set sessionkit.storage to redis or file.");
+		}
+	}
+
+	private static String name(CookieWire wire) {
+		return wire.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

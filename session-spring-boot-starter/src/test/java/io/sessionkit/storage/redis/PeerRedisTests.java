@@ -1,0 +1,182 @@
+package io.sessionkit.storage.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import io.lettuce.core.api.sync.RedisCommands;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.peer.Peer;
+import io.sessionkit.peer.PeerContract;
+import io.sessionkit.peer.PeerInNode;
+import io.sessionkit.peer.ReactRouterInJvm;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** React Router, Remix and we share sessions, in one Redis and in the cookie. */
+class PeerRedisTests {
+
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class ReactRouter extends Shared {
+
+		private @Nullable ReactRouterInJvm reactRouter;
+
+		ReactRouter() {
+			super(CookieWire.REACT_ROUTER);
+		}
+
+		@BeforeAll
+		void start(@TempDir Path directory) {
+			this.reactRouter = ReactRouterInJvm.inRedis(directory, new RedisOfThePeer(redis()));
+		}
+
+		@AfterAll
+		void stop() {
+			if (this.reactRouter != null) {
+				this.reactRouter.close();
+			}
+		}
+
+		@Override
+		protected Peer peer() {
+			return this.reactRouter;
+		}
+
+	}
+
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class Remix extends Shared {
+
+		private @Nullable PeerInNode remix;
+
+		Remix() {
+			super(CookieWire.REMIX);
+		}
+
+		@BeforeAll
+		void start() {
+			this.remix = PeerInNode.start("remix-redis",
+					Integer.toString(RedisTopology.SINGLE.started().masters().get(0).port()));
+		}
+
+		@AfterAll
+		void stop() {
+			if (this.remix != null) {
+				this.remix.close();
+			}
+		}
+
+		@Override
+		protected Peer peer() {
+			return this.remix;
+		}
+
+	}
+
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class RemixInTheCookie extends PeerContract {
+
+		private @Nullable PeerInNode remix;
+
+		@BeforeAll
+		void start() {
+			this.remix = PeerInNode.start("remix-cookie", "");
+		}
+
+		@AfterAll
+		void stop() {
+			if (this.remix != null) {
+				this.remix.close();
+			}
+		}
+
+		@Override
+		protected Peer peer() {
+			return this.remix;
+		}
+
+		@Override
+		protected CookieWire wire() {
+			return CookieWire.REMIX;
+		}
+
+		@Override
+		protected SessionStorage.Builder storage(SessionCookie cookie) {
+			return SessionStorage.builder(cookie);
+		}
+
+		@Override
+		protected boolean isInCookie() {
+			return true;
+		}
+
+	}
+
+	abstract static class Shared extends PeerContract {
+
+		private final CookieWire wire;
+
+		Shared(CookieWire wire) {
+			this.wire = wire;
+		}
+
+		static RedisCommands<byte[], byte[]> redis() {
+			return RedisTopology.SINGLE.started().masters().get(0).commands();
+		}
+
+		@Override
+		protected CookieWire wire() {
+			return this.wire;
+		}
+
+		@Override
+		protected SessionStorage.Builder storage(SessionCookie cookie) {
+			return SessionStorage.builder(cookie, new SharedRedisStorageStrategy(
+					RedisTopology.SINGLE.started().connections(), "session:", this.wire));
+		}
+
+		@Override
+		protected boolean isInCookie() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * What a client of Redis in JavaScript offers.
+	 *
+	 * @param commands how Redis is reached
+	 */
+	public record RedisOfThePeer(RedisCommands<byte[], byte[]> commands) {
+
+		/** Reads a key. */
+		public @Nullable String get(String key) {
+			byte[] value = this.commands.get(bytes(key));
+			return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
+		}
+
+		/** Writes a key that lives for some seconds. */
+		public String setex(String key, int seconds, String value) {
+			return this.commands.setex(bytes(key), seconds, bytes(value));
+		}
+
+		/** Removes a key. */
+		public long del(String key) {
+			return this.commands.del(bytes(key));
+		}
+
+		private static byte[] bytes(String text) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+
+	}
+
+}
