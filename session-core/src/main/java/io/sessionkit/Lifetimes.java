@@ -78,7 +78,7 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 	}
 
 	static boolean isTenth(Duration part, Duration whole) {
-		return !part.isNegative() && !part.isZero() && part.compareTo(whole.dividedBy(RENEWALS_PER_LIFE)) >= 0;
+		return part.toMillis() > 0 && part.toMillis() >= whole.toMillis() / RENEWALS_PER_LIFE;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.sessionkit.spring.web;
 
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.sessionkit.Session;
@@ -80,8 +81,10 @@ final class RequestSession {
 		}
 	}
 
-	private String cookieHeader() {
-		return String.join(";", Collections.list(this.request.getHeaders("Cookie")));
+	private @Nullable String cookieHeader() {
+		Enumeration<String> headers = this.request.getHeaders("Cookie");
+		String header = headers.hasMoreElements() ? headers.nextElement() : null;
+		return headers.hasMoreElements() ? header + ";" + String.join(";", Collections.list(headers)) : header;
 	}
 
 	/** Makes writers hold back what is written, for changes that come late. */

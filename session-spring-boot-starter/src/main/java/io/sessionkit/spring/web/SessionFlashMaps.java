@@ -1,6 +1,7 @@
 package io.sessionkit.spring.web;
 
 import java.time.Duration;
+import java.util.Enumeration;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,8 +40,7 @@ public final class SessionFlashMaps implements FlashMapManager {
 
 	@Override
 	public @Nullable FlashMap retrieveAndUpdate(HttpServletRequest request, HttpServletResponse response) {
-		if (request.getDispatcherType() == DispatcherType.ERROR
-				|| WebUtils.getCookie(request, this.marker.getName()) == null) {
+		if (request.getDispatcherType() == DispatcherType.ERROR || !isMarked(request)) {
 			return null;
 		}
 		boolean first = !StoredFlashMaps.isLoaded(request);
@@ -49,6 +49,17 @@ public final class SessionFlashMaps implements FlashMapManager {
 			send(response, Duration.ZERO);
 		}
 		return found;
+	}
+
+	/** Most requests can tell without having their cookies parsed. */
+	private boolean isMarked(HttpServletRequest request) {
+		Enumeration<String> headers = request.getHeaders(HttpHeaders.COOKIE);
+		while (headers.hasMoreElements()) {
+			if (headers.nextElement().contains(this.marker.getName())) {
+				return WebUtils.getCookie(request, this.marker.getName()) != null;
+			}
+		}
+		return false;
 	}
 
 	@Override
