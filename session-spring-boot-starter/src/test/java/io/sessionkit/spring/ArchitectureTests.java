@@ -169,7 +169,8 @@ class ArchitectureTests {
 			.resideInAPackage(REDIS)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(REDIS, "io.sessionkit", "java..", "org.springframework.data.redis..",
+			// Of the cookie the name of the wire that records are shared by, no more.
+			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..", "org.springframework.data.redis..",
 					"org.springframework.beans.factory.annotation", "org.jspecify.annotations")
 			.check(OURS);
 	}
@@ -200,7 +201,7 @@ class ArchitectureTests {
 			.filter(JavaClass::isTopLevelClass)
 			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("CurrentSession", "MissingSessionValueException",
 					"SessionArgumentResolvers", "SessionFilter", "SessionHealthAutoConfiguration", "SessionValue",
-					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
+					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy", "SharedRedisStorageStrategy",
 					"SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration", "JdbcStorageStrategy",
 					"SessionDataSource", "SessionStorageAutoConfiguration", "SessionStorageCustomizer",
 					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration", "SessionEvent",
