@@ -170,8 +170,9 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			// Of the cookie the name of the wire that records are shared by, no more.
-			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..", "org.springframework.data.redis..",
-					"org.springframework.beans.factory.annotation", "org.jspecify.annotations")
+			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..",
+					"org.springframework.data.redis..", "org.springframework.beans.factory.annotation",
+					"org.jspecify.annotations")
 			.check(OURS);
 	}
 
@@ -201,11 +202,11 @@ class ArchitectureTests {
 			.filter(JavaClass::isTopLevelClass)
 			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("CurrentSession", "MissingSessionValueException",
 					"SessionArgumentResolvers", "SessionFilter", "SessionHealthAutoConfiguration", "SessionValue",
-					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy", "SharedRedisStorageStrategy",
-					"SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration", "JdbcStorageStrategy",
-					"SessionDataSource", "SessionStorageAutoConfiguration", "SessionStorageCustomizer",
-					"SessionWebAutoConfiguration", "SliceStorageAutoConfiguration", "SessionEvent",
-					"SessionEventAutoConfiguration", "SessionMeters", "SessionMetersAutoConfiguration",
+					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
+					"SharedRedisStorageStrategy", "SessionRedisConnectionFactory", "JdbcStorageAutoConfiguration",
+					"JdbcStorageStrategy", "SessionDataSource", "SessionStorageAutoConfiguration",
+					"SessionStorageCustomizer", "SessionWebAutoConfiguration", "SliceStorageAutoConfiguration",
+					"SessionEvent", "SessionEventAutoConfiguration", "SessionMeters", "SessionMetersAutoConfiguration",
 					"SessionKitEndpoint", "SessionEndpointAutoConfiguration", "TestSessions", "SessionContent",
 					"SessionAssert", "SessionAssertions", "ContainerSession", "SecurityJson", "SecurityJsonCustomizer",
 					"SessionAuthorizationRequestRepository", "SessionCsrfTokenRepository", "SessionHttpSecurity",
