@@ -37,6 +37,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void theCookiesMaxAgeIsTheIdleTimeoutIfNobodySaysMore() {
+		requires(Promise.KNOWN_END);
 		Browser browser = new Browser(
 				storage(protect(SessionCookie.builder("__session").maxAge(Duration.ofHours(2)), SECRET), (options) -> {
 				}));
@@ -190,6 +191,7 @@ interface ExpiryCases extends StorageFixture {
 
 	@Test
 	default void aBrowserSessionSendsNoAgeAndKeepsTheLifeOnTheServer() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage(
 				protect(SessionCookie.builder("__session").maxAge(Duration.ofHours(2)), SECRET), (options) -> {
 				});

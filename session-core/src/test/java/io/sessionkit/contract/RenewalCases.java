@@ -56,6 +56,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void lookingAtTheSessionWithoutReadingAValueIsUseToo() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
 		browser.visit((session) -> session.set("a", 1));
 		Instant end = browser.open().expiresAt();
@@ -110,6 +111,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void aRenewalNextToAnotherOneIsDroppedQuietly() {
+		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
 		browser.visit((session) -> session.set("a", 1));
 		letPass(Duration.ofSeconds(500));
@@ -173,6 +175,7 @@ interface RenewalCases extends StorageFixture {
 
 	@Test
 	default void aRenewalReturnsFromTheMaxAgeOfOneCommitToTheLifeOfTheSession() {
+		requires(Promise.KNOWN_END);
 		SessionStorage storage = storage((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
 		Browser browser = new Browser(storage);
 		Session session = browser.open();

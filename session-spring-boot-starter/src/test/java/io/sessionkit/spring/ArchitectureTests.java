@@ -171,6 +171,7 @@ class ArchitectureTests {
 			.resideInAPackage(REDIS)
 			.should()
 			.onlyDependOnClassesThat()
+			// Of the cookie the name of the wire that records are shared by, no more.
 			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..",
 					"org.springframework.data.redis..", "org.springframework.beans.factory.annotation",
 					"org.jspecify.annotations")

@@ -42,6 +42,8 @@ class ReadmeTests {
 			import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 			import org.springframework.test.web.servlet.assertj.*;
 			import io.sessionkit.storage.jdbc.SessionDataSource;
+			import io.sessionkit.storage.redis.SharedRedisStorageStrategy;
+			import org.springframework.data.redis.connection.RedisConnectionFactory;
 			import com.zaxxer.hikari.HikariDataSource;
 			import jakarta.servlet.http.*;
 			import org.jspecify.annotations.Nullable;

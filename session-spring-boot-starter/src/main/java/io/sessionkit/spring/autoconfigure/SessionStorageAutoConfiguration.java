@@ -2,6 +2,7 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import io.sessionkit.Revocation;
 import io.sessionkit.SessionIdStorageStrategy;
@@ -9,6 +10,7 @@ import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageListener;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.file.FileStorageStrategy;
+import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +53,25 @@ public final class SessionStorageAutoConfiguration {
 
 	@Bean(STRATEGY_BEAN)
 	@ConditionalOnSessionStore(SessionKitProperties.Storage.FILE)
+	@ConditionalOnSharedStore(false)
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
 	FileStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
+		return inDirectory(() -> new FileStorageStrategy(properties.file().directory(), properties.timeout(),
+				properties.file().fsync(), InstantSource.system()));
+	}
+
+	@Bean(STRATEGY_BEAN)
+	@ConditionalOnSessionStore(SessionKitProperties.Storage.FILE)
+	@ConditionalOnSharedStore(true)
+	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
+	SharedFileStorageStrategy sharedFileStorageStrategy(SessionKitProperties properties) {
+		return inDirectory(() -> new SharedFileStorageStrategy(properties.file().directory(), properties.wire(),
+				properties.timeout(), SharedWire.idleTimeout(properties), InstantSource.system()));
+	}
+
+	private static <T> T inDirectory(Supplier<T> strategy) {
 		try {
-			return new FileStorageStrategy(properties.file().directory(), properties.timeout(),
-					properties.file().fsync(), InstantSource.system());
+			return strategy.get();
 		}
 		catch (IllegalStateException ex) {
 			throw new SessionKitConfigurationException("sessionkit.file.directory", String.valueOf(ex.getMessage()),

@@ -1,5 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import io.sessionkit.SessionIdStorageStrategy;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SharedWire {
 
 	private static final String WIRE = "sessionkit.wire";
+
+	private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(30);
 
 	private SharedWire() {
 	}
@@ -49,6 +52,15 @@ final class SharedWire {
 					"Remove " + SessionStorageAutoConfiguration.REVOCATION
 							+ ", or set sessionkit.storage to redis or file.");
 		}
+	}
+
+	/** What the storage takes for it too. */
+	static Duration idleTimeout(SessionKitProperties properties) {
+		if (properties.idleTimeout() != null) {
+			return properties.idleTimeout();
+		}
+		Duration maxAge = properties.cookie().maxAge();
+		return (maxAge != null) ? maxAge : IDLE_TIMEOUT;
 	}
 
 	private static String name(CookieWire wire) {

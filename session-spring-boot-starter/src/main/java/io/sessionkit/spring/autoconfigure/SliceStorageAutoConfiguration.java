@@ -31,8 +31,15 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 public final class SliceStorageAutoConfiguration {
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	@ConditionalOnSharedStore(false)
 	MemoryStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
 		return new MemoryStorageStrategy(properties.memory().maxSessions(), InstantSource.system());
+	}
+
+	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	@ConditionalOnSharedStore(true)
+	SharedSliceStrategy sharedSliceStrategy(SessionKitProperties properties) {
+		return new SharedSliceStrategy(properties.wire());
 	}
 
 	/** Neither in the cookie nor in memory. */

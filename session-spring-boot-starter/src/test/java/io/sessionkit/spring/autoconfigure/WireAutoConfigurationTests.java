@@ -1,6 +1,9 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.nio.file.Path;
+
 import ch.qos.logback.classic.Level;
+import io.sessionkit.Session;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SharedStorageStrategy;
@@ -8,10 +11,13 @@ import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
+import io.sessionkit.storage.file.FileStorageStrategy;
+import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import io.sessionkit.storage.redis.RedisProcess;
 import io.sessionkit.storage.redis.RedisStorageStrategy;
 import io.sessionkit.storage.redis.SharedRedisStorageStrategy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -80,6 +86,22 @@ class WireAutoConfigurationTests {
 		}
 		redis("sessionkit.storage=redis").run((context) -> assertThat(context).hasSingleBean(RedisStorageStrategy.class)
 			.doesNotHaveBean(SharedStorageStrategy.class));
+	}
+
+	@Test
+	void theFilesAreThoseOfThePeer(@TempDir Path directory) {
+		web("sessionkit.storage=file", "sessionkit.wire=react-router", "sessionkit.file.directory=" + directory)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(SharedFileStorageStrategy.class)
+					.doesNotHaveBean(FileStorageStrategy.class);
+				Session session = Contexts.storage(context).getSession(Contexts.cookie(Contexts.setCookie(context)));
+				assertThat(session.get("user")).isEqualTo("42");
+				assertThat(directory.resolve(session.id().substring(0, 4)).resolve(session.id().substring(4))).content()
+					.startsWith("{\"data\":{\"user\":\"42\"},\"expires\":\"");
+			});
+		assertThat(analysis(
+				web("sessionkit.storage=file", "sessionkit.wire=remix", "sessionkit.file.directory=/dev/null")))
+			.contains("sessionkit.file.directory", "/dev/null");
 	}
 
 	@Test

@@ -1,6 +1,10 @@
 package io.sessionkit.spring.slice;
 
+import io.sessionkit.Session;
 import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SharedStorageStrategy;
+import io.sessionkit.contract.Browser;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,45 @@ class StoreSliceTests {
 	@Nested
 	@WebMvcTest(properties = { "sessionkit.revocation.storage=redis", "spring.data.redis.port=1", SECRET })
 	class WithRevocationInRedis extends Slice {
+
+	}
+
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=redis", "sessionkit.wire=react-router", "spring.data.redis.port=1",
+			SECRET })
+	class WithRedisThatReactRouterShares extends SharedSlice {
+
+	}
+
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=file", "sessionkit.wire=remix",
+			"sessionkit.file.directory=/dev/null/none", SECRET })
+	class WithFilesThatRemixShares extends SharedSlice {
+
+	}
+
+	abstract static class SharedSlice {
+
+		@Autowired
+		SessionIdStorageStrategy strategy;
+
+		@Autowired
+		SessionStorage storage;
+
+		@Test
+		void theStoreIsMemoryWithTheRecordsOfThePeer() {
+			assertThat(this.strategy).isInstanceOf(SharedStorageStrategy.class);
+			Browser browser = new Browser(this.storage);
+			browser.visit((session) -> session.set("userId", "42"));
+			browser.visit((session) -> {
+				session.regenerateId();
+				session.flash("notice", "hi");
+			});
+			assertThat(browser.ask(Session::data)).hasToString("{userId=42, notice=hi}");
+			Browser copy = browser.copy();
+			browser.visit(Session::destroy);
+			assertThat(copy.hasSession()).isFalse();
+		}
 
 	}
 

@@ -1,0 +1,237 @@
+package io.sessionkit.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+import io.sessionkit.SessionRecord;
+import io.sessionkit.SharedStorageStrategy;
+import io.sessionkit.UpdateOutcome;
+import io.sessionkit.cookie.CookieWire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records in the files of React Router's {@code createFileSessionStorage}, or of
+ * Remix's {@code createFsSessionStorage}, so that a program in JavaScript that runs as
+ * the same user on this machine shares them.
+ *
+ * <p>
+ * Of our own writers, in several processes too, none overwrites another, and a session
+ * that we ended stays so for us; the peer locks nothing and knows no tombstone. Ours are
+ * in a folder {@code .sessionkit} of the directory. An id of React Router has 8 random
+ * bytes, since it takes no others. A file of Remix says no end: it counts for the idle
+ * timeout after it was last written. As with the peers nobody removes files of sessions
+ * that have expired and are not asked for again.
+ *
+ * @see <a href=
+ * "https://reactrouter.com/api/utils/createFileSessionStorage">createFileSessionStorage</a>
+ */
+public final class SharedFileStorageStrategy implements SharedStorageStrategy, AutoCloseable {
+
+	private static final int ID_BYTES = 8;
+
+	private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+
+	private static final int ATTEMPTS = 5;
+
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final CookieWire wire;
+
+	private final PeerLayout layout;
+
+	private final Duration timeout;
+
+	private final Duration idleTimeout;
+
+	private final InstantSource clock;
+
+	private final PeerDirectory directory;
+
+	/**
+	 * Keeps sessions in the directory of a peer.
+	 * @param directory the directory, which is made if it is missing
+	 * @param wire whose files they are
+	 * @param timeout how long a write waits at most for other writers; at least 1 ms
+	 * @param idleTimeout how long a file of Remix counts after it was last written
+	 * @param clock the clock for expiry
+	 * @throws IllegalArgumentException if the wire is our own, or the timeout shorter
+	 * @throws IllegalStateException if the directory is not safe, or cannot be used; the
+	 * message says why
+	 */
+	public SharedFileStorageStrategy(Path directory, CookieWire wire, Duration timeout, Duration idleTimeout,
+			InstantSource clock) {
+		if (timeout.toMillis() < 1) {
+			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
+		}
+		this.wire = wire;
+		this.layout = PeerLayout.of(wire);
+		this.timeout = timeout;
+		this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
+		this.clock = Objects.requireNonNull(clock, "clock");
+		this.directory = new PeerDirectory(directory, OwnerOnly.of(directory));
+	}
+
+	@Override
+	public CookieWire wire() {
+		return this.wire;
+	}
+
+	@Override
+	public String newId() {
+		if (this.wire != CookieWire.REACT_ROUTER) {
+			return SharedStorageStrategy.super.newId();
+		}
+		byte[] id = new byte[ID_BYTES];
+		RANDOM.nextBytes(id);
+		return HexFormat.of().formatHex(id);
+	}
+
+	@Override
+	public boolean isId(String id) {
+		return (this.wire == CookieWire.REACT_ROUTER) ? ID.matcher(id).matches() : SharedStorageStrategy.isRandomId(id);
+	}
+
+	@Override
+	public boolean createData(String key, SessionRecord record) {
+		return this.<Boolean>locked("created", key, (hash) -> {
+			if (endOf(hash) != null || present(key) != null) {
+				return false;
+			}
+			write(key, record);
+			return true;
+		});
+	}
+
+	@Override
+	public @Nullable SessionRecord readData(String key) {
+		String hash = PeerLayout.hash(key);
+		try {
+			Instant end = endOf(hash);
+			SessionRecord record = (end == null) ? present(key) : null;
+			// It may have been ended between the two.
+			end = (end == null && record == null) ? endOf(hash) : end;
+			return (end != null) ? new SessionRecord(1, end, null, new byte[0]) : record;
+		}
+		catch (IOException ex) {
+			throw Failures.of("read", this.directory.root(), ex);
+		}
+	}
+
+	@Override
+	public UpdateOutcome updateData(String key, SessionRecord record) {
+		return locked("updated", key, (hash) -> {
+			if (endOf(hash) != null) {
+				return UpdateOutcome.CONFLICT;
+			}
+			SessionRecord present = present(key);
+			if (present == null) {
+				return UpdateOutcome.GONE;
+			}
+			if (present.version() != record.version() - 1) {
+				return UpdateOutcome.CONFLICT;
+			}
+			if (record.isTombstone()) {
+				this.directory.bury(hash, record.expires(), this.clock.instant());
+				this.directory.delete(file(key));
+			}
+			else {
+				write(key, record);
+			}
+			return UpdateOutcome.UPDATED;
+		});
+	}
+
+	@Override
+	public void deleteData(String key) {
+		this.<Boolean>locked("deleted", key, (hash) -> {
+			this.directory.delete(file(key));
+			this.directory.unbury(hash);
+			return true;
+		});
+	}
+
+	private void write(String key, SessionRecord record) throws IOException {
+		this.directory.write(file(key), this.layout.content(record), this.clock.instant());
+	}
+
+	private Path file(String key) {
+		return this.layout.file(this.directory.root(), key);
+	}
+
+	private @Nullable Instant endOf(String hash) throws IOException {
+		return this.directory.endOf(hash, this.clock.instant());
+	}
+
+	/** What is half written by a peer is looked at again; then it is no session. */
+	private @Nullable SessionRecord present(String key) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			PeerDirectory.Content found = this.directory.read(file(key));
+			if (found == null) {
+				return null;
+			}
+			if (this.layout.isWhole(found.content())) {
+				SessionRecord record = this.layout.record(found.content(), found.written(), this.idleTimeout);
+				return (record == null || this.clock.instant().isBefore(record.expires())) ? orUnreadable(record)
+						: null;
+			}
+			if (attempt == ATTEMPTS) {
+				return orUnreadable(null);
+			}
+			LockSupport.parkNanos(PAUSE);
+		}
+	}
+
+	/** A body that is no JSON, so that it counts as a record that is no session. */
+	private static SessionRecord orUnreadable(@Nullable SessionRecord record) {
+		return (record != null && !record.isTombstone()) ? record : new SessionRecord(1, NEVER, null, new byte[1]);
+	}
+
+	/**
+	 * What is done with a session under its lock.
+	 *
+	 * @param <T> what comes of it
+	 */
+	private interface Step<T> {
+
+		T run(String hash) throws IOException;
+
+	}
+
+	private <T> T locked(String verb, String key, Step<T> step) {
+		String hash = PeerLayout.hash(key);
+		try {
+			return this.directory.locked(hash, this.timeout, () -> step.run(hash));
+		}
+		catch (IOException ex) {
+			throw Failures.of(verb, this.directory.root(), ex);
+		}
+	}
+
+	/** Gives the lock file back. What is written later fails. */
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			try {
+				this.directory.close();
+			}
+			catch (IOException ex) {
+				throw Failures.of("closed", this.directory.root(), ex);
+			}
+		}
+	}
+
+}
