@@ -14,6 +14,13 @@ if (process.argv.includes('old-items')) {
   }
 }
 
+// It does not expect a client that goes away in the middle of a request.
+process.on('uncaughtException', (error) => {
+  if (error.code !== 'ECONNRESET') {
+    throw error
+  }
+})
+
 const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 process.stdin.resume().on('end', () => process.exit())

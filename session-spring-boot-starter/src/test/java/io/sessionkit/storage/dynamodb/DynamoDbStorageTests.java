@@ -26,4 +26,10 @@ class DynamoDbStorageTests extends RecordStorageContract {
 		return 300;
 	}
 
+	/** The server here answers one request at a time. */
+	@Override
+	public int writers() {
+		return 20;
+	}
+
 }
