@@ -36,6 +36,11 @@ interface StorageFixture {
 
 	int rounds();
 
+	/** How many requests change one session at once; fewer where the store is slow. */
+	default int writers() {
+		return 100;
+	}
+
 	/** Whether the session is in the cookie, and not only its id. */
 	boolean everyWriteSendsACookie();
 

@@ -35,6 +35,8 @@ class ArchitectureTests {
 
 	private static final String REDIS = "io.sessionkit.storage.redis";
 
+	private static final String DYNAMODB = "io.sessionkit.storage.dynamodb";
+
 	private static final String JDBC = "io.sessionkit.storage.jdbc";
 
 	private static final JavaClasses OURS = new ClassFileImporter()
@@ -179,6 +181,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void theDynamoDbStorageKnowsTheHeartAndTheSdkOnly() {
+		classes().that()
+			.resideInAPackage(DYNAMODB)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(DYNAMODB, "io.sessionkit", "java..", "software.amazon.awssdk..",
+					"org.springframework.beans.factory.annotation", "org.jspecify.annotations", "org.slf4j")
+			.check(OURS);
+	}
+
+	@Test
 	void thereAreNoCycles() {
 		slices().matching("io.sessionkit.(**)").should().beFreeOfCycles().check(OURS);
 	}
@@ -199,13 +212,15 @@ class ArchitectureTests {
 	void publicIsOnlyWhatAUserMustName() {
 		assertThat(OURS.stream()
 			.filter((type) -> type.getPackageName().startsWith("io.sessionkit.spring")
-					|| type.getPackageName().equals(JDBC) || type.getPackageName().equals(REDIS))
+					|| type.getPackageName().equals(JDBC) || type.getPackageName().equals(REDIS)
+					|| type.getPackageName().equals(DYNAMODB))
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.filter(JavaClass::isTopLevelClass)
 			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("CurrentSession", "MissingSessionValueException",
 					"SessionArgumentResolvers", "SessionFilter", "SessionHealthAutoConfiguration", "SessionValue",
 					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
-					"SessionRedisConnectionFactory", "SharedRedisStorageStrategy", "JdbcStorageAutoConfiguration",
+					"SessionRedisConnectionFactory", "SharedRedisStorageStrategy", "DynamoDbStorageStrategy",
+					"SessionDynamoDbClient", "DynamoDbStorageAutoConfiguration", "JdbcStorageAutoConfiguration",
 					"JdbcStorageStrategy", "SessionDataSource", "SessionStorageAutoConfiguration",
 					"SessionStorageCustomizer", "SessionWebAutoConfiguration", "SliceStorageAutoConfiguration",
 					"SessionEvent", "SessionEventAutoConfiguration", "SessionMeters", "SessionObservations",

@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param file The file storage.
  * @param redis The Redis storage.
  * @param jdbc The SQL storage.
+ * @param dynamodb The DynamoDB storage.
  * @param revocation The revocation of sessions in cookies.
  */
 @ConfigurationProperties("sessionkit")
@@ -43,7 +44,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		@DefaultValue("true") boolean rolling, @DefaultValue("500ms") Duration timeout,
 		@DefaultValue("error") OnFailure onFailure, @DefaultValue("warn") ContainerSession httpSession,
 		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
-		@DefaultValue Jdbc jdbc, @DefaultValue Revocation revocation) {
+		@DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb, @DefaultValue Revocation revocation) {
 
 	/**
 	 * Checks the durations.
@@ -83,7 +84,10 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		REDIS,
 
 		/** In a table of an SQL database. */
-		JDBC
+		JDBC,
+
+		/** In a table of Amazon DynamoDB. */
+		DYNAMODB
 
 	}
 
@@ -214,10 +218,24 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	}
 
 	/**
+	 * The DynamoDB storage.
+	 *
+	 * @param tableName The table, or its ARN where it is another account's.
+	 * @param idAttribute The hash key of the table, a string.
+	 * @param ttlAttribute The attribute that the time to live of the table goes by.
+	 * @param createTable Whether the table is created at the start where it is missing,
+	 * and its time to live switched on.
+	 */
+	public record Dynamodb(@DefaultValue("sessions") String tableName, @DefaultValue("_idx") String idAttribute,
+			@DefaultValue("_ttl") String ttlAttribute, @DefaultValue("false") boolean createTable) {
+	}
+
+	/**
 	 * The revocation of sessions in cookies.
 	 *
-	 * @param storage Which store tells all nodes of ended sessions: memory, file, redis
-	 * or jdbc. Defaults to none, so that an end is known to the node that made it.
+	 * @param storage Which store tells all nodes of ended sessions: memory, file, redis,
+	 * jdbc or dynamodb. Defaults to none, so that an end is known to the node that made
+	 * it.
 	 * @param cacheTime For how long an answer of the store counts; 0 asks at every
 	 * request.
 	 * @param failOpen Whether sessions count while the store is down.

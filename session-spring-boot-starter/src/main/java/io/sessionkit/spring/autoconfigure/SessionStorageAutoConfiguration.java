@@ -44,6 +44,20 @@ public final class SessionStorageAutoConfiguration {
 	/** The one name of every strategy bean of ours, to tell it from the application's. */
 	static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
 
+	/** The connection's time-out is shorter than the default of sessionkit.timeout. */
+	private static final String DYNAMODB_CLIENT = """
+			Add the dependencies software.amazon.awssdk:dynamodb and software.amazon.awssdk:url-connection-client, \
+			and define the bean, with your region:
+
+			    @Bean
+			    DynamoDbClient dynamoDbClient() {
+			        return DynamoDbClient.builder()
+			            .region(Region.EU_CENTRAL_1)
+			            .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofMillis(250)))
+			            .build();
+			    }
+			""";
+
 	@Bean(STRATEGY_BEAN)
 	@ConditionalOnSessionStore(SessionKitProperties.Storage.MEMORY)
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
@@ -136,6 +150,8 @@ public final class SessionStorageAutoConfiguration {
 					STORAGE + " is '" + value + "', and there is no DataSource",
 					"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and the driver of your "
 							+ "database, and set spring.datasource.url.");
+			case DYNAMODB -> new SessionKitConfigurationException(STORAGE,
+					STORAGE + " is '" + value + "', and there is no DynamoDbClient bean", DYNAMODB_CLIENT);
 			default -> new SessionKitConfigurationException(STORAGE,
 					STORAGE + " is '" + value + "', and there is no strategy for it",
 					"Remove the exclusion of SessionKit's auto-configuration for it, or define a "
@@ -164,7 +180,7 @@ public final class SessionStorageAutoConfiguration {
 			throw new SessionKitConfigurationException(REVOCATION,
 					REVOCATION + " is '" + String.valueOf(storage).toLowerCase(Locale.ROOT)
 							+ "', and there is no such store",
-					"Set it to memory, file, redis or jdbc, and see that the libraries and the connection of that "
+					"Set it to memory, file, redis, jdbc or dynamodb, and see that the libraries and the connection of that "
 							+ "store are there, or define a Revocation bean.");
 		}
 		Revocation revocation = Revocation.in(store).cachedFor(properties.revocation().cacheTime());

@@ -55,6 +55,10 @@ class MetadataTests {
 		expected.put("sessionkit.jdbc.table-name", "sessionkit_session");
 		expected.put("sessionkit.jdbc.initialize-schema", "embedded");
 		expected.put("sessionkit.jdbc.cleanup-interval", "10m");
+		expected.put("sessionkit.dynamodb.table-name", "sessions");
+		expected.put("sessionkit.dynamodb.id-attribute", "_idx");
+		expected.put("sessionkit.dynamodb.ttl-attribute", "_ttl");
+		expected.put("sessionkit.dynamodb.create-table", "false");
 		expected.put("sessionkit.revocation.storage", NONE);
 		expected.put("sessionkit.revocation.cache-time", "5s");
 		expected.put("sessionkit.revocation.fail-open", "false");

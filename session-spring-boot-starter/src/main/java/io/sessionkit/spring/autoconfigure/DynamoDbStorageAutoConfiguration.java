@@ -1,0 +1,117 @@
+package io.sessionkit.spring.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageException;
+import io.sessionkit.storage.dynamodb.DynamoDbStorageStrategy;
+import io.sessionkit.storage.dynamodb.SessionDynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Sessions in a table of DynamoDB, by the application's {@code DynamoDbClient} bean, the
+ * primary one of several, or the one marked {@link SessionDynamoDbClient}. There is none
+ * without the application, or Spring Cloud AWS: whose credentials, which region and which
+ * time-outs is not ours to guess.
+ */
+@AutoConfiguration(before = SessionStorageAutoConfiguration.class,
+		afterName = "io.awspring.cloud.autoconfigure.dynamodb.DynamoDbAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DynamoDbClient.class)
+@ConditionalOnSessionStore(SessionKitProperties.Storage.DYNAMODB)
+@ConditionalOnBean(DynamoDbClient.class)
+@ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
+@EnableConfigurationProperties(SessionKitProperties.class)
+public final class DynamoDbStorageAutoConfiguration {
+
+	private static final String TABLE_NAME = "sessionkit.dynamodb.table-name";
+
+	private static final String CREATE_TABLE = "sessionkit.dynamodb.create-table";
+
+	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	DynamoDbStorageStrategy dynamoDbStorageStrategy(@SessionDynamoDbClient ObjectProvider<DynamoDbClient> marked,
+			ObjectProvider<DynamoDbClient> clients, SessionKitProperties properties) {
+		DynamoDbStorageStrategy strategy = strategy(client(marked, clients), properties);
+		if (properties.dynamodb().createTable()) {
+			createTable(strategy);
+		}
+		else {
+			checkTable(strategy);
+		}
+		return strategy;
+	}
+
+	private static DynamoDbClient client(ObjectProvider<DynamoDbClient> marked,
+			ObjectProvider<DynamoDbClient> clients) {
+		List<DynamoDbClient> ours = marked.stream().toList();
+		if (ours.size() == 1) {
+			return ours.get(0);
+		}
+		if (ours.size() > 1) {
+			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
+					ours.size() + " DynamoDbClient beans are marked @SessionDynamoDbClient, and one keeps the sessions",
+					"Leave the mark on that one only.");
+		}
+		DynamoDbClient only = clients.getIfUnique();
+		if (only != null) {
+			return only;
+		}
+		throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
+				"There are " + clients.stream().count()
+						+ " DynamoDbClient beans, and none is primary or marked to keep the sessions",
+				"Add @SessionDynamoDbClient (io.sessionkit.storage.dynamodb) to the bean method of the one that does.");
+	}
+
+	private static DynamoDbStorageStrategy strategy(DynamoDbClient client, SessionKitProperties properties) {
+		SessionKitProperties.Dynamodb dynamodb = properties.dynamodb();
+		try {
+			return new DynamoDbStorageStrategy(client, dynamodb.tableName(), dynamodb.idAttribute(),
+					dynamodb.ttlAttribute(), properties.timeout(), InstantSource.system());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SessionKitConfigurationException("sessionkit.dynamodb", String.valueOf(ex.getMessage()),
+					"Correct sessionkit.dynamodb.table-name, id-attribute or ttl-attribute.");
+		}
+	}
+
+	private static void createTable(DynamoDbStorageStrategy strategy) {
+		try {
+			strategy.createTable();
+		}
+		catch (IllegalStateException | SessionStorageException ex) {
+			throw new SessionKitConfigurationException(CREATE_TABLE, CREATE_TABLE + " is 'true': " + ex.getMessage(),
+					"See to that, or let somebody create the table who may, by" + commands(strategy) + "and set "
+							+ CREATE_TABLE + " to false.",
+					ex);
+		}
+	}
+
+	private static void checkTable(DynamoDbStorageStrategy strategy) {
+		try {
+			strategy.checkTable();
+		}
+		catch (IllegalStateException ex) {
+			throw new SessionKitConfigurationException(TABLE_NAME, String.valueOf(ex
+				.getMessage()), "Create the table by" + commands(strategy) + "or set " + CREATE_TABLE
+						+ " to true where this application may do it. A table that is there: see that the DynamoDbClient "
+						+ "has its region, and credentials for it.",
+					ex);
+		}
+	}
+
+	private static String commands(DynamoDbStorageStrategy strategy) {
+		return "\n\n" + strategy.tableCommands() + "\n\n";
+	}
+
+}

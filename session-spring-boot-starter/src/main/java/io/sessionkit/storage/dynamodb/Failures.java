@@ -1,0 +1,75 @@
+package io.sessionkit.storage.dynamodb;
+
+import java.time.Duration;
+import java.util.Set;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/**
+ * What went wrong, and what to do; never in the words of DynamoDB, which may repeat a
+ * key.
+ *
+ * @param table the table
+ */
+record Failures(SessionTable table) {
+
+	private static final int SERVER_ERROR = 500;
+
+	private static final Set<String> DENIED = Set.of("AccessDeniedException", "UnrecognizedClientException",
+			"InvalidSignatureException", "MissingAuthenticationTokenException", "IncompleteSignatureException");
+
+	/** Whether the same request may succeed a little later. */
+	static boolean passes(AwsServiceException failure) {
+		return isThrottled(failure) || failure instanceof InternalServerErrorException
+				|| failure.statusCode() >= SERVER_ERROR;
+	}
+
+	static boolean isThrottled(AwsServiceException failure) {
+		return failure instanceof ProvisionedThroughputExceededException || failure.isThrottlingException();
+	}
+
+	static boolean isDenied(AwsServiceException failure) {
+		return failure.awsErrorDetails() != null && DENIED.contains(failure.awsErrorDetails().errorCode());
+	}
+
+	static boolean isError(AwsServiceException failure, String code) {
+		return failure.awsErrorDetails() != null && code.equals(failure.awsErrorDetails().errorCode());
+	}
+
+	String explain(String verb, Duration taken, SdkException failure) {
+		if (failure instanceof ResourceNotFoundException) {
+			return missing() + "; create it by%n%n%s".formatted(this.table.commands());
+		}
+		if (failure instanceof AwsServiceException refusal && isThrottled(refusal)) {
+			return ("DynamoDB throttled the table '%s' and refused to %s a session record for %d ms; raise its "
+					+ "capacity, or set its billing mode to PAY_PER_REQUEST")
+				.formatted(this.table.name(), verb, taken.toMillis());
+		}
+		if (failure instanceof AwsServiceException refusal && isDenied(refusal)) {
+			return denied(refusal);
+		}
+		if (failure instanceof ApiCallTimeoutException) {
+			return ("DynamoDB did not %s a session record within %d ms; check that it is reachable, and by its "
+					+ "metric ThrottledRequests that the table '%s' is not throttled, or raise the time-out")
+				.formatted(verb, taken.toMillis(), this.table.name());
+		}
+		return "DynamoDB failed to %s a session record within %d ms (%s); check that it is reachable, see the cause"
+			.formatted(verb, taken.toMillis(), failure.getClass().getSimpleName());
+	}
+
+	String missing() {
+		return "There is no table '%s' in the account and region of the DynamoDbClient".formatted(this.table.name());
+	}
+
+	String denied(AwsServiceException failure) {
+		return ("DynamoDB denied access to the table '%s' (%s); check the credentials of the DynamoDbClient, and allow "
+				+ "them dynamodb:GetItem, PutItem, UpdateItem, DeleteItem and BatchGetItem on it")
+			.formatted(this.table.name(), failure.awsErrorDetails().errorCode());
+	}
+
+}

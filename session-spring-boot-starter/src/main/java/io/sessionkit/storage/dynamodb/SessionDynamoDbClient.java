@@ -1,0 +1,25 @@
+package io.sessionkit.storage.dynamodb;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/**
+ * Marks the {@code DynamoDbClient} bean that keeps the sessions, where there are several.
+ * Without a mark the primary one does.
+ *
+ * <p>
+ * It is also the way to give sessions a client of their own, with shorter time-outs than
+ * the rest of the application needs.
+ */
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Qualifier
+public @interface SessionDynamoDbClient {
+
+}

@@ -1,0 +1,151 @@
+package io.sessionkit.storage.dynamodb;
+
+import java.time.Duration;
+
+import io.sessionkit.SessionStorageException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+/**
+ * What happens to the table at the start: it is looked for, or created.
+ */
+final class TableSetup {
+
+	/** The first call of a client connects, and looks for credentials. */
+	static final Duration CALL = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST_CREATION = Duration.ofMinutes(2);
+
+	private static final int POLL_MILLIS = 200;
+
+	private static final Logger logger = LoggerFactory.getLogger(DynamoDbStorageStrategy.class);
+
+	private final DynamoDbClient client;
+
+	private final SessionTable table;
+
+	TableSetup(DynamoDbClient client, SessionTable table) {
+		this.client = client;
+		this.table = table;
+	}
+
+	void check() {
+		try {
+			this.client.getItem((request) -> request.tableName(this.table.name())
+				.key(this.table.key(SubjectItem.id("")))
+				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL)));
+		}
+		catch (ResourceNotFoundException ex) {
+			throw new IllegalStateException(new Failures(this.table).missing(), ex);
+		}
+		catch (DynamoDbException ex) {
+			if (Failures.isDenied(ex)) {
+				throw new IllegalStateException(new Failures(this.table).denied(ex), ex);
+			}
+			if (Failures.isError(ex, "ValidationException")) {
+				throw new IllegalStateException(otherKey(), ex);
+			}
+			logger.debug("The table of the sessions could not be looked at", ex);
+		}
+		catch (SdkException ex) {
+			logger.debug("The table of the sessions could not be looked at", ex);
+		}
+	}
+
+	private String otherKey() {
+		return "The key of the table '%s' is not the string '%s' alone; name its hash key as the id attribute"
+			.formatted(this.table.name(), this.table.idAttribute());
+	}
+
+	void create() {
+		try {
+			TableDescription present = describe();
+			if (present == null) {
+				createTable();
+			}
+			awaitActive();
+			new TimeToLive(this.client, this.table).switchOn();
+		}
+		catch (SdkException ex) {
+			throw new SessionStorageException("The table '%s' could not be created (%s); see the cause"
+				.formatted(this.table.name(), ex.getClass().getSimpleName()), ex);
+		}
+	}
+
+	private @Nullable TableDescription describe() {
+		try {
+			return this.client
+				.describeTable((request) -> request.tableName(this.table.name())
+					.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL)))
+				.table();
+		}
+		catch (ResourceNotFoundException ex) {
+			return null;
+		}
+	}
+
+	private void createTable() {
+		try {
+			this.client.createTable((request) -> request.tableName(this.table.name())
+				.billingMode(BillingMode.PAY_PER_REQUEST)
+				.attributeDefinitions(AttributeDefinition.builder()
+					.attributeName(this.table.idAttribute())
+					.attributeType(ScalarAttributeType.S)
+					.build())
+				.keySchema(KeySchemaElement.builder()
+					.attributeName(this.table.idAttribute())
+					.keyType(KeyType.HASH)
+					.build())
+				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL)));
+		}
+		catch (ResourceInUseException ex) {
+			logger.debug("Another node has created the table just now");
+		}
+	}
+
+	private void awaitActive() {
+		long begin = System.nanoTime();
+		TableDescription description = describe();
+		while (description == null || description.tableStatus() == TableStatus.CREATING) {
+			if (System.nanoTime() - begin > LONGEST_CREATION.toNanos()) {
+				throw new SessionStorageException("The table '%s' is still being created after %d seconds; start again"
+					.formatted(this.table.name(), LONGEST_CREATION.toSeconds()), null);
+			}
+			pause();
+			description = describe();
+		}
+		boolean ours = description.keySchema().size() == 1
+				&& description.keySchema().get(0).attributeName().equals(this.table.idAttribute())
+				&& description.attributeDefinitions()
+					.stream()
+					.anyMatch((attribute) -> attribute.attributeName().equals(this.table.idAttribute())
+							&& attribute.attributeType() == ScalarAttributeType.S);
+		if (!ours) {
+			throw new IllegalStateException(otherKey());
+		}
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(POLL_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SessionStorageException("The thread was interrupted while it waited for the table", ex);
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Sessions in a table of Amazon DynamoDB, by the AWS SDK for Java 2.
+ */
+@NullMarked
+package io.sessionkit.storage.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
