@@ -30,6 +30,9 @@ interface StorageFixture {
 
 	int rounds();
 
+	/** For how long an ended id is remembered. */
+	Duration tombstoneLife();
+
 	/** Whether the session is in the cookie, and not only its id. */
 	boolean everyWriteSendsACookie();
 
