@@ -15,37 +15,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps records in a namespace of Cloudflare KV, by the public REST API: for sessions
- * that Workers of the same account write or read too, or for few users with no server of
- * one's own. It is also the example of a strategy for a store that has no more than get,
- * put and delete.
+ * Keeps records in a namespace of Cloudflare KV, by the public REST API: for few users
+ * and no server of one's own. It is also the example of a strategy for a store that has
+ * no more than get, put and delete.
  *
  * <p>
  * KV promises less than the other stores, and so does this strategy:
  * <ul>
- * <li>Reads may be up to 60 seconds old, or older. A change, a login and a logout are
- * seen by other nodes, and by the next request of the same browser, only then.
+ * <li>Reads are up to 60 seconds old. Until then other nodes, and the next request of the
+ * same browser, may not see a change, a login or a logout.
  * <li>There is no compare-and-set. An update reads, compares the versions and writes; of
  * two at the same time one is lost, and a write in flight can bring an ended session
  * back. Tombstones are kept for five minutes to make that rare.
  * <li>A create writes without a look whether the key is taken. The keys of a
  * {@link io.sessionkit.SessionStorage} are random, so none is; and KV would remember for
- * a minute that it saw nothing there.
+ * a minute that there was nothing.
  * <li>A new session costs one call, a read one, a change or an end three. The API allows
- * an account about four a second, of all its programs, and KV one write a second of a
- * key.
+ * a user of it about four a second, of all programs together, and KV one write a second
+ * of a key.
  * </ul>
- * So it is not for a {@link io.sessionkit.Revocation} either, and one warning says all
- * this when a strategy is made.
+ * One warning says so when a strategy is made. It is not for a
+ * {@link io.sessionkit.Revocation}, which is to be known at once.
  *
  * <p>
  * A value is a record as {@link SessionRecordFormat} writes it, with the expiry, which is
  * checked on read. KV removes it by itself, at the expiry but not within 60 seconds. A
- * call is repeated after 429, 5xx and a broken connection, with pauses, as long as the
- * timeout allows.
+ * request is repeated after 429, 5xx and a broken connection, with pauses, as long as the
+ * timeout allows. What KV answers without a record in it is absent.
  *
  * @see <a href=
- * "https://reactrouter.com/api/other-api/cloudflare">createWorkersKVSessionStorage</a>,
+ * "https://v2.remix.run/docs/utils/sessions#createcloudflarekvsessionstorage-cloudflare-workers">createCloudflareKVSessionStorage</a>,
  * which runs inside of a Worker
  * @see <a href="https://developers.cloudflare.com/kv/concepts/how-kv-works/">How KV
  * works</a>

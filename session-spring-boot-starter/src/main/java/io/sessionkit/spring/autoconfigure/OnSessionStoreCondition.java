@@ -1,7 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -19,12 +18,12 @@ final class OnSessionStoreCondition extends SpringBootCondition {
 		String store = metadata.getAnnotations()
 			.get(ConditionalOnSessionStore.class)
 			.getEnum("value", SessionKitProperties.Storage.class)
-			.name()
-			.toLowerCase(Locale.ROOT);
+			.value();
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnSessionStore.class, store);
 		for (String property : List.of(SessionStorageAutoConfiguration.STORAGE,
 				SessionStorageAutoConfiguration.REVOCATION)) {
-			if (store.equalsIgnoreCase(context.getEnvironment().getProperty(property))) {
+			String named = context.getEnvironment().getProperty(property, "");
+			if (store.equalsIgnoreCase(named.replace('_', '-'))) {
 				return ConditionOutcome.match(message.foundExactly(property));
 			}
 		}

@@ -1,8 +1,10 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import io.sessionkit.cookie.SameSite;
 import io.sessionkit.spring.web.ContainerSession;
@@ -32,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param file The file storage.
  * @param redis The Redis storage.
  * @param jdbc The SQL storage.
+ * @param cloudflareKv The Cloudflare KV storage.
  * @param revocation The revocation of sessions in cookies.
  */
 @ConfigurationProperties("sessionkit")
@@ -40,7 +43,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
 		@DefaultValue("warn") ContainerSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
 		@DefaultValue File file, @DefaultValue Redis redis, @DefaultValue Jdbc jdbc,
-		@DefaultValue Revocation revocation) {
+		@DefaultValue CloudflareKv cloudflareKv, @DefaultValue Revocation revocation) {
 
 	/**
 	 * Checks the durations.
@@ -80,7 +83,15 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 		REDIS,
 
 		/** In a table of an SQL database. */
-		JDBC
+		JDBC,
+
+		/** In Cloudflare KV, which promises less than the others. */
+		CLOUDFLARE_KV;
+
+		/** As it is written in a properties file. */
+		String value() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
 
 	}
 
@@ -205,6 +216,29 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Nul
 			/** In none; somebody else does it. */
 			NEVER
 
+		}
+
+	}
+
+	/**
+	 * The Cloudflare KV storage.
+	 *
+	 * @param accountId The id of the Cloudflare account.
+	 * @param namespaceId The id of the KV namespace.
+	 * @param apiToken An API token with the permission Workers KV Storage: Edit.
+	 * @param keyPrefix What the names of all keys begin with.
+	 * @param baseUrl Where Cloudflare's API is.
+	 */
+	public record CloudflareKv(@Nullable String accountId, @Nullable String namespaceId, @Nullable String apiToken,
+			@DefaultValue("session:") String keyPrefix,
+			@DefaultValue("https://api.cloudflare.com/client/v4") URI baseUrl) {
+
+		/**
+		 * The prefix and the URL, never the token.
+		 */
+		@Override
+		public String toString() {
+			return "CloudflareKv[keyPrefix=" + this.keyPrefix + ", baseUrl=" + this.baseUrl + "]";
 		}
 
 	}
