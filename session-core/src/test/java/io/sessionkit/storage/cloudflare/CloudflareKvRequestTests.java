@@ -150,7 +150,7 @@ class CloudflareKvRequestTests {
 	}
 
 	@Test
-	void aWriteThatReadsStaleDoesNotReviveWhatTheTombstoneShows() {
+	void aRequestOfThreeMinutesDoesNotReviveASessionThatWasEndedMeanwhile() {
 		String cookie = visit(null, (session) -> session.set("userId", "42"));
 		Session slow = this.storage.getSession(cookie);
 		slow.set("cart", 1);

@@ -37,8 +37,8 @@ class CloudflareKvServerTests {
 
 	@Test
 	void aWrongTokenIsNamed() {
-		assertThatExceptionOfType(SessionStorageException.class)
-			.isThrownBy(() -> strategy(LocalKv.NAMESPACE, "Tok-wrong").build().readData(KEY))
+		CloudflareKvStorageStrategy strategy = strategy(LocalKv.NAMESPACE, "Tok-wrong").build();
+		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> strategy.readData(KEY))
 			.withMessageContaining("refused the API token")
 			.withMessageContaining("status 401, code 10000")
 			.satisfies((ex) -> assertThat(ex).message().doesNotContain("Tok-wrong"));

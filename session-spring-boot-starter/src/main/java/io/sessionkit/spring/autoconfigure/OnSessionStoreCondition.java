@@ -23,11 +23,16 @@ final class OnSessionStoreCondition extends SpringBootCondition {
 		for (String property : List.of(SessionStorageAutoConfiguration.STORAGE,
 				SessionStorageAutoConfiguration.REVOCATION)) {
 			String named = context.getEnvironment().getProperty(property, "");
-			if (store.equalsIgnoreCase(named.replace('_', '-'))) {
+			if (letters(store).equalsIgnoreCase(letters(named))) {
 				return ConditionOutcome.match(message.foundExactly(property));
 			}
 		}
 		return ConditionOutcome.noMatch(message.because("no property names it"));
+	}
+
+	/** What counts when Spring Boot binds an enum. */
+	private static String letters(String name) {
+		return name.replaceAll("[-_]", "");
 	}
 
 }

@@ -36,7 +36,7 @@ class CloudflareKvAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cloudflare-kv", "CLOUDFLARE_KV", "cloudflare_kv" })
+	@ValueSource(strings = { "cloudflare-kv", "CLOUDFLARE_KV", "cloudflare_kv", "cloudflareKv" })
 	void theStrategyIsThereForItsName(String storage) {
 		kv().withPropertyValues("sessionkit.storage=" + storage)
 			.run((context) -> assertThat(context).hasNotFailed()
