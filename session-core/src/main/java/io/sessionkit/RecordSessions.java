@@ -204,6 +204,9 @@ final class RecordSessions implements Sessions {
 				this.writer.delete(key);
 				this.cookie.listener().destroyed();
 			}
+			else if (found.state() == State.NEW) {
+				this.writer.delete(key); // a replica that lags may not know it yet
+			}
 			else if (found.isLive() && this.writer.end(key, found)) {
 				this.cookie.listener().destroyed();
 			}

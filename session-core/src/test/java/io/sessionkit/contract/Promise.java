@@ -18,6 +18,12 @@ public enum Promise {
 	 */
 	TELLS_GONE,
 
+	/**
+	 * A create says where its key is taken, and leaves what is there. Without, it counts
+	 * on the keys of the storage, which are random.
+	 */
+	TELLS_TAKEN,
+
 	/** What one request wrote, the next one reads, on whatever node (also: destroyed). */
 	SHARED_BETWEEN_NODES,
 

@@ -111,7 +111,7 @@ public abstract class RecordStorageContract extends StorageContract implements C
 			SessionRecord record = store().readData(key);
 			assertThat(record == null || record.isTombstone()).isTrue();
 		}
-		letPass(Duration.ofSeconds(150));
+		letPass(tombstoneLife());
 		assertThat(store().keys()).hasSize(3).allMatch((key) -> store().readData(key) == null);
 	}
 

@@ -51,6 +51,15 @@ public abstract class StorageContract implements LifeCases, EndCases, TombstoneC
 	}
 
 	/**
+	 * Returns for how long an ended id is remembered; to be overridden where a strategy
+	 * keeps tombstones for longer than the storage asks it to.
+	 */
+	@Override
+	public Duration tombstoneLife() {
+		return Duration.ofSeconds(150);
+	}
+
+	/**
 	 * Returns whether the session is in the cookie, so that each write sends one; not
 	 * unless overridden.
 	 */

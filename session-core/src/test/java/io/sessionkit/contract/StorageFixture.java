@@ -41,6 +41,9 @@ interface StorageFixture {
 		return 100;
 	}
 
+	/** For how long an ended id is remembered. */
+	Duration tombstoneLife();
+
 	/** Whether the session is in the cookie, and not only its id. */
 	boolean everyWriteSendsACookie();
 

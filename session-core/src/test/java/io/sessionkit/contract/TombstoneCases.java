@@ -151,7 +151,7 @@ interface TombstoneCases extends StorageFixture {
 			browser.visit(end);
 			letPass(Duration.ofSeconds(59));
 			assertThat(late.visit((session) -> session.set("a", 1))).isNull();
-			letPass(Duration.ofSeconds(91));
+			letPass(tombstoneLife().minusSeconds(59));
 			assertThat(late.hasSession()).isFalse();
 			assertThat(late.visit((session) -> session.set("a", 1))).isNotNull();
 			assertThat(late.get("a")).isEqualTo(1L);

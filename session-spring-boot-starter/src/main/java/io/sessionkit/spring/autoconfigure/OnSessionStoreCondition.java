@@ -1,7 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -19,16 +18,21 @@ final class OnSessionStoreCondition extends SpringBootCondition {
 		String store = metadata.getAnnotations()
 			.get(ConditionalOnSessionStore.class)
 			.getEnum("value", SessionKitProperties.Storage.class)
-			.name()
-			.toLowerCase(Locale.ROOT);
+			.value();
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnSessionStore.class, store);
 		for (String property : List.of(SessionStorageAutoConfiguration.STORAGE,
 				SessionStorageAutoConfiguration.REVOCATION)) {
-			if (store.equalsIgnoreCase(context.getEnvironment().getProperty(property))) {
+			String named = context.getEnvironment().getProperty(property, "");
+			if (letters(store).equalsIgnoreCase(letters(named))) {
 				return ConditionOutcome.match(message.foundExactly(property));
 			}
 		}
 		return ConditionOutcome.noMatch(message.because("no property names it"));
+	}
+
+	/** What counts when Spring Boot binds an enum. */
+	private static String letters(String name) {
+		return name.replaceAll("[-_]", "");
 	}
 
 }

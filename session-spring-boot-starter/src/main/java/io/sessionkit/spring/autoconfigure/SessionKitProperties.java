@@ -1,8 +1,10 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SameSite;
@@ -36,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redis The Redis storage.
  * @param jdbc The SQL storage.
  * @param dynamodb The DynamoDB storage.
+ * @param cloudflareKv The Cloudflare KV storage.
  * @param revocation The revocation of sessions in cookies.
  */
 @ConfigurationProperties("sessionkit")
@@ -44,7 +47,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		@DefaultValue("true") boolean rolling, @DefaultValue("500ms") Duration timeout,
 		@DefaultValue("error") OnFailure onFailure, @DefaultValue("warn") ContainerSession httpSession,
 		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
-		@DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb, @DefaultValue Revocation revocation) {
+		@DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb, @DefaultValue CloudflareKv cloudflareKv,
+		@DefaultValue Revocation revocation) {
 
 	/**
 	 * Checks the durations.
@@ -87,7 +91,15 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		JDBC,
 
 		/** In a table of Amazon DynamoDB. */
-		DYNAMODB
+		DYNAMODB,
+
+		/** In Cloudflare KV, which promises less than the others. */
+		CLOUDFLARE_KV;
+
+		/** As it is written in a properties file. */
+		String value() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
 
 	}
 
@@ -228,6 +240,29 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 */
 	public record Dynamodb(@DefaultValue("sessions") String tableName, @DefaultValue("_idx") String idAttribute,
 			@DefaultValue("_ttl") String ttlAttribute, @DefaultValue("false") boolean createTable) {
+	}
+
+	/**
+	 * The Cloudflare KV storage.
+	 *
+	 * @param accountId The id of the Cloudflare account.
+	 * @param namespaceId The id of the KV namespace.
+	 * @param apiToken An API token with the permission Workers KV Storage: Edit.
+	 * @param keyPrefix What the names of all keys begin with.
+	 * @param baseUrl Where Cloudflare's API is.
+	 */
+	public record CloudflareKv(@Nullable String accountId, @Nullable String namespaceId, @Nullable String apiToken,
+			@DefaultValue("session:") String keyPrefix,
+			@DefaultValue("https://api.cloudflare.com/client/v4") URI baseUrl) {
+
+		/**
+		 * The prefix and the URL, never the token.
+		 */
+		@Override
+		public String toString() {
+			return "CloudflareKv[keyPrefix=" + this.keyPrefix + ", baseUrl=" + this.baseUrl + "]";
+		}
+
 	}
 
 	/**

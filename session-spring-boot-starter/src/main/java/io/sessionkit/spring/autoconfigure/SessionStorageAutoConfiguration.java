@@ -140,7 +140,7 @@ public final class SessionStorageAutoConfiguration {
 	}
 
 	static SessionKitConfigurationException missing(SessionKitProperties.Storage storage) {
-		String value = storage.name().toLowerCase(Locale.ROOT);
+		String value = storage.value();
 		return switch (storage) {
 			case REDIS -> new SessionKitConfigurationException(STORAGE,
 					STORAGE + " is '" + value + "', and there is no Redis connection",

@@ -59,6 +59,11 @@ class MetadataTests {
 		expected.put("sessionkit.dynamodb.id-attribute", "_idx");
 		expected.put("sessionkit.dynamodb.ttl-attribute", "_ttl");
 		expected.put("sessionkit.dynamodb.create-table", "false");
+		expected.put("sessionkit.cloudflare-kv.account-id", NONE);
+		expected.put("sessionkit.cloudflare-kv.namespace-id", NONE);
+		expected.put("sessionkit.cloudflare-kv.api-token", NONE);
+		expected.put("sessionkit.cloudflare-kv.key-prefix", "session:");
+		expected.put("sessionkit.cloudflare-kv.base-url", "https://api.cloudflare.com/client/v4");
 		expected.put("sessionkit.revocation.storage", NONE);
 		expected.put("sessionkit.revocation.cache-time", "5s");
 		expected.put("sessionkit.revocation.fail-open", "false");

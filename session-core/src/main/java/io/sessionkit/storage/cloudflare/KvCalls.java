@@ -1,0 +1,106 @@
+package io.sessionkit.storage.cloudflare;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to Cloudflare, bounded in time and size, and repeated while that may help:
+ * after 429, 5xx and a connection that broke, with a growing pause with jitter. All
+ * requests of ours may be repeated, since none of them adds to what is stored.
+ */
+final class KvCalls {
+
+	private static final int MOST_ATTEMPTS = 5;
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
+
+	private final HttpClient client;
+
+	/**
+	 * By HTTP/1.1, where a connection that hangs holds up one call; with HTTP/2 it would
+	 * hold up all of them.
+	 */
+	KvCalls(Duration connectTimeout) {
+		this.client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(connectTimeout)
+			.build();
+	}
+
+	HttpResponse<byte[]> send(HttpRequest request, Deadline deadline) {
+		for (int attempt = 1;; attempt++) {
+			HttpResponse<byte[]> response = null;
+			IOException broken = null;
+			try {
+				response = once(request, deadline);
+			}
+			catch (IOException ex) {
+				broken = ex;
+			}
+			Answer answer = (response != null) ? Answer.of(response) : null;
+			if (response != null && answer != null && !answer.mayPass()) {
+				return response;
+			}
+			long pause = pause(attempt, (answer != null) ? answer.retryAfter() : Duration.ZERO);
+			if (attempt == MOST_ATTEMPTS || pause >= deadline.left() || isUnreachable(broken)) {
+				throw (answer != null) ? Failures.busy(answer, attempt, deadline.timeout())
+						: Failures.broken(request.uri().getHost(), broken);
+			}
+			sleep(pause);
+		}
+	}
+
+	private HttpResponse<byte[]> once(HttpRequest request, Deadline deadline) throws IOException {
+		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (head) -> new BoundedBody());
+		try {
+			return response.get(deadline.left(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw Failures.slow(deadline.timeout());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw Failures.interrupted(ex);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+		}
+		finally {
+			response.cancel(true);
+		}
+	}
+
+	/** Another attempt would fail likewise, and somebody waits. */
+	private static boolean isUnreachable(@Nullable IOException broken) {
+		return broken instanceof ConnectException || broken instanceof HttpConnectTimeoutException;
+	}
+
+	private static long pause(int attempt, Duration asked) {
+		long longest = FIRST_PAUSE.toNanos() << (attempt - 1);
+		return Math.max(asked.toNanos(), ThreadLocalRandom.current().nextLong(longest / 2, longest));
+	}
+
+	private static void sleep(long nanos) {
+		try {
+			TimeUnit.NANOSECONDS.sleep(nanos);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw Failures.interrupted(ex);
+		}
+	}
+
+}

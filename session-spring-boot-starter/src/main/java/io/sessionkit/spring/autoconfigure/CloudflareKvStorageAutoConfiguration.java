@@ -1,0 +1,67 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.storage.cloudflare.CloudflareKvStorageStrategy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/**
+ * Sessions in a namespace of Cloudflare KV. Not for revocation, which is to be known at
+ * once.
+ */
+@AutoConfiguration(before = SessionStorageAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnSessionStore(SessionKitProperties.Storage.CLOUDFLARE_KV)
+@ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
+@EnableConfigurationProperties(SessionKitProperties.class)
+public final class CloudflareKvStorageAutoConfiguration {
+
+	private static final String PREFIX = "sessionkit.cloudflare-kv";
+
+	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
+	CloudflareKvStorageStrategy cloudflareKvStorageStrategy(SessionKitProperties properties) {
+		if (properties.revocation().storage() == SessionKitProperties.Storage.CLOUDFLARE_KV) {
+			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.REVOCATION,
+					SessionStorageAutoConfiguration.REVOCATION
+							+ " is 'cloudflare-kv', whose reads are up to 60 seconds old",
+					"Set it to memory, file, redis or jdbc, which know at once that a session was ended.");
+		}
+		SessionKitProperties.CloudflareKv kv = properties.cloudflareKv();
+		String accountId = required("account-id", kv.accountId(),
+				"Set it to the id of the account, which is in the URL of Cloudflare's dashboard.");
+		String namespaceId = required("namespace-id", kv.namespaceId(),
+				"Create a KV namespace (npx wrangler kv namespace create sessions) and set it to its id.");
+		String apiToken = required("api-token", kv.apiToken(),
+				"Create an API token with the permission Workers KV Storage: Edit, and set it from an environment "
+						+ "variable, SESSIONKIT_CLOUDFLAREKV_APITOKEN.");
+		try {
+			return CloudflareKvStorageStrategy.builder(accountId, namespaceId, apiToken)
+				.keyPrefix(kv.keyPrefix())
+				.baseUrl(kv.baseUrl())
+				.timeout(properties.timeout())
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SessionKitConfigurationException(PREFIX, String.valueOf(ex.getMessage()),
+					"Correct that property under " + PREFIX + ".");
+		}
+	}
+
+	private static String required(String name, @Nullable String value, String action) {
+		if (!StringUtils.hasText(value)) {
+			String property = PREFIX + "." + name;
+			throw new SessionKitConfigurationException(property,
+					SessionStorageAutoConfiguration.STORAGE + " is 'cloudflare-kv', and " + property + " is not set",
+					action);
+		}
+		return value;
+	}
+
+}
