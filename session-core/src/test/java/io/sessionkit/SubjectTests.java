@@ -225,7 +225,7 @@ class SubjectTests {
 		session.subject("42");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new SubjectSessions(SessionStorage.inCookie(Storages.ENCRYPTED)).list("42"))
-			.withMessageContaining("memory, file, redis or jdbc");
+			.withMessageContaining("memory, file, redis, jdbc or dynamodb");
 		assertThatIllegalStateException().isThrownBy(() -> new SubjectSessions(this.storage).list(session))
 			.withMessageContaining("CountingStrategy")
 			.withMessageContaining("SubjectIndexStrategy");

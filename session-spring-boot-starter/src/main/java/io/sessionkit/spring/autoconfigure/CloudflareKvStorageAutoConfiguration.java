@@ -31,7 +31,7 @@ public final class CloudflareKvStorageAutoConfiguration {
 			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.REVOCATION,
 					SessionStorageAutoConfiguration.REVOCATION
 							+ " is 'cloudflare-kv', whose reads are up to 60 seconds old",
-					"Set it to memory, file, redis or jdbc, which know at once that a session was ended.");
+					"Set it to memory, file, redis, jdbc or dynamodb, which know at once that a session was ended.");
 		}
 		SessionKitProperties.CloudflareKv kv = properties.cloudflareKv();
 		String accountId = required("account-id", kv.accountId(),

@@ -52,7 +52,7 @@ final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationSt
 			SubjectSessions sessions) {
 		if (!sessions.canList()) {
 			throw new IllegalStateException("maximumSessions(n) is set, and this storage cannot tell how many sessions "
-					+ "a user has; set sessionkit.storage to one that can (memory, file, redis, jdbc), or remove "
+					+ "a user has; set sessionkit.storage to one that can (memory, file, redis, jdbc, dynamodb), or remove "
 					+ "maximumSessions");
 		}
 		Object limit = PrivateFields.get(strategy, "sessionLimit");
