@@ -1,0 +1,40 @@
+package io.sessionkit.benchmarks.load;
+
+import java.util.Locale;
+
+/**
+ * What a request does.
+ */
+enum LoadPath {
+
+	/** Its session is not asked for, though the cookie is there. */
+	NONE("GET"),
+
+	/** One value. */
+	READ("GET"),
+
+	/** A counter. */
+	WRITE("POST"),
+
+	/** A new session. */
+	LOGIN("POST");
+
+	private final String method;
+
+	LoadPath(String method) {
+		this.method = method;
+	}
+
+	String method() {
+		return this.method;
+	}
+
+	String path() {
+		return "/" + name().toLowerCase(Locale.ROOT);
+	}
+
+	boolean sendsCookies() {
+		return this != LOGIN;
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.sessionkit.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The application of a variant in a JVM of its own, with a number of sessions.
+ */
+final class LoadProcess implements AutoCloseable {
+
+	static final int SESSIONS = 1024;
+
+	private final Variant variant;
+
+	private final Process process;
+
+	private final int port;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final List<String> cookies = new ArrayList<>();
+
+	private LoadProcess(Variant variant, Process process, int port) {
+		this.variant = variant;
+		this.process = process;
+		this.port = port;
+	}
+
+	/** Starts it, logs in, and proves that every page does what it is measured for. */
+	static LoadProcess start(Variant variant, Stores stores) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
+						"-XX:+UseG1GC", "-cp", System.getProperty("java.class.path"), LoadServer.class.getName(),
+						variant.toString()));
+		command.addAll(stores.arguments(variant));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		BufferedReader output = process.inputReader(StandardCharsets.US_ASCII);
+		String port = output.readLine();
+		if (port == null) {
+			throw new IOException("The application did not start: " + command);
+		}
+		LoadProcess started = new LoadProcess(variant, process, Integer.parseInt(port));
+		started.logIn();
+		return started;
+	}
+
+	private void logIn() throws IOException, InterruptedException {
+		for (int i = 0; i < SESSIONS; i++) {
+			this.cookies.add(this.variant.hasSession() ? cookie(send("POST", "/login", "")) : "other=1");
+		}
+		if (this.variant.hasSession()) {
+			String cookie = this.cookies.get(0);
+			HttpResponse<String> written = send("POST", "/write", cookie);
+			String again = written.headers().firstValue("Set-Cookie").isPresent() ? cookie(written) : cookie;
+			if (!Payload.NAME.equals(send("GET", "/read", cookie).body()) || !"1".equals(written.body())
+					|| !"2".equals(send("POST", "/write", again).body())) {
+				throw new IllegalStateException(this.variant + " does not keep its sessions");
+			}
+		}
+	}
+
+	private static String cookie(HttpResponse<String> response) {
+		String header = response.headers().firstValue("Set-Cookie").orElseThrow();
+		return header.substring(0, header.indexOf(';'));
+	}
+
+	private HttpResponse<String> send(String method, String path, String cookie)
+			throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.method(method, BodyPublishers.noBody());
+		if (!cookie.isEmpty()) {
+			request.header("Cookie", cookie);
+		}
+		try {
+			return this.client.send(request.build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			// The connection was idle for as long as the application keeps one.
+			return this.client.send(request.build(), BodyHandlers.ofString());
+		}
+	}
+
+	/** Of the cookie of a session, as the browser sends it. */
+	int cookieBytes() {
+		return this.cookies.get(0).length();
+	}
+
+	List<String> cookies() {
+		return this.cookies;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	/** By all threads since the start. */
+	long allocatedBytes() throws IOException, InterruptedException {
+		return Long.parseLong(send("GET", "/allocated", "").body());
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.process.getOutputStream().close();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			this.process.destroy();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
