@@ -187,7 +187,9 @@ class MetersAutoConfigurationTests {
 		Map<String, Long> before = meters(measured);
 		app.store().calls();
 		assertThat(owner.get("/mark").body()).isEqualTo("there");
-		before.merge("sessionkit.store.calls read done", 1L, Long::sum);
+		// With the tag "error" of Micrometer's, since there the timer comes from
+		// observations.
+		before.merge("sessionkit.store.calls read none done", 1L, Long::sum);
 		assertThat(meters(measured)).isEqualTo(before);
 		assertThat(app.store().calls()).containsExactly(CountingStrategy.Call.READ);
 	}
