@@ -23,7 +23,7 @@ class DynamoDbStorageTests extends RecordStorageContract {
 	/** A request takes about a millisecond, and each round has ten. */
 	@Override
 	public int rounds() {
-		return 300;
+		return 200;
 	}
 
 	/** The server here answers one request at a time. */

@@ -64,7 +64,7 @@ class DynamoDbStrategyTests {
 		/** A request takes about a millisecond, and each round has four. */
 		@Override
 		protected int rounds() {
-			return 500;
+			return 200;
 		}
 
 	}

@@ -58,7 +58,7 @@ class DynamoDbSubjectTests {
 
 		@Override
 		protected int rounds() {
-			return 100;
+			return 40;
 		}
 
 	}

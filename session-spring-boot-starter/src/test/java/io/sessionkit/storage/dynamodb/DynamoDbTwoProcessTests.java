@@ -25,7 +25,7 @@ class DynamoDbTwoProcessTests extends TwoProcessContract {
 
 	@Override
 	protected int rounds() {
-		return 100;
+		return 40;
 	}
 
 	/** Each process has a client of its own. */
