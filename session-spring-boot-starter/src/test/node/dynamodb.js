@@ -4,6 +4,9 @@ const dynalite = require('dynalite')
 const db = require('dynalite/db')
 
 if (process.argv.includes('old-items')) {
+  for (const action of ['putItem', 'updateItem']) {
+    require('dynalite/validations/' + action).types.ReturnValuesOnConditionCheckFailure = { type: 'String' }
+  }
   const checkConditional = db.checkConditional
   db.checkConditional = (request, item) => {
     const failure = checkConditional(request, item)
@@ -14,10 +17,10 @@ if (process.argv.includes('old-items')) {
   }
 }
 
-// It does not expect a client that goes away in the middle of a request.
-process.on('uncaughtException', (error) => {
-  if (error.code !== 'ECONNRESET') {
-    throw error
+// Otherwise it ends where a client hangs up in the middle of a request.
+process.on('uncaughtException', (failure) => {
+  if (failure.code !== 'ECONNRESET') {
+    throw failure
   }
 })
 

@@ -6,19 +6,24 @@ import java.util.function.Consumer;
 
 import io.sessionkit.SessionStorageException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Calls DynamoDB within the time-out, and explains what fails. What the client itself
- * gave up to repeat is repeated while there is time, if DynamoDB said that it did not do
- * it, or could not.
+ * Calls DynamoDB within the time-out, repeats what may succeed a moment later, and
+ * explains what fails. The client repeats nothing itself, since after a throttled request
+ * it would wait for longer than a visitor does.
  */
 final class Calls {
 
-	private static final int SHORTEST_PAUSE_MILLIS = 5;
+	static final SdkPlugin NO_REPETITIONS = (client) -> client.overrideConfiguration(
+			client.overrideConfiguration().copy((options) -> options.retryStrategy(AwsRetryStrategy.doNotRetry())));
+
+	private static final int SHORTEST_PAUSE_MILLIS = 25;
 
 	private static final int LONGEST_PAUSE_MILLIS = 100;
 
@@ -42,7 +47,7 @@ final class Calls {
 
 		/**
 		 * Sends it.
-		 * @param limit bounds it, repetitions by the client included
+		 * @param limit bounds it, and keeps the client from repeating it
 		 */
 		T send(DynamoDbClient client, Consumer<AwsRequestOverrideConfiguration.Builder> limit);
 
@@ -55,27 +60,33 @@ final class Calls {
 	 */
 	<T> T call(String verb, Request<T> request) {
 		long begin = System.nanoTime();
+		SdkException before = null;
 		for (int attempt = 0;; attempt++) {
-			Duration left = this.timeout.minusNanos(System.nanoTime() - begin);
+			Duration limit = atLeastOneMilli(this.timeout.minusNanos(System.nanoTime() - begin));
 			try {
-				return request.send(this.client, (options) -> options.apiCallTimeout(left));
+				return request.send(this.client, (options) -> options.apiCallTimeout(limit).addPlugin(NO_REPETITIONS));
 			}
 			catch (ConditionalCheckFailedException ex) {
 				throw ex;
 			}
 			catch (SdkException ex) {
 				Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-				if (!(ex instanceof AwsServiceException refusal && Failures.passes(refusal))
-						|| !pause(attempt, this.timeout.minus(taken))) {
-					throw new SessionStorageException(this.failures.explain(verb, taken, ex), ex);
+				if (!Failures.passes(ex) || !pause(attempt, this.timeout.minus(taken))) {
+					SdkException reason = (before != null && ex instanceof ApiCallTimeoutException) ? before : ex;
+					throw new SessionStorageException(this.failures.explain(verb, taken, reason), ex);
 				}
+				before = ex;
 			}
 		}
 	}
 
+	private static Duration atLeastOneMilli(Duration left) {
+		return (left.toMillis() < 1) ? Duration.ofMillis(1) : left;
+	}
+
 	/** Waits with jitter, unless no time would be left then. */
 	private static boolean pause(int attempt, Duration left) {
-		int longest = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(attempt, 5));
+		int longest = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(attempt, 2));
 		int pause = 1 + ThreadLocalRandom.current().nextInt(longest);
 		if (left.toMillis() <= pause) {
 			return false;

@@ -27,12 +27,12 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * within days, at no cost, where its time to live is switched on.
  *
  * <p>
- * The time-out covers a request and its repetitions: those of the client, and where the
- * client gave up, further ones while DynamoDB throttles or fails by itself (5xx). A write
- * whose answer was lost and that is repeated meets its own result; it knows it by a
- * random stamp in the item and counts as written. Only where another request wrote on top
- * of it in between does it count as a conflict, so that its changes are applied a second
- * time.
+ * The time-out covers a request and its repetitions, which are this strategy's own, with
+ * jitter, whatever the client is set to: while DynamoDB throttles or fails by itself
+ * (5xx), and where a connection breaks. A write whose answer was lost and that is
+ * repeated meets its own result; it knows it by a random stamp in the item and counts as
+ * written. Only where another request wrote on top of it in between does it count as a
+ * conflict, so that its changes are applied a second time.
  *
  * <p>
  * The guarantees hold within one region: a global table carries writes to another one

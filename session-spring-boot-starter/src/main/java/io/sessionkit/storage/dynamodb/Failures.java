@@ -1,11 +1,14 @@
 package io.sessionkit.storage.dynamodb;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -23,10 +26,16 @@ record Failures(SessionTable table) {
 	private static final Set<String> DENIED = Set.of("AccessDeniedException", "UnrecognizedClientException",
 			"InvalidSignatureException", "MissingAuthenticationTokenException", "IncompleteSignatureException");
 
-	/** Whether the same request may succeed a little later. */
-	static boolean passes(AwsServiceException failure) {
-		return isThrottled(failure) || failure instanceof InternalServerErrorException
-				|| failure.statusCode() >= SERVER_ERROR;
+	/**
+	 * Whether the same request may succeed a little later: it was throttled, DynamoDB
+	 * failed, or the connection did, as one does that has been idle for long.
+	 */
+	static boolean passes(SdkException failure) {
+		if (failure instanceof AwsServiceException refusal) {
+			return isThrottled(refusal) || failure instanceof InternalServerErrorException
+					|| refusal.statusCode() >= SERVER_ERROR || RetryUtils.isClockSkewException(refusal);
+		}
+		return failure instanceof ApiCallAttemptTimeoutException || failure.getCause() instanceof IOException;
 	}
 
 	static boolean isThrottled(AwsServiceException failure) {

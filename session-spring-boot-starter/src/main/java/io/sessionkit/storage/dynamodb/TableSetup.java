@@ -46,7 +46,7 @@ final class TableSetup {
 		try {
 			this.client.getItem((request) -> request.tableName(this.table.name())
 				.key(this.table.key(SubjectItem.id("")))
-				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL)));
+				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL).addPlugin(Calls.NO_REPETITIONS)));
 		}
 		catch (ResourceNotFoundException ex) {
 			throw new IllegalStateException(new Failures(this.table).missing(), ex);

@@ -44,6 +44,12 @@ class StoreSliceTests {
 	}
 
 	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=dynamodb", SECRET })
+	class WithDynamoDb extends Slice {
+
+	}
+
+	@Nested
 	@WebMvcTest(properties = { "sessionkit.revocation.storage=redis", "spring.data.redis.port=1", SECRET })
 	class WithRevocationInRedis extends Slice {
 

@@ -1,93 +1,142 @@
 package io.sessionkit.storage.dynamodb;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.SessionCookie;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What a request costs, counted in requests to DynamoDB (G2), and what an item is.
- */
+/** How many requests to DynamoDB a request of a visitor costs (G2). */
 class DynamoDbBudgetTests {
 
-	private static final String TABLE = "budget";
-
-	private final List<String> requests = new ArrayList<>();
+	private static final String KEY = "k".repeat(43);
 
 	private final MutableClock clock = new MutableClock();
 
-	private Browser browser;
+	private final CountedCalls calls = new CountedCalls();
 
-	@BeforeEach
-	void visit() {
-		LocalDynamoDb.shared().strategy(TABLE, this.clock);
-		DynamoDbClient counted = Clients.to(LocalDynamoDb.shared().endpoint(),
-				(options) -> options.addExecutionInterceptor(new ExecutionInterceptor() {
+	private final DynamoDbClient client = Clients.to(LocalDynamoDb.shared().endpoint(),
+			(options) -> options.addExecutionInterceptor(this.calls));
 
-					@Override
-					public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-						DynamoDbBudgetTests.this.requests
-							.add(context.request().getClass().getSimpleName().replace("Request", ""));
-					}
+	private final DynamoDbStorageStrategy strategy = LocalDynamoDb.strategy(this.client, "budget", this.clock);
 
-				}));
-		SessionCookie cookie = SessionCookie.builder("__session")
-			.signedWith("a secret of the budget tests 0123")
-			.build();
-		this.browser = new Browser(
-				SessionStorage
-					.builder(cookie,
-							new DynamoDbStorageStrategy(counted, TABLE, "_idx", "_ttl", Duration.ofSeconds(10),
-									this.clock))
-					.clock(this.clock)
-					.build());
-		assertCost((session) -> session.set("a", 1), "PutItem");
+	private final SessionCookie cookie = SessionCookie.builder("__session")
+		.signedWith("a secret of the budget, long enough")
+		.clock(this.clock)
+		.build();
+
+	@AfterEach
+	void close() {
+		this.client.close();
 	}
 
-	private void assertCost(Consumer<Session> request, String... expected) {
-		this.requests.clear();
-		this.browser.visit(request);
-		assertThat(this.requests).containsExactly(expected);
+	private SessionStorage storage() {
+		return SessionStorage.builder(this.cookie, this.strategy)
+			.clock(this.clock)
+			.idleTimeout(Duration.ofSeconds(1000))
+			.build();
+	}
+
+	private Browser visitor() {
+		Browser browser = new Browser(storage());
+		browser.visit((session) -> session.set("a", 1));
+		this.calls.take();
+		return browser;
+	}
+
+	private List<String> cost(Consumer<Session> handler) {
+		visitor().visit(handler);
+		return this.calls.take();
+	}
+
+	private SessionRecord record(long version) {
+		return new SessionRecord(version, this.clock.instant().plusSeconds(1000), null, new byte[] { '1' });
 	}
 
 	@Test
 	void eachKindOfRequestStaysInItsBudget() {
-		assertCost((session) -> {
-		});
-		assertCost((session) -> session.get("a"), "GetItem");
-		assertCost((session) -> session.set("a", 2), "GetItem", "PutItem");
-		assertCost(Session::regenerateId, "GetItem", "PutItem", "PutItem");
-		assertCost((session) -> session.subject("42"), "GetItem", "UpdateItem", "PutItem");
-		assertCost((session) -> session.set("a", 3), "GetItem", "PutItem");
-		assertCost(Session::destroy, "GetItem", "PutItem");
+		assertThat(cost((session) -> {
+		})).isEmpty();
+		assertThat(cost((session) -> session.get("a"))).containsExactly("GetItem");
+		assertThat(cost((session) -> session.set("a", 2))).containsExactly("GetItem", "PutItem");
+		assertThat(cost(Session::destroy)).containsExactly("GetItem", "PutItem");
+		assertThat(cost(Session::regenerateId)).containsExactly("GetItem", "PutItem", "PutItem");
 	}
 
 	@Test
-	void anItemGoesWhenItsSessionHasEnded() {
-		String id = this.browser.ask(Session::id);
-		long expires = this.browser.ask(Session::expiresAt).getEpochSecond();
-		assertThat(LocalDynamoDb.shared().dump(TABLE)).noneMatch((bytes) -> new String(bytes, ISO_8859_1).contains(id));
-		assertThat(LocalDynamoDb.shared()
-			.client()
-			.scanPaginator((request) -> request.tableName(TABLE))
-			.items()
-			.stream()
-			.map((item) -> Long.parseLong(item.get("_ttl").n()))).contains(expires);
+	void aNewSessionIsOneWriteAndAForgedCookieNothing() {
+		this.calls.take();
+		new Browser(storage()).visit((session) -> session.set("a", 1));
+		assertThat(this.calls.take()).containsExactly("PutItem");
+		for (String forged : List.of("i1.forged", "", "i1.AAAA", "x")) {
+			assertThat(storage().getSession("__session=" + forged).get("a")).isNull();
+		}
+		assertThat(this.calls.take()).isEmpty();
+	}
+
+	@Test
+	void readingRenewsOncePerTenthOfTheLife() {
+		Browser browser = visitor();
+		for (int second = 0; second < 1000; second += 20) {
+			this.clock.advance(Duration.ofSeconds(20));
+			browser.get("a");
+		}
+		List<String> cost = this.calls.take();
+		assertThat(cost).containsOnly("GetItem", "PutItem");
+		assertThat(Collections.frequency(cost, "GetItem")).isEqualTo(50);
+		assertThat(Collections.frequency(cost, "PutItem")).isEqualTo(10);
+	}
+
+	@Test
+	void aSubjectIsOneWriteMoreWhereItChangesOnly() {
+		Browser browser = visitor();
+		browser.visit((session) -> session.subject("42"));
+		assertThat(this.calls.take()).containsExactly("GetItem", "UpdateItem", "PutItem");
+		browser.visit((session) -> session.set("a", 2));
+		assertThat(this.calls.take()).containsExactly("GetItem", "PutItem");
+	}
+
+	@Test
+	void findingASubjectsSessionsIsTwoRequests() {
+		for (int i = 0; i < 3; i++) {
+			String key = "%043d".formatted(i);
+			this.strategy.indexData("s", key, this.clock.instant().plusSeconds(1000));
+			this.strategy.deleteData(key);
+			this.strategy.createData(key,
+					new SessionRecord(1, this.clock.instant().plusSeconds(1000), "s", new byte[] { '1' }));
+		}
+		this.calls.take();
+		assertThat(this.strategy.findData("s", 10)).hasSize(3);
+		assertThat(this.calls.take()).containsExactly("GetItem", "BatchGetItem");
+	}
+
+	@Test
+	void aConflictIsKnownByOneRequestAndThatNothingIsThereByTwo() {
+		this.strategy.deleteData(KEY);
+		this.strategy.createData(KEY, record(1));
+		this.calls.take();
+		assertThat(this.strategy.createData(KEY, record(1))).isFalse();
+		assertThat(this.strategy.updateData(KEY, record(7))).isEqualTo(UpdateOutcome.CONFLICT);
+		assertThat(this.calls.take()).containsExactly("PutItem", "PutItem");
+		this.clock.advance(Duration.ofSeconds(1000));
+		assertThat(this.strategy.updateData(KEY, record(2))).as("expired").isEqualTo(UpdateOutcome.GONE);
+		assertThat(this.calls.take()).containsExactly("PutItem");
+		this.strategy.deleteData(KEY);
+		this.calls.take();
+		assertThat(this.strategy.updateData(KEY, record(2))).as("absent").isEqualTo(UpdateOutcome.GONE);
+		assertThat(this.calls.take()).containsExactly("PutItem", "GetItem");
 	}
 
 }

@@ -26,10 +26,12 @@ class DynamoDbStorageTests extends RecordStorageContract {
 		return 200;
 	}
 
-	/** The server here answers one request at a time. */
+	/**
+	 * dynalite serves one request after the other: a hundred would take it five seconds.
+	 */
 	@Override
 	public int writers() {
-		return 20;
+		return 25;
 	}
 
 }
