@@ -20,6 +20,9 @@ final class LoadProcess implements AutoCloseable {
 
 	static final int SESSIONS = 1024;
 
+	/** As long as the cookie of a sealed session. */
+	private static final String OTHER = "other=" + "x".repeat(850);
+
 	private final Variant variant;
 
 	private final Process process;
@@ -38,10 +41,9 @@ final class LoadProcess implements AutoCloseable {
 
 	/** Starts it, logs in, and proves that every page does what it is measured for. */
 	static LoadProcess start(Variant variant, Stores stores) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
-						"-XX:+UseG1GC", "-cp", System.getProperty("java.class.path"), LoadServer.class.getName(),
-						variant.toString()));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms2g", "-Xmx2g", "-XX:+UseG1GC",
+				"-cp", System.getProperty("java.class.path"), LoadServer.class.getName(), variant.toString()));
 		command.addAll(stores.arguments(variant));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		BufferedReader output = process.inputReader(StandardCharsets.US_ASCII);
@@ -56,7 +58,7 @@ final class LoadProcess implements AutoCloseable {
 
 	private void logIn() throws IOException, InterruptedException {
 		for (int i = 0; i < SESSIONS; i++) {
-			this.cookies.add(this.variant.hasSession() ? cookie(send("POST", "/login", "")) : "other=1");
+			this.cookies.add(this.variant.hasSession() ? cookie(send("POST", "/login", "")) : OTHER);
 		}
 		if (this.variant.hasSession()) {
 			String cookie = this.cookies.get(0);

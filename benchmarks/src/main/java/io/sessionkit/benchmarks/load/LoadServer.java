@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.sessionkit.spring.autoconfigure.SessionStorageAutoConfiguration;
+import io.sessionkit.spring.autoconfigure.SessionWebAutoConfiguration;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,6 +29,11 @@ final class LoadServer {
 				"J7mBq0pYwXc2sR9dKfZt4uVhN1oEgL6i"));
 		for (String property : variant.properties()) {
 			defaults.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
+		}
+		if (!variant.isSessionKit()) {
+			// Neither peers nor floors carry our filter.
+			defaults.put("spring.autoconfigure.exclude", SessionStorageAutoConfiguration.class.getName() + ","
+					+ SessionWebAutoConfiguration.class.getName());
 		}
 		SpringApplication application = new SpringApplication(variant.application());
 		application.setDefaultProperties(defaults);

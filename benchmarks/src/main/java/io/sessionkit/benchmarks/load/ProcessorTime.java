@@ -2,6 +2,7 @@ package io.sessionkit.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -29,9 +30,18 @@ final class ProcessorTime {
 	static long ofTree(long pid) throws IOException {
 		long sum = of(pid);
 		for (ProcessHandle child : ProcessHandle.of(pid).orElseThrow().descendants().toList()) {
-			sum += of(child.pid());
+			sum += ofPossiblyEnded(child.pid());
 		}
 		return sum;
+	}
+
+	private static long ofPossiblyEnded(long pid) throws IOException {
+		try {
+			return of(pid);
+		}
+		catch (NoSuchFileException ex) {
+			return 0;
+		}
 	}
 
 }

@@ -42,7 +42,12 @@ final class Stores implements AutoCloseable {
 		}
 		RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").setting("save \"\"").port(port).build();
 		redis.start();
-		EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
+		// As outside of tests: a commit waits until it is on the disk.
+		EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+			.setServerConfig("fsync", "on")
+			.setServerConfig("synchronous_commit", "on")
+			.setPGStartupWait(Duration.ofMinutes(1))
+			.start();
 		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/session/jdbc/schema-postgresql.sql"))
 			.execute(postgres.getPostgresDatabase());
 		return new Stores(port, redis, postgres, Files.createTempDirectory("sessions"));

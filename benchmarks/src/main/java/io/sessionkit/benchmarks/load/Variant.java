@@ -86,6 +86,10 @@ enum Variant {
 		return this != FLOOR_NONE;
 	}
 
+	boolean isSessionKit() {
+		return name().startsWith("SESSIONKIT");
+	}
+
 	boolean isRedis() {
 		return name().contains("REDIS");
 	}

@@ -21,7 +21,11 @@ final class Wrk {
 	private static final String SCRIPT = """
 			local cookies = {}
 			for line in io.lines('%s') do cookies[#cookies + 1] = line end
-			local turn = math.random(#cookies)
+			local threads = 0
+			function setup(thread)
+			  thread:set('turn', threads * 512)
+			  threads = threads + 1
+			end
 			request = function()
 			  turn = turn %% #cookies + 1
 			  return wrk.format('%s', '%s', { ['Cookie'] = cookies[turn], ['Host'] = 'localhost' })
@@ -47,7 +51,7 @@ final class Wrk {
 		Files.delete(script);
 		Matcher requests = REQUESTS.matcher(output);
 		Matcher rate = RATE.matcher(output);
-		if (!requests.find() || !rate.find() || output.contains("Non-2xx")) {
+		if (!requests.find() || !rate.find() || output.contains("Non-2xx") || output.contains("Socket errors")) {
 			throw new IOException("wrk says: " + output);
 		}
 		return new Load(Long.parseLong(requests.group(1)), Double.parseDouble(rate.group(1)));
