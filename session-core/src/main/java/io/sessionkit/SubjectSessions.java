@@ -130,7 +130,8 @@ public final class SubjectSessions {
 	/**
 	 * Ends the oldest sessions, so that with the present one there are no more than a
 	 * number: to be called at a login, after {@link Session#subject(String)}. Logins at
-	 * the very same moment do not see each other, and the next one makes up for it.
+	 * the very same moment do not see each other, and the next one makes up for it. Ages
+	 * are told in whole seconds: of two sessions of the same second either is the older.
 	 * @param current the session of this request, which goes on
 	 * @param max how many may remain, it included; at least 1, at most 100
 	 * @return how many were ended

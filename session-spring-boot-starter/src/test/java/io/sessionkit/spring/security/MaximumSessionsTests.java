@@ -1,8 +1,11 @@
 package io.sessionkit.spring.security;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.sessionkit.spring.app.RunningApp;
+import io.sessionkit.spring.app.TestClock;
+import io.sessionkit.spring.autoconfigure.SessionStorageCustomizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,11 @@ class MaximumSessionsTests {
 		return visitor.postWithoutToken(chain + "/login", Map.of("username", user, "password", "p")).location();
 	}
 
+	/** The age of a session is told in whole seconds. */
+	private static void laterBy(int seconds) {
+		app.bean(TestClock.class).ahead(Duration.ofSeconds(seconds));
+	}
+
 	private static boolean isIn(Visitor visitor, String chain) {
 		return visitor.get(chain + "/who").status() == 200;
 	}
@@ -62,8 +70,10 @@ class MaximumSessionsTests {
 	void oneLoginTooManyEndsTheOldestSessionOfThatUser() {
 		Visitor other = login("/two", "bob");
 		Visitor first = login("/two", "ada");
+		laterBy(1);
 		Visitor second = login("/two", "ada");
 		assertThat(isIn(first, "/two")).isTrue();
+		laterBy(2);
 		Visitor third = login("/two", "ada");
 		assertThat(isIn(first, "/two")).isFalse();
 		assertThat(isIn(second, "/two")).isTrue();
@@ -112,6 +122,16 @@ class MaximumSessionsTests {
 					User.withUsername("bob").password("{noop}p").build(),
 					User.withUsername("dan").password("{noop}p").build(),
 					User.withUsername("eve").password("{noop}p").build());
+		}
+
+		@Bean
+		TestClock testClock() {
+			return new TestClock();
+		}
+
+		@Bean
+		SessionStorageCustomizer clockCustomizer(TestClock clock) {
+			return (storage) -> storage.clock(clock);
 		}
 
 		/** As many applications have it, to no end here. */
