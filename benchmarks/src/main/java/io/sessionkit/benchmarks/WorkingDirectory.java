@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  *
  * @param path where it is
  */
-record WorkingDirectory(Path path) implements AutoCloseable {
+public record WorkingDirectory(Path path) implements AutoCloseable {
 
 	/** Made where the first argument says, or else in the working directory. */
-	static WorkingDirectory in(String[] arguments) throws IOException {
+	public static WorkingDirectory in(String... arguments) throws IOException {
 		Path parent = Path.of((arguments.length > 0) ? arguments[0] : ".");
 		return new WorkingDirectory(Files.createTempDirectory(parent, "sessions"));
 	}

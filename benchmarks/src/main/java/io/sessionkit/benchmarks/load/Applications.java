@@ -1,5 +1,8 @@
 package io.sessionkit.benchmarks.load;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
@@ -8,18 +11,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.sessionkit.storage.jdbc.JdbcStorageStrategy;
-import io.sessionkit.storage.redis.RedisStorageStrategy;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.serializer.GenericJacksonJsonRedisSerializer;
 import org.springframework.data.redis.serializer.RedisSerializer;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.session.MapSessionRepository;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
@@ -38,36 +36,19 @@ final class Applications {
 	}
 
 	@EnableAutoConfiguration
-	@Import(Probe.class)
+	@Import({ Probe.class, Fat.class })
 	static class Bare {
 
 	}
 
-	/** In the cookie, in memory or in files, as a property says. */
+	/** Where its sessions are kept, properties say. */
 	@Import({ Bare.class, SessionKitPages.class })
 	static class SessionKit {
 
 	}
 
-	@Import({ SessionKit.class, Redis.class })
-	static class SessionKitRedis {
-
-		@Bean
-		RedisStorageStrategy strategy(RedisConnectionFactory connections) {
-			return new RedisStorageStrategy(connections, RedisStorageStrategy.DEFAULT_KEY_PREFIX);
-		}
-
-	}
-
 	@Import({ SessionKit.class, Sql.class })
 	static class SessionKitSql {
-
-		@Bean
-		JdbcStorageStrategy strategy(DataSource dataSource) {
-			JdbcStorageStrategy strategy = new JdbcStorageStrategy(dataSource);
-			strategy.createTable();
-			return strategy;
-		}
 
 	}
 
@@ -88,13 +69,13 @@ final class Applications {
 	}
 
 	@EnableRedisHttpSession
-	@Import({ Container.class, Redis.class })
+	@Import(Container.class)
 	static class SpringRedis {
 
 	}
 
 	@EnableRedisHttpSession
-	@Import({ Container.class, Redis.class })
+	@Import(Container.class)
 	static class SpringRedisJson {
 
 		/** Of this name Spring Session takes it. */
@@ -106,7 +87,7 @@ final class Applications {
 	}
 
 	@EnableRedisIndexedHttpSession
-	@Import({ Container.class, Redis.class })
+	@Import(Container.class)
 	static class SpringRedisIndexed {
 
 	}
@@ -122,7 +103,27 @@ final class Applications {
 
 		@Bean
 		FloorStore store() {
-			return new FloorStore.InCookie();
+			return new CookieFloor();
+		}
+
+	}
+
+	@Import({ Bare.class, FloorPages.class })
+	static class FloorMemory {
+
+		@Bean
+		FloorStore store() {
+			return new MemoryFloor();
+		}
+
+	}
+
+	@Import({ Bare.class, FloorPages.class })
+	static class FloorFile {
+
+		@Bean
+		FloorStore store(@Value("${sessionkit.file.directory}") Path directory) throws IOException {
+			return new FileFloor(Files.createDirectories(directory));
 		}
 
 	}
@@ -131,13 +132,13 @@ final class Applications {
 	static class FloorRedis {
 
 		@Bean(destroyMethod = "shutdown")
-		RedisClient client(@Value("${redis.port}") int port) {
+		RedisClient client(@Value("${spring.data.redis.port}") int port) {
 			return RedisClient.create("redis://127.0.0.1:" + port);
 		}
 
 		@Bean
 		FloorStore store(RedisClient client) {
-			return new FloorStore.InRedis(client.connect(ByteArrayCodec.INSTANCE).sync());
+			return new RedisFloor(client.connect(ByteArrayCodec.INSTANCE).sync());
 		}
 
 	}
@@ -147,16 +148,7 @@ final class Applications {
 
 		@Bean
 		FloorStore store(DataSource dataSource) {
-			return new FloorStore.InTable(new JdbcTemplate(dataSource));
-		}
-
-	}
-
-	static class Redis {
-
-		@Bean
-		LettuceConnectionFactory connections(@Value("${redis.port}") int port) {
-			return new LettuceConnectionFactory("127.0.0.1", port);
+			return new SqlFloor(dataSource);
 		}
 
 	}

@@ -32,8 +32,11 @@ class FloorPages {
 
 	private final FloorStore store;
 
-	FloorPages(FloorStore store) {
+	private final Fat fat;
+
+	FloorPages(FloorStore store, Fat fat) {
 		this.store = store;
+		this.fat = fat;
 	}
 
 	@GetMapping("/read")
@@ -46,6 +49,19 @@ class FloorPages {
 		Map<String, Object> values = values(id);
 		int count = (values.get(Payload.COUNT) instanceof Integer present) ? present + 1 : 1;
 		values.put(Payload.COUNT, count);
+		return answer(id, values, count);
+	}
+
+	@PostMapping("/fat")
+	ResponseEntity<String> fat(@CookieValue(COOKIE) String id) {
+		Map<String, Object> values = values(id);
+		int count = (values.get(Payload.COUNT) instanceof Integer present) ? present + 1 : 1;
+		values.put(Payload.COUNT, count);
+		values.put(Payload.FAT, this.fat.text(count));
+		return answer(id, values, count);
+	}
+
+	private ResponseEntity<String> answer(String id, Map<String, Object> values, int count) {
 		return answer(this.store.write(id, this.json.writeValueAsBytes(values)), Integer.toString(count));
 	}
 

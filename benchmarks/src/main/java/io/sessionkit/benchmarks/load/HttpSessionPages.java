@@ -15,6 +15,12 @@ import org.springframework.web.bind.annotation.SessionAttribute;
 @RestController
 class HttpSessionPages {
 
+	private final Fat fat;
+
+	HttpSessionPages(Fat fat) {
+		this.fat = fat;
+	}
+
 	@GetMapping("/read")
 	String read(@SessionAttribute(Payload.USER) String user) {
 		return user;
@@ -25,6 +31,15 @@ class HttpSessionPages {
 		HttpSession session = request.getSession();
 		int count = (session.getAttribute(Payload.COUNT) instanceof Integer present) ? present + 1 : 1;
 		session.setAttribute(Payload.COUNT, count);
+		return Integer.toString(count);
+	}
+
+	@PostMapping("/fat")
+	String fat(HttpServletRequest request) {
+		HttpSession session = request.getSession();
+		int count = (session.getAttribute(Payload.COUNT) instanceof Integer present) ? present + 1 : 1;
+		session.setAttribute(Payload.COUNT, count);
+		session.setAttribute(Payload.FAT, this.fat.text(count));
 		return Integer.toString(count);
 	}
 

@@ -17,7 +17,10 @@ enum LoadPath {
 	WRITE("POST"),
 
 	/** A new session. */
-	LOGIN("POST");
+	LOGIN("POST"),
+
+	/** A counter and a large value, in a session that has grown by it. */
+	FAT("POST");
 
 	private final String method;
 

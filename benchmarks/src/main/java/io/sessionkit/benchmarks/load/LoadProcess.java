@@ -20,9 +20,6 @@ final class LoadProcess implements AutoCloseable {
 
 	static final int SESSIONS = 1024;
 
-	/** As long as the cookie of a sealed session. */
-	private static final String OTHER = "other=" + "x".repeat(850);
-
 	private final Variant variant;
 
 	private final Process process;
@@ -33,6 +30,8 @@ final class LoadProcess implements AutoCloseable {
 
 	private final List<String> cookies = new ArrayList<>();
 
+	private final List<String> fatCookies = new ArrayList<>();
+
 	private LoadProcess(Variant variant, Process process, int port) {
 		this.variant = variant;
 		this.process = process;
@@ -42,7 +41,7 @@ final class LoadProcess implements AutoCloseable {
 	/** Starts it, logs in, and proves that every page does what it is measured for. */
 	static LoadProcess start(Variant variant, Stores stores) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms2g", "-Xmx2g", "-XX:+UseG1GC",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g", "-XX:+UseG1GC",
 				"-cp", System.getProperty("java.class.path"), LoadServer.class.getName(), variant.toString()));
 		command.addAll(stores.arguments(variant));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -58,17 +57,32 @@ final class LoadProcess implements AutoCloseable {
 
 	private void logIn() throws IOException, InterruptedException {
 		for (int i = 0; i < SESSIONS; i++) {
-			this.cookies.add(this.variant.hasSession() ? cookie(send("POST", "/login", "")) : OTHER);
+			this.cookies
+				.add(this.variant.hasSession() ? cookie(send("POST", "/login", "")) : this.variant.otherCookie());
 		}
 		if (this.variant.hasSession()) {
 			String cookie = this.cookies.get(0);
 			HttpResponse<String> written = send("POST", "/write", cookie);
-			String again = written.headers().firstValue("Set-Cookie").isPresent() ? cookie(written) : cookie;
+			String again = cookieAfter(written, cookie);
 			if (!Payload.NAME.equals(send("GET", "/read", cookie).body()) || !"1".equals(written.body())
 					|| !"2".equals(send("POST", "/write", again).body())) {
 				throw new IllegalStateException(this.variant + " does not keep its sessions");
 			}
 		}
+	}
+
+	private void grow() throws IOException, InterruptedException {
+		for (String cookie : this.cookies) {
+			HttpResponse<String> grown = send("POST", "/fat", cookie);
+			if (grown.statusCode() != 200) {
+				throw new IllegalStateException(this.variant + " does not take large sessions");
+			}
+			this.fatCookies.add(cookieAfter(grown, cookie));
+		}
+	}
+
+	private static String cookieAfter(HttpResponse<String> response, String before) {
+		return response.headers().firstValue("Set-Cookie").isPresent() ? cookie(response) : before;
 	}
 
 	private static String cookie(HttpResponse<String> response) {
@@ -83,13 +97,7 @@ final class LoadProcess implements AutoCloseable {
 		if (!cookie.isEmpty()) {
 			request.header("Cookie", cookie);
 		}
-		try {
-			return this.client.send(request.build(), BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			// The connection was idle for as long as the application keeps one.
-			return this.client.send(request.build(), BodyHandlers.ofString());
-		}
+		return this.client.send(request.build(), BodyHandlers.ofString());
 	}
 
 	/** Of the cookie of a session, as the browser sends it. */
@@ -97,8 +105,19 @@ final class LoadProcess implements AutoCloseable {
 		return this.cookies.get(0).length();
 	}
 
-	List<String> cookies() {
-		return this.cookies;
+	/** Those that a path is to be asked with; its sessions are large from then on. */
+	List<String> cookies(LoadPath path) throws IOException, InterruptedException {
+		if (path != LoadPath.FAT) {
+			return path.sendsCookies() ? this.cookies : List.of(this.variant.otherCookie());
+		}
+		if (this.fatCookies.isEmpty()) {
+			grow();
+		}
+		return this.fatCookies;
+	}
+
+	Variant variant() {
+		return this.variant;
 	}
 
 	int port() {

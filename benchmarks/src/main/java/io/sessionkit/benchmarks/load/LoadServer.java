@@ -23,6 +23,10 @@ final class LoadServer {
 		Variant variant = Variant.of(args[0]);
 		Map<String, Object> defaults = new HashMap<>(Map.of("server.port", "0", "spring.main.banner-mode", "off",
 				"logging.level.root", "error", "server.tomcat.max-keep-alive-requests", "-1",
+				// For what connects between the measurements.
+				"server.tomcat.keep-alive-timeout", "-1", "load.fat", Integer.toString(variant.fat()),
+				// On two processors that many threads wait for each other.
+				"sessionkit.timeout", "5s",
 				// All threads live as long as the measurement, so that none takes along
 				// what it has allocated.
 				"server.tomcat.threads.min-spare", "64", "server.tomcat.threads.max", "64", "sessionkit.cookie.secrets",

@@ -17,6 +17,8 @@ final class Payload {
 
 	static final String LINES = "TEA-0042 Darjeeling, first flush, 100 g; ".repeat(12).substring(0, CART_BYTES);
 
+	static final String FAT = "fat";
+
 	private Payload() {
 	}
 

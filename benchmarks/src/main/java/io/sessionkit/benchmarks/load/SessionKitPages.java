@@ -16,6 +16,12 @@ class SessionKitPages {
 
 	private static final SessionKey<Integer> COUNT = SessionKey.of(Payload.COUNT, Integer.class);
 
+	private final Fat fat;
+
+	SessionKitPages(Fat fat) {
+		this.fat = fat;
+	}
+
 	@GetMapping("/read")
 	String read(@SessionValue(Payload.USER) String user) {
 		return user;
@@ -26,6 +32,14 @@ class SessionKitPages {
 		Integer count = session.get(COUNT, () -> 0);
 		session.set(COUNT, count + 1);
 		return Integer.toString(count + 1);
+	}
+
+	@PostMapping("/fat")
+	String fat(Session session) {
+		int count = session.get(COUNT, () -> 0) + 1;
+		session.set(COUNT, count);
+		session.set(Payload.FAT, this.fat.text(count));
+		return Integer.toString(count);
 	}
 
 	@PostMapping("/login")

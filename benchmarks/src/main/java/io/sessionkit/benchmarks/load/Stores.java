@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.sessionkit.benchmarks.WorkingDirectory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import redis.embedded.RedisServer;
 
@@ -26,12 +27,18 @@ final class Stores implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
-	private final Path directory;
+	private final WorkingDirectory directory;
 
-	private Stores(int redisPort, RedisServer redis, EmbeddedPostgres postgres, Path directory) {
+	private final long redisPid = redisPid();
+
+	private final long postgresPid;
+
+	private Stores(int redisPort, RedisServer redis, EmbeddedPostgres postgres, WorkingDirectory directory)
+			throws IOException {
 		this.redisPort = redisPort;
 		this.redis = redis;
 		this.postgres = postgres;
+		this.postgresPid = postgresPid(postgres);
 		this.directory = directory;
 	}
 
@@ -50,15 +57,15 @@ final class Stores implements AutoCloseable {
 			.start();
 		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/session/jdbc/schema-postgresql.sql"))
 			.execute(postgres.getPostgresDatabase());
-		return new Stores(port, redis, postgres, Files.createTempDirectory("sessions"));
+		return new Stores(port, redis, postgres, WorkingDirectory.in());
 	}
 
 	/** Where the application of a variant finds them. */
 	List<String> arguments(Variant variant) {
 		List<String> arguments = new ArrayList<>();
-		arguments.add("--sessionkit.file.directory=" + this.directory.resolve("sessions"));
+		arguments.add("--sessionkit.file.directory=" + this.directory.path().resolve(variant.toString()));
 		if (variant.isRedis()) {
-			arguments.add("--redis.port=" + this.redisPort);
+			arguments.add("--spring.data.redis.port=" + this.redisPort);
 		}
 		if (variant.isSql()) {
 			arguments.add("--sql.url=" + this.postgres.getJdbcUrl("postgres", "postgres"));
@@ -69,35 +76,31 @@ final class Stores implements AutoCloseable {
 	/** Microseconds of the store of a variant; 0 where it has none of its own. */
 	long processorTime(Variant variant) throws IOException {
 		if (variant.isRedis()) {
-			return ProcessorTime.of(pidListeningOn("redis-server"));
+			return ProcessorTime.of(this.redisPid);
 		}
-		return variant.isSql() ? ProcessorTime.ofTree(postgresPid()) : 0;
+		return variant.isSql() ? ProcessorTime.ofTree(this.postgresPid) : 0;
 	}
 
-	private static long pidListeningOn(String name) {
+	private static long redisPid() {
 		return ProcessHandle.current()
 			.descendants()
-			.filter((process) -> process.info().command().orElse("").contains(name.substring(0, 5)))
+			.filter((process) -> process.info().command().orElse("").contains("redis"))
 			.findFirst()
 			.orElseThrow()
 			.pid();
 	}
 
-	private long postgresPid() {
-		String directory = new JdbcTemplate(this.postgres.getPostgresDatabase()).queryForObject("SHOW data_directory",
+	private static long postgresPid(EmbeddedPostgres postgres) throws IOException {
+		String directory = new JdbcTemplate(postgres.getPostgresDatabase()).queryForObject("SHOW data_directory",
 				String.class);
-		try {
-			return Long.parseLong(Files.readAllLines(Path.of(String.valueOf(directory), "postmaster.pid")).get(0));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Long.parseLong(Files.readAllLines(Path.of(String.valueOf(directory), "postmaster.pid")).get(0));
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.redis.stop();
 		this.postgres.close();
+		this.directory.close();
 	}
 
 }

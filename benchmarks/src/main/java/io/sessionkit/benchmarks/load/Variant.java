@@ -11,17 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 enum Variant {
 
+	/** With a cookie as long as that of an id. */
 	FLOOR_NONE(Applications.Bare.class),
 
-	FLOOR_COOKIE(Applications.FloorCookie.class),
-
-	FLOOR_REDIS(Applications.FloorRedis.class),
-
-	FLOOR_SQL(Applications.FloorSql.class),
+	/** With a cookie as long as a sealed session. */
+	FLOOR_NONE_LONG(Applications.Bare.class),
 
 	TOMCAT(Applications.Container.class),
 
 	SPRING_MAP(Applications.SpringMap.class),
+
+	FLOOR_COOKIE(Applications.FloorCookie.class),
+
+	SESSIONKIT_COOKIE(Applications.SessionKit.class, FLOOR_COOKIE, TOMCAT, "sessionkit.storage=cookie"),
+
+	FLOOR_MEMORY(Applications.FloorMemory.class),
+
+	SESSIONKIT_MEMORY(Applications.SessionKit.class, FLOOR_MEMORY, TOMCAT, "sessionkit.storage=memory",
+			"sessionkit.memory.max-sessions=1000000"),
+
+	FLOOR_FILE(Applications.FloorFile.class),
+
+	SESSIONKIT_FILE(Applications.SessionKit.class, FLOOR_FILE, TOMCAT, "sessionkit.storage=file"),
+
+	FLOOR_REDIS(Applications.FloorRedis.class),
 
 	SPRING_REDIS(Applications.SpringRedis.class),
 
@@ -29,18 +42,23 @@ enum Variant {
 
 	SPRING_REDIS_INDEXED(Applications.SpringRedisIndexed.class),
 
+	SESSIONKIT_REDIS(Applications.SessionKit.class, FLOOR_REDIS, SPRING_REDIS, "sessionkit.storage=redis"),
+
+	FLOOR_SQL(Applications.FloorSql.class),
+
 	SPRING_SQL(Applications.SpringSql.class),
 
-	SESSIONKIT_COOKIE(Applications.SessionKit.class, FLOOR_COOKIE, TOMCAT, "sessionkit.storage=cookie"),
+	SESSIONKIT_SQL(Applications.SessionKitSql.class, FLOOR_SQL, SPRING_SQL, "sessionkit.storage=jdbc",
+			"sessionkit.jdbc.initialize-schema=always");
 
-	SESSIONKIT_MEMORY(Applications.SessionKit.class, null, TOMCAT, "sessionkit.storage=memory",
-			"sessionkit.memory.max-sessions=1000000"),
+	/** What both cookies of 523 bytes of JSON have room for. */
+	private static final int FAT_COOKIE = 2500;
 
-	SESSIONKIT_FILE(Applications.SessionKit.class, null, TOMCAT, "sessionkit.storage=file"),
+	private static final int FAT = 3000;
 
-	SESSIONKIT_REDIS(Applications.SessionKitRedis.class, FLOOR_REDIS, SPRING_REDIS),
+	private static final int ID_COOKIE = 123;
 
-	SESSIONKIT_SQL(Applications.SessionKitSql.class, FLOOR_SQL, SPRING_SQL);
+	private static final int SEALED_COOKIE = 850;
 
 	private final Class<?> application;
 
@@ -57,10 +75,10 @@ enum Variant {
 		this.peer = this;
 	}
 
-	Variant(Class<?> application, @Nullable Variant floor, Variant peer, String... properties) {
+	Variant(Class<?> application, Variant floor, Variant peer, String... properties) {
 		this.application = application;
 		this.properties = String.join(",", properties);
-		this.floor = (floor != null) ? floor : this;
+		this.floor = floor;
 		this.peer = peer;
 	}
 
@@ -72,8 +90,11 @@ enum Variant {
 		return this.properties.isEmpty() ? List.of() : List.of(this.properties.split(",", -1));
 	}
 
-	/** The least that keeps sessions in the same place; itself where there is none. */
-	Variant floor() {
+	/** The least that does the same; itself where there is none. */
+	Variant floor(LoadPath path) {
+		if (path == LoadPath.NONE) {
+			return isCookie() ? FLOOR_NONE_LONG : FLOOR_NONE;
+		}
 		return this.floor;
 	}
 
@@ -83,7 +104,29 @@ enum Variant {
 	}
 
 	boolean hasSession() {
-		return this != FLOOR_NONE;
+		return this != FLOOR_NONE && this != FLOOR_NONE_LONG;
+	}
+
+	/** What a browser may send to an application without sessions. */
+	String otherCookie() {
+		return "other=" + "x".repeat((this == FLOOR_NONE_LONG) ? SEALED_COOKIE : ID_COOKIE);
+	}
+
+	/** Bytes of JSON that the largest sessions have. */
+	int fat() {
+		return isCookie() ? FAT_COOKIE : FAT;
+	}
+
+	private boolean isCookie() {
+		return name().endsWith("COOKIE");
+	}
+
+	/** Those of one store run side by side, and are compared with each other. */
+	String store() {
+		if (isRedis()) {
+			return "redis";
+		}
+		return isSql() ? "sql" : "none";
 	}
 
 	boolean isSessionKit() {

@@ -26,9 +26,15 @@ final class Wrk {
 			  thread:set('turn', threads * 512)
 			  threads = threads + 1
 			end
-			request = function()
-			  turn = turn %% #cookies + 1
-			  return wrk.format('%s', '%s', { ['Cookie'] = cookies[turn], ['Host'] = 'localhost' })
+			local requests = {}
+			function init(arguments)
+			  for i, cookie in ipairs(cookies) do
+			    requests[i] = wrk.format('%s', '%s', { ['Cookie'] = cookie, ['Host'] = 'localhost' })
+			  end
+			end
+			function request()
+			  turn = turn %% #requests + 1
+			  return requests[turn]
 			end
 			""";
 
@@ -39,7 +45,7 @@ final class Wrk {
 	static Load run(LoadProcess application, LoadPath path, int seconds) throws IOException, InterruptedException {
 		Path cookies = Files.createTempFile("cookies", ".txt");
 		Path script = Files.createTempFile("requests", ".lua");
-		Files.write(cookies, path.sendsCookies() ? application.cookies() : List.of("other=1"));
+		Files.write(cookies, application.cookies(path));
 		Files.writeString(script, SCRIPT.formatted(cookies, path.method(), path.path()));
 		Process wrk = new ProcessBuilder("wrk", "-t2", "-c64", "-d" + seconds + "s", "-s", script.toString(),
 				"http://127.0.0.1:" + application.port())
