@@ -3,8 +3,11 @@ package io.sessionkit.benchmarks;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -43,12 +46,20 @@ final class Report {
 		results.table("jmh-" + jdk, String.format("""
 				%s
 				JSON: bytes of the values. 3,000 of them do not fit into a cookie of 4,096 bytes, 2,900 do. Medians of \
-				single calls; %d fork(s) each, %d x %s to warm up, %d x %s measured.
+				single calls; each benchmark ran in %d fork(s), with %s to warm up and %s measured.
 
 				%s %s, %d cores, %s
-				""", table, params.getForks(), params.getWarmup().getCount(), params.getWarmup().getTime(),
-				params.getMeasurement().getCount(), params.getMeasurement().getTime(), params.getVmName(),
-				params.getVmVersion(), Runtime.getRuntime().availableProcessors(), LocalDate.now(ZoneOffset.UTC)));
+				""", table, params.getForks(), times(runs, BenchmarkParams::getWarmup),
+				times(runs, BenchmarkParams::getMeasurement), params.getVmName(), params.getVmVersion(),
+				Runtime.getRuntime().availableProcessors(), LocalDate.now(ZoneOffset.UTC)));
+	}
+
+	private static String times(Collection<RunResult> runs, Function<BenchmarkParams, IterationParams> iterations) {
+		return runs.stream()
+			.map((run) -> iterations.apply(run.getParams()))
+			.map((params) -> params.getCount() + " x " + params.getTime())
+			.distinct()
+			.collect(Collectors.joining(" or "));
 	}
 
 	private static void fill(ReportTable table) {

@@ -25,15 +25,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * of {@link #xaesOpen}, {@link #xaesSeal}, {@link #jsonRead} and {@link #jsonWrite}.
  *
  * <p>
- * A session can be committed once, so that sealing alone cannot be repeated: it is what
+ * It warms up for longer than its neighbours, since the first seconds of AES are slow. A
+ * session can be committed once, so that sealing alone cannot be repeated: it is what
  * {@link #openAndSeal} costs more than {@link #open}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
-@Warmup(iterations = 10, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 14, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class SealedSessionBenchmark {
 
 	/** A cipher that is kept must not profit from opening what it has just opened. */
