@@ -20,7 +20,10 @@ final class Counted {
 		Results results = Results.open();
 		for (String part : parts) {
 			switch (part) {
+				case "cookie" -> CookieCount.report(results);
+				case "heap" -> HeapCount.report(results);
 				case "store" -> StoreCount.report(results);
+				case "startup" -> StartupCount.report(results);
 				default -> throw new IllegalArgumentException("There is no part " + part);
 			}
 		}

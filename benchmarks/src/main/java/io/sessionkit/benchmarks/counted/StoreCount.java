@@ -1,7 +1,9 @@
 package io.sessionkit.benchmarks.counted;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import io.sessionkit.benchmarks.Results;
 import io.sessionkit.benchmarks.load.LoadProcess;
@@ -10,7 +12,8 @@ import io.sessionkit.benchmarks.load.Variant;
 
 /**
  * Runs every application that has a store of its own, one after another, with a
- * {@link CountingProxy} before the store.
+ * {@link CountingProxy} before the store. The system property {@code variants} says
+ * which, separated by commas.
  */
 final class StoreCount {
 
@@ -21,15 +24,20 @@ final class StoreCount {
 		WireCount wire = new WireCount();
 		StoredCount stored = new StoredCount();
 		try (Stores stores = Stores.start()) {
-			for (Variant variant : Variant.values()) {
-				if (variant.isRedis() || variant.isSql()) {
-					System.err.println("# " + variant);
-					count(variant, stores, wire, stored);
-				}
+			for (Variant variant : variants()) {
+				System.err.println("# " + variant);
+				count(variant, stores, wire, stored);
 			}
 		}
 		wire.report(results);
 		stored.report(results);
+	}
+
+	private static List<Variant> variants() {
+		String named = System.getProperty("variants", "");
+		return named.isEmpty()
+				? Stream.of(Variant.values()).filter((variant) -> variant.isRedis() || variant.isSql()).toList()
+				: Stream.of(named.split(",", -1)).map(Variant::of).toList();
 	}
 
 	private static void count(Variant variant, Stores stores, WireCount wire, StoredCount stored)

@@ -148,7 +148,8 @@ public enum Variant {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	static Variant of(String name) {
+	/** By its name as {@link #toString} has it. */
+	public static Variant of(String name) {
 		return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 
