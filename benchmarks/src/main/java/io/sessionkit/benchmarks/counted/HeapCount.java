@@ -20,8 +20,9 @@ final class HeapCount {
 	static void report(Results results) throws IOException {
 		StringBuilder table = new StringBuilder("| in the heap | bytes for each session |\n|---|---:|\n");
 		for (String keeper : KEEPERS) {
-			try (ChildProcess process = ChildProcess.start(List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC", "-cp",
-					System.getProperty("java.class.path")), HeapProcess.class, keeper)) {
+			try (ChildProcess process = ChildProcess.start(
+					List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")),
+					HeapProcess.class, keeper)) {
 				double bytes = Double.parseDouble(process.readLine());
 				results.put("counted." + keeper + ".heap", bytes);
 				table.append(String.format(Locale.ROOT, "| %s | %,.0f |%n", keeper, bytes));

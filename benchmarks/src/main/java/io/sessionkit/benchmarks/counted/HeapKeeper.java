@@ -56,10 +56,8 @@ interface HeapKeeper {
 
 		@Override
 		public void add() {
-			this.sessions.put(UUID.randomUUID().toString(),
-					JsonMapper.shared()
-						.writeValueAsBytes(Map.of(Payload.USER, Payload.NAME, Payload.COUNT, 0, Payload.CART,
-								Payload.LINES)));
+			this.sessions.put(UUID.randomUUID().toString(), JsonMapper.shared()
+				.writeValueAsBytes(Map.of(Payload.USER, Payload.NAME, Payload.COUNT, 0, Payload.CART, Payload.LINES)));
 		}
 
 		@Override

@@ -100,12 +100,10 @@ final class StoredCount {
 	private static void logIn(LoadProcess application, int sessions) throws InterruptedException, ExecutionException {
 		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 		try {
-			List<Future<?>> logins = IntStream.range(0, sessions)
-				.<Future<?>>mapToObj((i) -> threads.submit(() -> {
-					application.request(LoadPath.LOGIN);
-					return i;
-				}))
-				.toList();
+			List<Future<?>> logins = IntStream.range(0, sessions).<Future<?>>mapToObj((i) -> threads.submit(() -> {
+				application.request(LoadPath.LOGIN);
+				return i;
+			})).toList();
 			for (Future<?> login : logins) {
 				login.get();
 			}
