@@ -21,16 +21,16 @@ final class StoreCount {
 	}
 
 	static void report(Results results) throws IOException, InterruptedException, ExecutionException {
-		WireCount wire = new WireCount();
-		StoredCount stored = new StoredCount();
+		WireCount wire = new WireCount(results);
+		StoredCount stored = new StoredCount(results);
 		try (Stores stores = Stores.start()) {
 			for (Variant variant : variants()) {
 				System.err.println("# " + variant);
 				count(variant, stores, wire, stored);
 			}
 		}
-		wire.report(results);
-		stored.report(results);
+		wire.print();
+		stored.print();
 	}
 
 	private static List<Variant> variants() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -41,10 +42,16 @@ final class StoredCount {
 
 	private final Map<Variant, Double> counted = new EnumMap<>(Variant.class);
 
+	private final Results results;
+
+	StoredCount(Results results) {
+		this.results = results;
+	}
+
 	/** Removes what another variant has left in Redis. Its scripts remain. */
 	void prepare(Variant variant, Stores stores) {
 		if (variant.isRedis()) {
-			redis(stores.port(variant), (commands) -> commands.flushall().length());
+			redis(stores.port(variant), (commands) -> commands.flushall());
 		}
 	}
 
@@ -53,12 +60,13 @@ final class StoredCount {
 		double bytes = variant.isRedis() ? redis(stores.port(variant), StoredCount::inRedis)
 				: inTables(variant, application, stores.database());
 		this.counted.put(variant, bytes);
+		this.results.put("counted." + variant + ".stored", bytes);
 	}
 
-	private static double redis(int port, Use use) {
+	private static <T> T redis(int port, Function<RedisCommands<String, String>, T> use) {
 		RedisClient client = RedisClient.create("redis://127.0.0.1:" + port);
 		try {
-			return use.use(client.connect().sync());
+			return use.apply(client.connect().sync());
 		}
 		finally {
 			client.shutdown();
@@ -123,20 +131,11 @@ final class StoredCount {
 		}
 	}
 
-	void report(Results results) {
+	void print() {
 		StringBuilder table = new StringBuilder("| stored | bytes for each session |\n|---|---:|\n");
-		this.counted.forEach((variant, bytes) -> {
-			results.put("counted." + variant + ".stored", bytes);
-			table.append(String.format(Locale.ROOT, "| %s | %,.0f |%n", variant, bytes));
-		});
-		results.table("counted-stored", table.toString());
-	}
-
-	/** Asks Redis for a number. */
-	private interface Use {
-
-		double use(RedisCommands<String, String> commands);
-
+		this.counted.forEach(
+				(variant, bytes) -> table.append(String.format(Locale.ROOT, "| %s | %,.0f |%n", variant, bytes)));
+		this.results.table("counted-stored", table.toString());
 	}
 
 }

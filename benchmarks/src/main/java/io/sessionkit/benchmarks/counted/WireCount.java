@@ -24,6 +24,12 @@ final class WireCount {
 
 	private final Map<Variant, Map<LoadPath, Wire>> counted = new EnumMap<>(Variant.class);
 
+	private final Results results;
+
+	WireCount(Results results) {
+		this.results = results;
+	}
+
 	void count(Variant variant, LoadProcess application, CountingProxy proxy) throws IOException, InterruptedException {
 		Map<LoadPath, Wire> paths = new EnumMap<>(LoadPath.class);
 		for (LoadPath path : PATHS) {
@@ -45,15 +51,15 @@ final class WireCount {
 			}
 		}
 		this.counted.put(variant, paths);
+		paths.forEach((path, wire) -> {
+			String name = "counted." + variant + path.path().replace('/', '.');
+			this.results.put(name + ".round-trips", wire.roundTrips());
+			this.results.put(name + ".commands", wire.commands());
+			this.results.put(name + ".bytes", wire.bytes());
+		});
 	}
 
-	void report(Results results) {
-		this.counted.forEach((variant, paths) -> paths.forEach((path, wire) -> {
-			String name = "counted." + variant + path.path().replace('/', '.');
-			results.put(name + ".round-trips", wire.roundTrips());
-			results.put(name + ".commands", wire.commands());
-			results.put(name + ".bytes", wire.bytes());
-		}));
+	void print() {
 		StringBuilder table = new StringBuilder("| round trips / commands or statements / bytes |");
 		PATHS.forEach((path) -> table.append(' ').append(path.path()).append(" |"));
 		table.append("\n|---|").append("---:|".repeat(PATHS.size())).append('\n');
@@ -62,7 +68,7 @@ final class WireCount {
 			PATHS.forEach((path) -> table.append(' ').append(paths.get(path)).append(" |"));
 			table.append('\n');
 		});
-		results.table("counted-wire", table.toString());
+		this.results.table("counted-wire", table.toString());
 	}
 
 }
