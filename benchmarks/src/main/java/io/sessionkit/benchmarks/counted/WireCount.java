@@ -20,6 +20,9 @@ final class WireCount {
 
 	private static final int REQUESTS = 20;
 
+	/** By then each statement is prepared on each connection that takes a turn. */
+	private static final int WARMUP_REQUESTS = 300;
+
 	private static final List<LoadPath> PATHS = List.of(LoadPath.NONE, LoadPath.READ, LoadPath.WRITE, LoadPath.LOGIN);
 
 	private final Map<Variant, Map<LoadPath, Wire>> counted = new EnumMap<>(Variant.class);
@@ -33,7 +36,7 @@ final class WireCount {
 	void count(Variant variant, LoadProcess application, CountingProxy proxy) throws IOException, InterruptedException {
 		Map<LoadPath, Wire> paths = new EnumMap<>(LoadPath.class);
 		for (LoadPath path : PATHS) {
-			for (int i = 0; i < REQUESTS; i++) {
+			for (int i = 0; i < WARMUP_REQUESTS; i++) {
 				application.request(path);
 			}
 			List<Wire> requests = new ArrayList<>();
