@@ -8,12 +8,19 @@ package io.sessionkit.benchmarks;
  */
 record Measured(double nanos, double bytes) {
 
+	/** Of what was not run; nothing comes of calculating with it. */
+	static final Measured NOTHING = new Measured(Double.NaN, Double.NaN);
+
 	Measured plus(Measured other) {
 		return new Measured(this.nanos + other.nanos, this.bytes + other.bytes);
 	}
 
 	Measured minus(Measured other) {
 		return new Measured(this.nanos - other.nanos, this.bytes - other.bytes);
+	}
+
+	boolean isNothing() {
+		return Double.isNaN(this.nanos);
 	}
 
 }

@@ -29,23 +29,26 @@ final class UntouchedRequest {
 	private UntouchedRequest() {
 	}
 
-	/** Prints the result alone. */
+	/** Prints one sentence, and keeps what it says. */
 	public static void main(String[] args) throws IOException {
-		System.out.println(measure());
+		UntouchedRequest measured = new UntouchedRequest();
+		measured.measure();
+		Results results = Results.open();
+		results.put("untouched.throughput", median(measured.sorted(ServerPair.Ratio::ofThroughput)));
+		results.put("untouched.processor-time", median(measured.sorted(ServerPair.Ratio::ofProcessorTime)));
+		results.table("untouched", measured + "\n");
 	}
 
-	static UntouchedRequest measure() throws IOException {
-		UntouchedRequest result = new UntouchedRequest();
+	private void measure() throws IOException {
 		for (int i = 1; i <= PAIRS; i++) {
 			try (ServerPair pair = ServerPair.start()) {
 				pair.warmUp();
 				ServerPair.Ratio ratio = pair.measure(TIME);
-				result.pairs.add(ratio);
+				this.pairs.add(ratio);
 				System.out.printf(Locale.ROOT, "# Untouched request, pair %d of %d: %.3f (%.3f by processor time)%n", i,
 						PAIRS, ratio.ofThroughput(), ratio.ofProcessorTime());
 			}
 		}
-		return result;
 	}
 
 	/** One sentence of Markdown. */

@@ -8,16 +8,16 @@ public final class Payload {
 	/** The length of the cart. */
 	public static final int CART_BYTES = 477;
 
-	/** Of the user. */
+	/** The key of the user. */
 	public static final String USER = "user";
 
 	/** The user. */
 	public static final String NAME = "u-271828182845904";
 
-	/** Of the counter. */
+	/** The key of the counter, a number that every write adds one to. */
 	public static final String COUNT = "count";
 
-	/** Of the cart. */
+	/** The key of the cart. */
 	public static final String CART = "cart";
 
 	/** The cart. */
