@@ -133,8 +133,8 @@ final class StoredCount {
 
 	void print() {
 		StringBuilder table = new StringBuilder("| stored | bytes for each session |\n|---|---:|\n");
-		this.counted.forEach(
-				(variant, bytes) -> table.append(String.format(Locale.ROOT, "| %s | %,.0f |%n", variant, bytes)));
+		this.counted
+			.forEach((variant, bytes) -> table.append(String.format(Locale.ROOT, "| %s | %,.0f |%n", variant, bytes)));
 		this.results.table("counted-stored", table.toString());
 	}
 
