@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What a request does.
  */
-enum LoadPath {
+public enum LoadPath {
 
 	/** Its session is not asked for, though the cookie is there. */
 	NONE("GET"),
@@ -32,7 +32,8 @@ enum LoadPath {
 		return this.method;
 	}
 
-	String path() {
+	/** Where it goes to. */
+	public String path() {
 		return "/" + name().toLowerCase(Locale.ROOT);
 	}
 

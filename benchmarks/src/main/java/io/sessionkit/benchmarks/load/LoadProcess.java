@@ -16,9 +16,10 @@ import java.util.List;
 /**
  * The application of a variant in a JVM of its own, with a number of sessions.
  */
-final class LoadProcess implements AutoCloseable {
+public final class LoadProcess implements AutoCloseable {
 
-	static final int SESSIONS = 1024;
+	/** How many. */
+	public static final int SESSIONS = 1024;
 
 	private final Variant variant;
 
@@ -40,10 +41,15 @@ final class LoadProcess implements AutoCloseable {
 
 	/** Starts it, logs in, and proves that every page does what it is measured for. */
 	static LoadProcess start(Variant variant, Stores stores) throws IOException, InterruptedException {
+		return start(variant, stores.arguments(variant));
+	}
+
+	/** The same, with arguments that say where the store is. */
+	public static LoadProcess start(Variant variant, List<String> arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g", "-XX:+UseG1GC",
 				"-cp", System.getProperty("java.class.path"), LoadServer.class.getName(), variant.toString()));
-		command.addAll(stores.arguments(variant));
+		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		BufferedReader output = process.inputReader(StandardCharsets.US_ASCII);
 		String port = output.readLine();
@@ -98,6 +104,14 @@ final class LoadProcess implements AutoCloseable {
 			request.header("Cookie", cookie);
 		}
 		return this.client.send(request.build(), BodyHandlers.ofString());
+	}
+
+	/** One request, of the first session where it is of one that exists. */
+	public void request(LoadPath path) throws IOException, InterruptedException {
+		int status = send(path.method(), path.path(), path.sendsCookies() ? this.cookies.get(0) : "").statusCode();
+		if (status != 200) {
+			throw new IllegalStateException(this.variant + " answers " + path + " with " + status);
+		}
 	}
 
 	/** Of the cookie of a session, as the browser sends it. */

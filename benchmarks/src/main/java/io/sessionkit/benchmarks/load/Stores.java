@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import io.sessionkit.benchmarks.WorkingDirectory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import redis.embedded.RedisServer;
@@ -19,7 +21,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /**
  * One Redis and one PostgreSQL for all variants, and a directory.
  */
-final class Stores implements AutoCloseable {
+public final class Stores implements AutoCloseable {
 
 	private final int redisPort;
 
@@ -42,7 +44,8 @@ final class Stores implements AutoCloseable {
 		this.directory = directory;
 	}
 
-	static Stores start() throws IOException {
+	/** Starts them, and makes the tables of Spring Session. */
+	public static Stores start() throws IOException {
 		int port;
 		try (ServerSocket free = new ServerSocket(0)) {
 			port = free.getLocalPort();
@@ -62,15 +65,30 @@ final class Stores implements AutoCloseable {
 
 	/** Where the application of a variant finds them. */
 	List<String> arguments(Variant variant) {
+		return arguments(variant, port(variant));
+	}
+
+	/** The same, with a port that is passed in the place of the store's own. */
+	public List<String> arguments(Variant variant, int port) {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--sessionkit.file.directory=" + this.directory.path().resolve(variant.toString()));
 		if (variant.isRedis()) {
-			arguments.add("--spring.data.redis.port=" + this.redisPort);
+			arguments.add("--spring.data.redis.port=" + port);
 		}
 		if (variant.isSql()) {
-			arguments.add("--sql.url=" + this.postgres.getJdbcUrl("postgres", "postgres"));
+			arguments.add("--sql.url=jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
 		}
 		return arguments;
+	}
+
+	/** Where the store of a variant listens. */
+	public int port(Variant variant) {
+		return variant.isRedis() ? this.redisPort : this.postgres.getPort();
+	}
+
+	/** The database, as its administrator. */
+	public DataSource database() {
+		return this.postgres.getPostgresDatabase();
 	}
 
 	/** Microseconds of the store of a variant; 0 where it has none of its own. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is measured: an application, the store that it needs, and the floor and the peer
  * that it is compared with.
  */
-enum Variant {
+public enum Variant {
 
 	/** With a cookie as long as that of an id. */
 	FLOOR_NONE(Applications.Bare.class),
@@ -133,11 +133,13 @@ enum Variant {
 		return name().startsWith("SESSIONKIT");
 	}
 
-	boolean isRedis() {
+	/** Its sessions are in Redis. */
+	public boolean isRedis() {
 		return name().contains("REDIS");
 	}
 
-	boolean isSql() {
+	/** Its sessions are in a database. */
+	public boolean isSql() {
 		return name().endsWith("SQL");
 	}
 
@@ -146,7 +148,8 @@ enum Variant {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	static Variant of(String name) {
+	/** By its name as {@link #toString} has it. */
+	public static Variant of(String name) {
 		return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 

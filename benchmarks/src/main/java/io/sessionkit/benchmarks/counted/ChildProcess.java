@@ -1,0 +1,65 @@
+package io.sessionkit.benchmarks.counted;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A JVM of its own, which says something line by line, and ends when its standard input
+ * does.
+ */
+final class ChildProcess implements AutoCloseable {
+
+	private final List<String> command;
+
+	private final Process process;
+
+	private final BufferedReader output;
+
+	private ChildProcess(List<String> command) throws IOException {
+		this.command = command;
+		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		this.output = this.process.inputReader(StandardCharsets.UTF_8);
+	}
+
+	/** Starts a main class; the class path is among the options of the JVM. */
+	static ChildProcess start(List<String> options, Class<?> main, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.add(main.getName());
+		command.addAll(Arrays.asList(arguments));
+		return new ChildProcess(command);
+	}
+
+	String readLine() throws IOException {
+		String line = this.output.readLine();
+		if (line == null) {
+			throw new IOException("It ended too early: " + this.command);
+		}
+		return line;
+	}
+
+	/** Of the processors, since the start; Linux counts it in steps of 10 ms. */
+	Duration processorTime() {
+		return this.process.info().totalCpuDuration().orElseThrow();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.process.getOutputStream().close();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			this.process.destroy();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
