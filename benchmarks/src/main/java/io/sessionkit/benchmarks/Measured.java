@@ -6,7 +6,7 @@ package io.sessionkit.benchmarks;
  * @param nanos the time of one
  * @param bytes what one allocates
  */
-record Measured(double nanos, double bytes) {
+public record Measured(double nanos, double bytes) {
 
 	Measured plus(Measured other) {
 		return new Measured(this.nanos + other.nanos, this.bytes + other.bytes);

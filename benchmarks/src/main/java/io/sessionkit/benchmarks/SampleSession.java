@@ -14,15 +14,15 @@ import tools.jackson.databind.json.JsonMapper;
  * The session that every benchmark uses: that of a shop's customer, with exactly
  * {@value #BYTES} bytes of JSON.
  */
-final class SampleSession {
+public final class SampleSession {
 
 	static final int BYTES = 500;
 
-	static final String COOKIE = "__session";
+	public static final String COOKIE = "__session";
 
-	static final String SECRET = "J7mBq0pYwXc2sR9dKfZt4uVhN1oEgL6i";
+	public static final String SECRET = "J7mBq0pYwXc2sR9dKfZt4uVhN1oEgL6i";
 
-	static final String USER_ID = "u-271828182845904";
+	public static final String USER_ID = "u-271828182845904";
 
 	private SampleSession() {
 	}
@@ -39,7 +39,7 @@ final class SampleSession {
 		return setCookie.substring(0, setCookie.indexOf(';'));
 	}
 
-	static Map<String, Object> values() {
+	public static Map<String, Object> values() {
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put("userId", USER_ID);
 		values.put("theme", "dark");
