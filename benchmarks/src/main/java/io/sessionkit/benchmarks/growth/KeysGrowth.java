@@ -16,6 +16,7 @@ import io.sessionkit.SessionTooLargeException;
 import io.sessionkit.benchmarks.Measured;
 import io.sessionkit.benchmarks.Results;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,7 +54,7 @@ final class KeysGrowth {
 
 	void run() {
 		for (int keys : KEYS) {
-			measure(Integer.toString(keys), keys, KeysGrowth::text);
+			measure(Integer.toString(keys), keys, KeysGrowth::characters);
 		}
 		int most = KEYS[KEYS.length - 1];
 		measure(most + "-objects", most, KeysGrowth::item);
@@ -61,7 +62,7 @@ final class KeysGrowth {
 	}
 
 	/** Of 20 characters. */
-	private static Object text(int number) {
+	private static Object characters(int number) {
 		return String.format(Locale.ROOT, "value of 20 ch %05d", number % 100_000);
 	}
 
@@ -107,13 +108,18 @@ final class KeysGrowth {
 			String header = Objects.requireNonNull(storage.commitSession(session));
 			cookies.add(header.substring(0, header.indexOf(';')));
 		}
-		values.forEach((key, value) -> check(value.equals(storage.getSession(cookies.get(0)).get(key))));
+		values.forEach((key, value) -> check(text(value).equals(text(storage.getSession(cookies.get(0)).get(key)))));
 		return new Subject(values.size(), (key) -> check(storage.getSession(anyOf(cookies)).get(key) != null),
 				(change) -> {
 					Session session = storage.getSession(anyOf(cookies));
 					session.set(change.getKey(), change.getValue());
 					check(storage.commitSession(session) != null);
 				});
+	}
+
+	/** As JSON, where a number is the same whichever type it has. */
+	private String text(@Nullable Object value) {
+		return this.json.writeValueAsString(value);
 	}
 
 	private String anyOf(List<String> cookies) {
