@@ -102,8 +102,7 @@ final class BarChart {
 		Bars() {
 			setBarPainter(new StandardBarPainter());
 			setShadowVisible(false);
-			setDefaultItemLabelGenerator(
-					new StandardCategoryItemLabelGenerator("{2}", ChartStyle.numbers("#,##0")));
+			setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", ChartStyle.numbers("#,##0")));
 			setDefaultItemLabelsVisible(true);
 			setDefaultItemLabelFont(ChartStyle.TEXT);
 			setDefaultItemLabelPaint(ChartStyle.INK);

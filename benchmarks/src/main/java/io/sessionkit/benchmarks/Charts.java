@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 import org.jfree.chart.JFreeChart;
 
@@ -27,8 +26,8 @@ public final class Charts {
 	private static final List<String> PATHS = List.of("read", "write", "login");
 
 	/** What numbers are named by, and what readers call it. */
-	private static final Map<String, String> STORAGES = new TreeMap<>(
-			Map.of("file", "files", "memory", "memory", "postgresql", "PostgreSQL", "redis", "Redis"));
+	private static final List<Map.Entry<String, String>> STORAGES = List.of(Map.entry("memory", "memory"),
+			Map.entry("file", "files"), Map.entry("redis", "Redis"), Map.entry("postgresql", "PostgreSQL"));
 
 	private static final List<Integer> SESSIONS = List.of(1, 1_000, 10_000, 100_000, 1_000_000);
 
@@ -74,11 +73,11 @@ public final class Charts {
 
 	private Optional<JFreeChart> sessions() {
 		LineChart chart = new LineChart("sessions in the storage");
-		chart.panel("µs", STORAGES.entrySet()
-			.stream()
+		chart.panel("µs", STORAGES.stream()
 			.map((storage) -> line(storage.getValue(), SESSIONS, "growth." + storage.getKey() + ".", ".read-micros"))
 			.toList());
-		return chart.draw("Reading one session", "median of one thread, by the number of sessions; both axes logarithmic");
+		return chart.draw("Reading one session",
+				"median of one thread, by the number of sessions; both axes logarithmic");
 	}
 
 	private Optional<JFreeChart> keys() {

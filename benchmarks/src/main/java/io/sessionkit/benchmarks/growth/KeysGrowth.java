@@ -53,12 +53,22 @@ final class KeysGrowth {
 	}
 
 	void run() {
+		warmUp();
 		for (int keys : KEYS) {
 			measure(Integer.toString(keys), keys, KeysGrowth::characters);
 		}
 		int most = KEYS[KEYS.length - 1];
 		measure(most + "-objects", most, KeysGrowth::item);
 		this.results.table("growth-keys", this.table.toString());
+	}
+
+	/** So that the first number is not that of code that nobody has compiled yet. */
+	private void warmUp() {
+		Map<String, Object> session = session(KEYS[KEYS.length / 2], KeysGrowth::item);
+		for (Subject subject : List.of(memory(session), cookie(session), floor(session))) {
+			read(subject);
+			write(subject, KeysGrowth::item);
+		}
 	}
 
 	/** Of 20 characters. */
@@ -70,15 +80,19 @@ final class KeysGrowth {
 		return Map.of("sku", "TEA-" + number % 10_000, "quantity", number % 10, "price", "12.50");
 	}
 
-	private void measure(String name, int keys, IntFunction<Object> values) {
+	private static Map<String, Object> session(int keys, IntFunction<Object> values) {
 		Map<String, Object> session = new LinkedHashMap<>();
 		for (int i = 0; i < keys; i++) {
 			session.put("key" + i, values.apply(i));
 		}
-		row(name, "memory", "", storage(SessionStorage.of(Population.COOKIE, new MemoryStorageStrategy()), session),
-				values);
+		return session;
+	}
+
+	private void measure(String name, int keys, IntFunction<Object> values) {
+		Map<String, Object> session = session(keys, values);
+		row(name, "memory", "", memory(session), values);
 		try {
-			row(name, "cookie", "cookie-", storage(SessionStorage.inCookie(Population.COOKIE), session), values);
+			row(name, "cookie", "cookie-", cookie(session), values);
 		}
 		catch (SessionTooLargeException ex) {
 			this.table.append("| ").append(name).append(" | cookie | too large for a cookie | | | |\n");
@@ -87,10 +101,8 @@ final class KeysGrowth {
 	}
 
 	private void row(String keys, String by, String prefix, Subject subject, IntFunction<Object> values) {
-		int count = subject.keys;
-		Measured read = this.meter.measure(() -> "key" + this.turn++ % count, subject.read);
-		Measured write = this.meter.measure(() -> Map.entry("key" + this.turn % count, values.apply(this.turn++)),
-				subject.write);
+		Measured read = read(subject);
+		Measured write = write(subject, values);
 		String name = "growth.keys." + keys + "." + prefix;
 		this.results.put(name + "read-micros", read.nanos() / 1e3);
 		this.results.put(name + "read-bytes", read.bytes());
@@ -98,6 +110,23 @@ final class KeysGrowth {
 		this.results.put(name + "write-bytes", write.bytes());
 		this.table.append(String.format(Locale.ROOT, "| %s | %s | %.2f | %,.0f | %.2f | %,.0f |%n", keys, by,
 				read.nanos() / 1e3, read.bytes(), write.nanos() / 1e3, write.bytes()));
+	}
+
+	private Measured read(Subject subject) {
+		return this.meter.measure(() -> "key" + this.turn++ % subject.keys, subject.read);
+	}
+
+	private Measured write(Subject subject, IntFunction<Object> values) {
+		return this.meter.measure(() -> Map.entry("key" + this.turn % subject.keys, values.apply(this.turn++)),
+				subject.write);
+	}
+
+	private Subject memory(Map<String, Object> values) {
+		return storage(SessionStorage.of(Population.COOKIE, new MemoryStorageStrategy()), values);
+	}
+
+	private Subject cookie(Map<String, Object> values) {
+		return storage(SessionStorage.inCookie(Population.COOKIE), values);
 	}
 
 	private Subject storage(SessionStorage storage, Map<String, Object> values) {

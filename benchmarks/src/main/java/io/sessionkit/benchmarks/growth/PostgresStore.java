@@ -27,6 +27,9 @@ final class PostgresStore implements GrowingStore<JdbcStorageStrategy> {
 	/** A slow disk is to be measured, not to fail. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+	/** Fewer take no longer than the clean-up takes to begin. */
+	private static final int LEAST_TO_CLEAN_UP = 1_000;
+
 	private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
 	private static final String INSERT = "INSERT INTO " + TABLE
@@ -85,6 +88,9 @@ final class PostgresStore implements GrowingStore<JdbcStorageStrategy> {
 
 	@Override
 	public OptionalDouble cleanUp(JdbcStorageStrategy strategy, int sessions) {
+		if (sessions < LEAST_TO_CLEAN_UP) {
+			return OptionalDouble.empty();
+		}
 		InstantSource later = () -> Instant.now().plus(Population.after());
 		try (JdbcStorageStrategy cleaning = strategy(Duration.ofMillis(1), later)) {
 			long begin = System.nanoTime();
