@@ -1,7 +1,10 @@
 package io.sessionkit.spring.web;
 
+import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.sessionkit.FlashKey;
 import io.sessionkit.Session;
@@ -31,6 +34,8 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 
 	private final ConfigurableBeanFactory beanFactory;
 
+	private final Map<MethodParameter, Target> targets = new ConcurrentHashMap<>();
+
 	SessionValueArgumentResolver(ConfigurableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
@@ -43,19 +48,33 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 	@Override
 	public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) throws Exception {
-		SessionValue annotation = Objects.requireNonNull(parameter.getParameterAnnotation(SessionValue.class));
-		String name = name(annotation, parameter);
-		MethodParameter target = parameter.nestedIfOptional();
-		Object value = find(SessionArgumentResolver.session(request), name, target);
-		if (value == null && !annotation.defaultValue().equals(ValueConstants.DEFAULT_NONE)) {
-			TypeConverter converter = (binderFactory != null) ? binderFactory.createBinder(request, null, name)
+		Target target = this.targets.get(parameter);
+		if (target == null) {
+			target = this.targets.computeIfAbsent(parameter, this::target);
+		}
+		Session session = SessionArgumentResolver.session(request);
+		Object value = session.get(target.key());
+		if (value == null) {
+			value = session.get(target.flashKey());
+		}
+		if (value == null && !target.annotation().defaultValue().equals(ValueConstants.DEFAULT_NONE)) {
+			TypeConverter converter = (binderFactory != null)
+					? binderFactory.createBinder(request, null, target.key().name())
 					: this.beanFactory.getTypeConverter(); // in an exception handler
-			value = converted(annotation.defaultValue(), name, target, converter);
+			value = converted(target, converter);
 		}
 		if (parameter.getParameterType() == Optional.class) {
 			return Optional.ofNullable(value);
 		}
-		return (value != null) ? value : absent(annotation, name, parameter);
+		return (value != null) ? value : absent(target, parameter);
+	}
+
+	private Target target(MethodParameter parameter) {
+		SessionValue annotation = Objects.requireNonNull(parameter.getParameterAnnotation(SessionValue.class));
+		String name = name(annotation, parameter);
+		MethodParameter nested = parameter.nestedIfOptional();
+		Type type = nested.getNestedGenericParameterType();
+		return new Target(annotation, nested, SessionKey.ofType(name, type), FlashKey.ofType(name, type));
 	}
 
 	private String name(SessionValue annotation, MethodParameter parameter) {
@@ -72,25 +91,23 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 		return name;
 	}
 
-	private static @Nullable Object find(Session session, String name, MethodParameter target) {
-		Object value = session.get(SessionKey.ofType(name, target.getNestedGenericParameterType()));
-		return (value != null) ? value : session.get(FlashKey.ofType(name, target.getNestedGenericParameterType()));
-	}
-
-	private @Nullable Object converted(String text, String name, MethodParameter target, TypeConverter converter) {
+	private @Nullable Object converted(Target target, TypeConverter converter) {
+		Class<?> type = target.parameter().getNestedParameterType();
 		try {
-			return converter.convertIfNecessary(this.beanFactory.resolveEmbeddedValue(text),
-					target.getNestedParameterType(), target);
+			return converter.convertIfNecessary(
+					this.beanFactory.resolveEmbeddedValue(target.annotation().defaultValue()), type,
+					target.parameter());
 		}
 		catch (TypeMismatchException ex) {
-			throw new IllegalStateException("The default of @SessionValue '" + name + "' does not convert to "
-					+ target.getNestedParameterType().getSimpleName(), ex);
+			throw new IllegalStateException("The default of @SessionValue '" + target.key().name()
+					+ "' does not convert to " + type.getSimpleName(), ex);
 		}
 	}
 
-	private static @Nullable Object absent(SessionValue annotation, String name, MethodParameter parameter)
+	private static @Nullable Object absent(Target target, MethodParameter parameter)
 			throws MissingSessionValueException {
-		if (annotation.required() && !parameter.isOptional()) {
+		String name = target.key().name();
+		if (target.annotation().required() && !parameter.isOptional()) {
 			throw new MissingSessionValueException(name, parameter);
 		}
 		if (parameter.getParameterType() == boolean.class) {
@@ -101,6 +118,18 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 					+ parameter.getParameterType() + " has nothing for that; use its wrapper or a default");
 		}
 		return null;
+	}
+
+	/**
+	 * What a parameter asks for, looked up once.
+	 *
+	 * @param annotation on it
+	 * @param parameter what is inside of an {@code Optional}, or the parameter itself
+	 * @param key of the value
+	 * @param flashKey of the same name, where there is no value
+	 */
+	private record Target(SessionValue annotation, MethodParameter parameter, SessionKey<?> key, FlashKey<?> flashKey) {
+
 	}
 
 }
