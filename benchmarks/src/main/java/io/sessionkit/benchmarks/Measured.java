@@ -6,7 +6,7 @@ package io.sessionkit.benchmarks;
  * @param nanos the time of one
  * @param bytes what one allocates
  */
-record Measured(double nanos, double bytes) {
+public record Measured(double nanos, double bytes) {
 
 	/** Of what was not run; nothing comes of calculating with it. */
 	static final Measured NOTHING = new Measured(Double.NaN, Double.NaN);

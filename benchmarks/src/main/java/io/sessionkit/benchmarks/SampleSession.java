@@ -15,16 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
  * The session that every benchmark uses: that of a shop's customer, whose cart has as
  * many lines as make the JSON of the values exactly as long as asked for.
  */
-final class SampleSession {
+public final class SampleSession {
 
 	/** Where a benchmark has one size alone. */
-	static final int BYTES = 500;
+	public static final int BYTES = 500;
 
-	static final String COOKIE = "__session";
+	public static final String COOKIE = "__session";
 
-	static final String SECRET = "J7mBq0pYwXc2sR9dKfZt4uVhN1oEgL6i";
+	public static final String SECRET = "J7mBq0pYwXc2sR9dKfZt4uVhN1oEgL6i";
 
-	static final String USER_ID = "u-27182818284590452";
+	public static final String USER_ID = "u-27182818284590452";
 
 	private static final List<String> TITLES = List.of("Darjeeling, first flush 2026, 100 g",
 			"Porcelain cup with a lid and a saucer", "Tea tin, black lacquer, for 250 g",
@@ -52,7 +52,7 @@ final class SampleSession {
 	}
 
 	/** From 100 bytes of JSON, which is a session without a cart. */
-	static Map<String, Object> values(int bytes) {
+	public static Map<String, Object> values(int bytes) {
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put("userId", USER_ID);
 		values.put("theme", "dark");

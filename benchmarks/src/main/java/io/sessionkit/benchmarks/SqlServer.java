@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * A database that runs for a measurement, with a pool of ten connections.
  */
-final class SqlServer implements Closeable {
+public final class SqlServer implements Closeable {
 
 	/** Less than the time-out of sessions, as their warning asks for. */
 	private static final long PATIENCE_MILLIS = 250;
@@ -37,7 +37,7 @@ final class SqlServer implements Closeable {
 	}
 
 	/** PostgreSQL as it is outside of tests: a commit waits until it is on the disk. */
-	static SqlServer postgres() throws IOException {
+	public static SqlServer postgres() throws IOException {
 		EmbeddedPostgres server = EmbeddedPostgres.builder()
 			.setServerConfig("fsync", "on")
 			.setServerConfig("synchronous_commit", "on")
@@ -62,11 +62,11 @@ final class SqlServer implements Closeable {
 		return this.name;
 	}
 
-	HikariDataSource pool() {
+	public HikariDataSource pool() {
 		return this.pool;
 	}
 
-	JdbcTemplate jdbc() {
+	public JdbcTemplate jdbc() {
 		return new JdbcTemplate(this.pool);
 	}
 
