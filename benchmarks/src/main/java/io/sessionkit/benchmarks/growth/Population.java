@@ -1,6 +1,7 @@
 package io.sessionkit.benchmarks.growth;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The users: each has the cookie of a session, and the record that belongs to it. All
- * sessions are the sample, made by the library itself, but kept by no storage yet.
+ * sessions are the sample, made by the library itself, but kept by no storage yet. Where
+ * there are very many, users are spread evenly among strangers, whose cookies would only
+ * take time to make.
  */
 final class Population {
 
@@ -28,6 +31,10 @@ final class Population {
 
 	/** Longer than any measurement, and than what {@link #after} looks ahead. */
 	static final Duration LIFE = Duration.ofHours(2);
+
+	private static final int MOST_USERS = 100_000;
+
+	private static final int KEY_BYTES = 32;
 
 	private static final int BATCH = 5_000;
 
@@ -41,7 +48,8 @@ final class Population {
 
 	private final SessionRecord record;
 
-	Population(int size) {
+	Population(int most) {
+		int size = Math.min(most, MOST_USERS);
 		this.keys = new String[size];
 		this.cookies = new String[size];
 		Created created = new Created();
@@ -67,16 +75,24 @@ final class Population {
 		return SessionStorage.builder(COOKIE, strategy).idleTimeout(LIFE).build();
 	}
 
-	/** The records of the first ones, in batches; each is an object of its own. */
+	/** The records of so many, in batches; each is an object of its own. */
 	void records(int sessions, Consumer<Map<String, SessionRecord>> consumer) {
+		int stride = Math.max(1, sessions / this.keys.length);
 		Map<String, SessionRecord> batch = new LinkedHashMap<>();
 		for (int i = 0; i < sessions; i++) {
-			batch.put(this.keys[i], record());
+			boolean user = i % stride == 0 && i / stride < this.keys.length;
+			batch.put(user ? this.keys[i / stride] : strangersKey(), record());
 			if (batch.size() == BATCH || i == sessions - 1) {
 				consumer.accept(batch);
 				batch = new LinkedHashMap<>();
 			}
 		}
+	}
+
+	private String strangersKey() {
+		byte[] key = new byte[KEY_BYTES];
+		this.random.nextBytes(key);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
 	}
 
 	/** Sessions that began within half an hour. */
@@ -85,9 +101,9 @@ final class Population {
 				this.record.body().clone());
 	}
 
-	/** The {@code Cookie} header of any of the first ones. */
+	/** The {@code Cookie} header of any user whose record is among so many. */
 	String anyCookie(int sessions) {
-		return this.cookies[this.random.nextInt(sessions)];
+		return this.cookies[this.random.nextInt(Math.min(sessions, this.cookies.length))];
 	}
 
 	/** Knows what a storage has created last. */
