@@ -1,7 +1,5 @@
 package io.sessionkit.benchmarks.counted;
 
-import java.lang.ref.Reference;
-
 import org.apache.catalina.LifecycleException;
 
 /**
@@ -19,8 +17,9 @@ final class HeapProcess {
 		filled(args[0], SESSIONS / 100);
 		long before = usedHeap();
 		HeapKeeper keeper = filled(args[0], SESSIONS);
-		System.out.println((usedHeap() - before) / (double) SESSIONS);
-		Reference.reachabilityFence(keeper);
+		long taken = usedHeap() - before;
+		check(keeper, SESSIONS);
+		System.out.println(taken / (double) SESSIONS);
 		// Tomcat has threads that go on.
 		System.exit(0);
 	}
@@ -30,10 +29,15 @@ final class HeapProcess {
 		for (int i = 0; i < sessions; i++) {
 			keeper.add();
 		}
-		if (keeper.size() != sessions) {
-			throw new IllegalStateException(name + " has kept " + keeper.size() + " sessions");
-		}
+		check(keeper, sessions);
 		return keeper;
+	}
+
+	/** Also after the measurement, so that it is still there in the middle of it. */
+	private static void check(HeapKeeper keeper, int sessions) {
+		if (keeper.size() != sessions) {
+			throw new IllegalStateException("It has kept " + keeper.size() + " sessions");
+		}
 	}
 
 	private static long usedHeap() {

@@ -26,7 +26,7 @@ final class PostgresMessages implements Messages {
 
 	private boolean open;
 
-	private long toSkip;
+	private int toSkip;
 
 	@Override
 	public int count(byte[] bytes, int length) {
@@ -34,7 +34,7 @@ final class PostgresMessages implements Messages {
 		int at = 0;
 		while (at < length) {
 			if (this.toSkip > 0) {
-				int skipped = (int) Math.min(this.toSkip, length - at);
+				int skipped = Math.min(this.toSkip, length - at);
 				this.toSkip -= skipped;
 				at += skipped;
 			}

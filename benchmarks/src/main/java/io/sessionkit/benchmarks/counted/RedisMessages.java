@@ -10,7 +10,7 @@ final class RedisMessages implements Messages {
 
 	private final StringBuilder line = new StringBuilder();
 
-	private long toSkip;
+	private int toSkip;
 
 	@Override
 	public int count(byte[] bytes, int length) {
@@ -18,7 +18,7 @@ final class RedisMessages implements Messages {
 		int at = 0;
 		while (at < length) {
 			if (this.toSkip > 0) {
-				int skipped = (int) Math.min(this.toSkip, length - at);
+				int skipped = Math.min(this.toSkip, length - at);
 				this.toSkip -= skipped;
 				at += skipped;
 			}
@@ -36,7 +36,7 @@ final class RedisMessages implements Messages {
 		String said = this.line.toString().trim();
 		this.line.setLength(0);
 		if (said.startsWith("$")) {
-			this.toSkip = Long.parseLong(said.substring(1)) + CARRIAGE_RETURN_AND_LINE_FEED;
+			this.toSkip = Integer.parseInt(said.substring(1)) + CARRIAGE_RETURN_AND_LINE_FEED;
 			return 0;
 		}
 		if (!said.startsWith("*")) {

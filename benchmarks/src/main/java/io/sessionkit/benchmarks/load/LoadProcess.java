@@ -44,11 +44,14 @@ public final class LoadProcess implements AutoCloseable {
 		return start(variant, stores.arguments(variant));
 	}
 
-	/** The same, with arguments that say where the store is. */
-	public static LoadProcess start(Variant variant, List<String> arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g", "-XX:+UseG1GC",
-				"-cp", System.getProperty("java.class.path"), LoadServer.class.getName(), variant.toString()));
+	/** The same, with arguments that say where the store is, and options of the JVM. */
+	public static LoadProcess start(Variant variant, List<String> arguments, String... options)
+			throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g",
+						"-XX:+UseG1GC", "-cp", System.getProperty("java.class.path")));
+		command.addAll(List.of(options));
+		command.addAll(List.of(LoadServer.class.getName(), variant.toString()));
 		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		BufferedReader output = process.inputReader(StandardCharsets.US_ASCII);
