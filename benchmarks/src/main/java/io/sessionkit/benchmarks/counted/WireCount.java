@@ -56,9 +56,9 @@ final class WireCount {
 		this.counted.put(variant, paths);
 		paths.forEach((path, wire) -> {
 			String name = "counted." + variant + path.path().replace('/', '.');
-			this.results.put(name + ".round-trips", wire.roundTrips());
-			this.results.put(name + ".commands", wire.commands());
-			this.results.put(name + ".bytes", wire.bytes());
+			this.results.put(name + ".round-trips", (double) wire.roundTrips());
+			this.results.put(name + ".commands", (double) wire.commands());
+			this.results.put(name + ".bytes", (double) wire.bytes());
 		});
 	}
 
