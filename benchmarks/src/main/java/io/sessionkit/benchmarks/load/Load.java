@@ -21,7 +21,7 @@ final class Load {
 
 	private static final int SECONDS = Integer.getInteger("seconds", 3);
 
-	private static final int WARMUP_SECONDS = Integer.getInteger("warmup", 6);
+	private static final int WARMUP_SECONDS = Integer.getInteger("warmup", 5);
 
 	private final LoadResults results = new LoadResults();
 
@@ -61,10 +61,7 @@ final class Load {
 				applications.add(LoadProcess.start(variant, this.stores));
 			}
 			for (LoadProcess application : applications) {
-				say("warm-up of " + application.variant());
-				for (LoadPath path : paths(application)) {
-					Wrk.run(application, path, WARMUP_SECONDS);
-				}
+				warmUp(application);
 			}
 			for (int round = 1; round <= ROUNDS; round++) {
 				for (LoadPath path : this.paths) {
@@ -84,6 +81,19 @@ final class Load {
 		}
 	}
 
+	/**
+	 * With fewer connections at first, so that the compilers get their share of the
+	 * processors.
+	 */
+	private void warmUp(LoadProcess application) throws IOException, InterruptedException {
+		say("warm-up of " + application.variant());
+		List<LoadPath> all = paths(application);
+		Wrk.run(application, all.get(all.size() > 1 ? 1 : 0), 3 * WARMUP_SECONDS, Wrk.FEW_CONNECTIONS);
+		for (LoadPath path : all) {
+			Wrk.run(application, path, WARMUP_SECONDS, Wrk.CONNECTIONS);
+		}
+	}
+
 	private List<LoadPath> paths(LoadProcess application) {
 		return application.variant().hasSession() ? this.paths
 				: this.paths.stream().filter((path) -> path == LoadPath.NONE).toList();
@@ -95,7 +105,7 @@ final class Load {
 		long store = this.stores.processorTime(variant);
 		long allocated = application.allocatedBytes();
 		long cpu = ProcessorTime.of(application.pid());
-		Wrk.Load load = Wrk.run(application, path, SECONDS);
+		Wrk.Load load = Wrk.run(application, path, SECONDS, Wrk.CONNECTIONS);
 		double requests = load.requests();
 		return new LoadResults.Measured(load.perSecond(), (ProcessorTime.of(application.pid()) - cpu) / requests,
 				(this.stores.processorTime(variant) - store) / requests,

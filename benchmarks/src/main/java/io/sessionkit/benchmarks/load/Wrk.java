@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
  */
 final class Wrk {
 
+	static final int CONNECTIONS = 64;
+
+	static final int FEW_CONNECTIONS = 8;
+
 	private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
 
 	private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
@@ -42,13 +46,14 @@ final class Wrk {
 	}
 
 	/** Sends requests for some seconds. */
-	static Load run(LoadProcess application, LoadPath path, int seconds) throws IOException, InterruptedException {
+	static Load run(LoadProcess application, LoadPath path, int seconds, int connections)
+			throws IOException, InterruptedException {
 		Path cookies = Files.createTempFile("cookies", ".txt");
 		Path script = Files.createTempFile("requests", ".lua");
 		Files.write(cookies, application.cookies(path));
 		Files.writeString(script, SCRIPT.formatted(cookies, path.method(), path.path()));
-		Process wrk = new ProcessBuilder("wrk", "-t2", "-c64", "-d" + seconds + "s", "-s", script.toString(),
-				"http://127.0.0.1:" + application.port())
+		Process wrk = new ProcessBuilder("wrk", "-t2", "-c" + connections, "-d" + seconds + "s", "-s",
+				script.toString(), "http://127.0.0.1:" + application.port())
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
