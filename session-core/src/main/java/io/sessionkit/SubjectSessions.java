@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,7 +121,8 @@ public final class SubjectSessions {
 		Revocations revocations = revocations();
 		if (revocations != null) {
 			SessionValues values = current.state().changeable();
-			values.change(new Change.Since(revocations.endAll(subjectOf(current)).plusSeconds(1)));
+			Instant until = revocations.endOthers(subjectOf(current), current.id());
+			values.change(new Change.Since(until.plusSeconds(1)));
 		}
 		else {
 			records().endAll(subjectOf(current), keyOf(current));
