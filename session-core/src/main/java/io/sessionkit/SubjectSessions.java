@@ -144,12 +144,29 @@ public final class SubjectSessions {
 			throw new IllegalArgumentException(
 					"max is " + max + ", it must be at least 1 and at most " + SubjectRecords.LIMIT);
 		}
-		SubjectRecords records = records();
-		Map<String, Found> others = records.live(subjectOf(current));
-		others.remove(String.valueOf(keyOf(current)));
-		int surplus = Math.max(0, others.size() - (max - 1));
-		others.entrySet().stream().limit(surplus).forEach((oldest) -> records.end(oldest.getKey(), oldest.getValue()));
-		return surplus;
+		String subject = subjectOf(current);
+		int all = 0;
+		while (true) {
+			Map<String, Found> live = records().live(subject);
+			boolean more = live.size() == SubjectRecords.LIMIT;
+			live.remove(String.valueOf(keyOf(current)));
+			int ended = endOldest(live, max - 1);
+			all += ended;
+			if (!more || ended == 0) {
+				return all;
+			}
+		}
+	}
+
+	private int endOldest(Map<String, Found> live, int max) {
+		int ended = 0;
+		for (Map.Entry<String, Found> oldest : live.entrySet()
+			.stream()
+			.limit(Math.max(0, live.size() - max))
+			.toList()) {
+			ended += records().end(oldest.getKey(), oldest.getValue()) ? 1 : 0;
+		}
+		return ended;
 	}
 
 	/**

@@ -39,6 +39,20 @@ class SubjectCrowdTests {
 	}
 
 	@Test
+	void ofManySessionsTheNewestRemain() {
+		for (int i = 0; i < MANY; i++) {
+			login();
+		}
+		this.clock.advance(Duration.ofSeconds(1));
+		Browser newest = login();
+		Browser current = login();
+		assertThat(current.<Integer>ask((session) -> this.sessions.endOldest(session, 2))).isEqualTo(MANY);
+		assertThat(this.sessions.count("42")).isEqualTo(2);
+		assertThat(newest.hasSession()).isTrue();
+		assertThat(current.hasSession()).isTrue();
+	}
+
+	@Test
 	void manyThatAreOverForThisNodeHideNoneThatLives() {
 		for (int i = 0; i < MANY; i++) {
 			login();
