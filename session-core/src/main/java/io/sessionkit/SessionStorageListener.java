@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Called by the thread of the request, while it waits, and by many at once. What a method
- * throws is logged, once, and changes nothing.
+ * throws is logged, once, and changes nothing; an {@link Error} other than a
+ * {@link LinkageError} ends the request.
  */
 public interface SessionStorageListener {
 
