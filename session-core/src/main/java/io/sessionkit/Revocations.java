@@ -61,6 +61,23 @@ final class Revocations {
 		return end;
 	}
 
+	/**
+	 * Whether a session was ended, by what the store knows at this moment.
+	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 */
+	boolean hasEnded(String sid) {
+		try {
+			return ask(List.of(key(sid))) != null;
+		}
+		catch (SessionStorageException ex) {
+			if (!this.open) {
+				throw ex;
+			}
+			Warnings.storeFailed("A session gets a second id although it may have been ended elsewhere", ex);
+			return false;
+		}
+	}
+
 	private @Nullable Instant revoked(List<String> keys) {
 		Answer known = this.cache.get(keys.get(0));
 		if (known != null && this.cache.isFresh(known, this.cookie.now())) {

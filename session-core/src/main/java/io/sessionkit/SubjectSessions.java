@@ -112,7 +112,9 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Ends all other sessions of whom a session belongs to: "log out everywhere else".
+	 * Ends all other sessions of whom a session belongs to: "log out everywhere else". A
+	 * stolen id of the present one ends with {@link Session#regenerateId()}; of one that
+	 * is held in a cookie no former copy counts.
 	 * @param current the session of this request, which goes on
 	 * @throws IllegalStateException if it is nobody's, or was committed before where
 	 * sessions are held in cookies

@@ -42,6 +42,21 @@ class SecondSessionTests {
 	}
 
 	@Test
+	void aCookieDoesNotEscapeOnANodeThatHasNotHeardOfTheLogoutYet() {
+		Revocation revocation = Revocation.in(this.memory);
+		SessionStorage here = SessionStorage.builder(Storages.ENCRYPTED).revocation(revocation).build();
+		SessionStorage there = SessionStorage.builder(Storages.ENCRYPTED).revocation(revocation).build();
+		Browser visitor = new Browser(here);
+		visitor.visit((session) -> session.set("a", 1));
+		Browser stolen = visitor.copy().on(there);
+		assertThat(stolen.hasSession()).isTrue();
+		visitor.visit(Session::destroy);
+		assertThat(stolen.hasSession()).isTrue();
+		assertThat(stolen.visit((session) -> session.regenerateId(false))).isNull();
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
 	void bothGoOnOtherwise() {
 		Session slow = inFlight();
 		Browser old = this.browser.copy();
