@@ -35,7 +35,7 @@ public interface SessionStorageListener {
 	default void cookieOpened(String keyId, int position) {
 	}
 
-	/** A cookie does not count. */
+	/** A cookie does not count; its session is just being opened and cannot be used. */
 	default void rejected(CookieRejection reason) {
 	}
 
