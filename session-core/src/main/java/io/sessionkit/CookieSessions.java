@@ -169,11 +169,17 @@ final class CookieSessions implements Sessions {
 		boolean due = always || session.isRegenerated() || id.olderSecret() || !session.changes().isEmpty()
 				|| this.cookie.lifetimes()
 					.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
-		if (due && hasEnded(id, found, session.document())) {
+		if (due && (hasEnded(id, found, session.document()) || escapes(session))) {
 			this.cookie.listener().gone();
 			return false;
 		}
 		return due;
+	}
+
+	/** Under a second id nobody would find it any more; who leaves an id is told. */
+	private boolean escapes(SessionState session) {
+		return this.revocations != null && session.isRegenerated() && !session.isOldDeleted()
+				&& this.revocations.hasEnded(session.origin().liveCookie().id());
 	}
 
 	private boolean hasEnded(CookieId id, Found found, SessionDocument document) {

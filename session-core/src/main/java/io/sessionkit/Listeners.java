@@ -44,7 +44,7 @@ final class Listeners implements SessionStorageListener {
 		try {
 			event.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError ex) { // Kotlin declares no exceptions
 			if (this.warned.compareAndSet(false, true)) {
 				logger.warn("{} failed, which changes nothing for the session. (Said once, later ones at DEBUG.)",
 						listener.getClass().getName(), ex);

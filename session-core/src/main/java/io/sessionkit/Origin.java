@@ -20,6 +20,8 @@ final class Origin {
 
 	private @Nullable SessionStorageException failure;
 
+	private boolean reading;
+
 	Origin(@Nullable CookieId cookie, Supplier<Found> reader) {
 		this.cookie = cookie;
 		this.reader = reader;
@@ -50,18 +52,27 @@ final class Origin {
 	/**
 	 * What was found; read once, also where reading fails.
 	 * @throws SessionStorageException if the store failed
+	 * @throws IllegalStateException if it is asked while it reads
 	 */
 	Found found() {
 		if (this.failure != null) {
 			throw this.failure;
 		}
+		if (this.reading) {
+			throw new IllegalStateException(
+					"The session is just being read, of which a listener hears; it cannot use " + "the session yet");
+		}
 		if (this.found == null) {
+			this.reading = true;
 			try {
 				this.found = this.reader.get();
 			}
 			catch (SessionStorageException ex) {
 				this.failure = ex;
 				throw ex;
+			}
+			finally {
+				this.reading = false;
 			}
 		}
 		return this.found;

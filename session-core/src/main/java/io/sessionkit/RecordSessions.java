@@ -126,14 +126,15 @@ final class RecordSessions implements Sessions {
 
 	/**
 	 * Creates the new record, then ends the old one if it is unchanged; changed
-	 * meanwhile, the operations are replayed on what it has become.
+	 * meanwhile, the operations are replayed on what it has become. An old one that is to
+	 * stay must still be there.
 	 */
 	private @Nullable Committed regenerate(SessionState session, CookieId id, Found found, CommitOptions options) {
 		Instant created = this.cookie.now();
 		RecordWriter.Written written = this.writer.create(session.document(), created, options);
-		if (session.isOldDeleted()) {
-			written = this.writer.succeed(this.ids.key(id.id()), found, written, session.changes(), options);
-		}
+		String oldKey = this.ids.key(id.id());
+		written = session.isOldDeleted() ? this.writer.succeed(oldKey, found, written, session.changes(), options)
+				: this.writer.accompany(oldKey, written);
 		if (written == null) {
 			return null;
 		}

@@ -193,6 +193,26 @@ final class RecordWriter {
 		}
 	}
 
+	/**
+	 * Looks whether the old record of a session that has a second one is still there.
+	 * @return {@code null} if the session was ended meanwhile; the new record is removed
+	 */
+	@Nullable Written accompany(String oldKey, Written written) {
+		String newKey = this.ids.key(written.id());
+		try {
+			Found old = read(oldKey);
+			if (old != null && old.isLive()) {
+				return written;
+			}
+			this.strategy.deleteData(newKey);
+			return gone();
+		}
+		catch (RuntimeException ex) {
+			remove(newKey, ex);
+			throw ex;
+		}
+	}
+
 	private void remove(String key, RuntimeException because) {
 		try {
 			this.strategy.deleteData(key);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The ends of cookie-held sessions that all nodes know. A record under the hash of a
  * session id says when that session was ended. One under the hash of a subject says up to
  * which moment who became this subject is it no more; it lies ahead by as much as the
- * clocks of nodes may differ, and who logs in later gets a moment after it.
+ * clocks of nodes may differ, and who logs in later gets a moment after it. Who ended the
+ * others has, for as long as requests are in flight, one under another hash of the id.
  */
 final class Revocations {
 
@@ -50,11 +51,31 @@ final class Revocations {
 		Instant end = revoked(List.of(key(sid)));
 		if (end == null && subject != null) {
 			Instant until = revoked(this.cookie.subjects().revocations(subject));
-			// Long ago: in this browser nobody has logged in since whom a late request
-			// could log out.
-			return (until != null && !since.isAfter(until)) ? Instant.EPOCH : null;
+			if (until == null || since.isAfter(until)) {
+				return null;
+			}
+			// Long ago elsewhere: in that browser nobody has logged in since whom a late
+			// request could log out.
+			return Objects.requireNonNullElse(revoked(List.of(keptKey(sid))), Instant.EPOCH);
 		}
 		return end;
+	}
+
+	/**
+	 * Whether a session was ended, by what the store knows at this moment.
+	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 */
+	boolean hasEnded(String sid) {
+		try {
+			return ask(List.of(key(sid))) != null;
+		}
+		catch (SessionStorageException ex) {
+			if (!this.open) {
+				throw ex;
+			}
+			Warnings.storeFailed("A session gets a second id although it may have been ended elsewhere", ex);
+			return false;
+		}
 	}
 
 	private @Nullable Instant revoked(List<String> keys) {
@@ -146,9 +167,25 @@ final class Revocations {
 	boolean end(String sid) {
 		Instant now = this.cookie.now();
 		String key = key(sid);
-		boolean first = this.strategy.createData(key, record(1, now));
+		boolean first = this.strategy.createData(key, record(1, now, longest()));
 		this.cache.put(key, new Answer(now, now));
 		return first;
+	}
+
+	/**
+	 * Notes that all sessions of a subject were ended but one, of which only the cookie
+	 * counts that is made next. What its browser has in flight still has the former.
+	 * @param sid the id of the one; empty if it has none yet
+	 * @return up to which moment
+	 * @throws SessionStorageException if the store failed
+	 */
+	Instant endOthers(String subject, String sid) {
+		if (!sid.isEmpty()) {
+			Instant now = this.cookie.now();
+			write(keptKey(sid), now, Lifetimes.TOMBSTONE);
+			this.cache.put(keptKey(sid), new Answer(now, now));
+		}
+		return endAll(subject);
 	}
 
 	/**
@@ -165,13 +202,13 @@ final class Revocations {
 			until = before.plusSeconds(1);
 		}
 		for (String key : keys) {
-			write(key, until);
+			write(key, until, longest());
 		}
 		this.cache.put(keys.get(0), new Answer(until, now));
 		return until;
 	}
 
-	private void write(String key, Instant until) {
+	private void write(String key, Instant until, Duration life) {
 		Backoff backoff = new Backoff(this.cookie.listener());
 		while (true) {
 			SessionRecord present = this.strategy.readData(key);
@@ -179,8 +216,8 @@ final class Revocations {
 			if (before != null && before.isAfter(until)) {
 				return;
 			}
-			boolean written = (present == null) ? this.strategy.createData(key, record(1, until))
-					: this.strategy.updateData(key, record(present.version() + 1, until)) == UpdateOutcome.UPDATED;
+			boolean written = (present == null) ? this.strategy.createData(key, record(1, until, life)) : this.strategy
+				.updateData(key, record(present.version() + 1, until, life)) == UpdateOutcome.UPDATED;
 			if (written) {
 				return;
 			}
@@ -189,16 +226,23 @@ final class Revocations {
 	}
 
 	/** Until no cookie from before can be valid any more. */
-	private SessionRecord record(long version, Instant moment) {
+	private Duration longest() {
+		return CLOCKS.plus(this.cookie.lifetimes().absolute());
+	}
+
+	private static SessionRecord record(long version, Instant moment, Duration life) {
 		SessionDocument document = new SessionDocument();
 		document.created(moment);
-		Instant expires = moment.plus(CLOCKS).plus(this.cookie.lifetimes().absolute());
-		return new SessionRecord(version, expires, null, document.toBytes());
+		return new SessionRecord(version, moment.plus(life), null, document.toBytes());
 	}
 
 	/** The prefix keeps it apart from the key of any record. */
 	private static String key(String sid) {
 		return SessionIds.key("ended " + sid);
+	}
+
+	private static String keptKey(String sid) {
+		return SessionIds.key("kept " + sid);
 	}
 
 }

@@ -184,12 +184,8 @@ public final class SessionStorage {
 		if (session.state().isCommitted()) {
 			return null;
 		}
-		try {
-			return this.sessions.commit(session.state(), CommitOptions.defaults(), false);
-		}
-		finally {
-			session.state().close();
-		}
+		session.state().close(); // before any listener could change it
+		return this.sessions.commit(session.state(), CommitOptions.defaults(), false);
 	}
 
 	Sessions sessions() {

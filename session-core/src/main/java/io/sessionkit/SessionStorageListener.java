@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Called by the thread of the request, while it waits, and by many at once. What a method
- * throws is logged, once, and changes nothing.
+ * throws is logged, once, and changes nothing; an {@link Error} other than a
+ * {@link LinkageError} ends the request.
  */
 public interface SessionStorageListener {
 
@@ -34,7 +35,7 @@ public interface SessionStorageListener {
 	default void cookieOpened(String keyId, int position) {
 	}
 
-	/** A cookie does not count. */
+	/** A cookie does not count; its session is just being opened and cannot be used. */
 	default void rejected(CookieRejection reason) {
 	}
 

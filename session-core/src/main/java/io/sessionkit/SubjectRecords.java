@@ -45,20 +45,31 @@ final class SubjectRecords {
 	/** The live ones by their keys, the oldest first, at most {@value #LIMIT}. */
 	Map<String, Found> live(String subject) {
 		Map<String, Found> live = new LinkedHashMap<>();
-		for (String index : keys().allIndexes(subject)) {
-			this.strategy.findData(index, LIMIT).forEach((key, record) -> {
-				Found found = this.writer.found(key, record);
-				if (found != null && found.isLive() && subject.equals(found.document().subject())) {
-					live.put(key, found);
-				}
-			});
-		}
+		records(subject).forEach((key, record) -> {
+			Found found = this.writer.found(key, record);
+			if (found != null && found.isLive() && subject.equals(found.document().subject())) {
+				live.put(key, found);
+			}
+		});
 		Comparator<Map.Entry<String, Found>> byAge = Comparator.comparing((entry) -> entry.getValue().created());
 		return live.entrySet()
 			.stream()
 			.sorted(byAge.thenComparing((entry) -> entry.getValue().expires()))
 			.limit(LIMIT)
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+	}
+
+	/** By their keys, whatever they are, at most {@value #LIMIT} under each secret. */
+	private Map<String, SessionRecord> records(String subject) {
+		Map<String, SessionRecord> records = new LinkedHashMap<>();
+		for (String index : keys().allIndexes(subject)) {
+			this.strategy.findData(index, LIMIT).forEach((key, record) -> {
+				if (index.equals(record.subject())) {
+					records.put(key, record);
+				}
+			});
+		}
+		return records;
 	}
 
 	/**
@@ -78,13 +89,14 @@ final class SubjectRecords {
 
 	/**
 	 * Ends all sessions but one. It looks until it has found none twice: a session that
-	 * changes its id under the first look may be missed under both.
+	 * changes its id under the first look may be missed under both. What this node cannot
+	 * read, or takes for expired, may live on another and goes too.
 	 * @param kept the key of the one; {@code null} for none
 	 */
 	void endAll(String subject, @Nullable String kept) {
 		boolean none = false;
 		for (int round = 0; round < ROUNDS; round++) {
-			Map<String, Found> ending = live(subject);
+			Map<String, SessionRecord> ending = records(subject);
 			ending.keySet().removeIf((key) -> key.equals(kept));
 			if (ending.isEmpty() && none) {
 				return;
@@ -94,6 +106,16 @@ final class SubjectRecords {
 		}
 		throw new SessionStorageException("After " + ROUNDS + " rounds of ending up to " + LIMIT
 				+ " sessions a subject still has live ones; check the strategy's findData", null);
+	}
+
+	private void end(String key, SessionRecord record) {
+		Found found = this.writer.found(key, record);
+		if (found != null && found.isLive()) {
+			end(key, found);
+		}
+		else {
+			this.writer.delete(key);
+		}
 	}
 
 }

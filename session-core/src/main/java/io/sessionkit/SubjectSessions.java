@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -111,7 +112,9 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Ends all other sessions of whom a session belongs to: "log out everywhere else".
+	 * Ends all other sessions of whom a session belongs to: "log out everywhere else". A
+	 * stolen id of the present one ends with {@link Session#regenerateId()}; of one that
+	 * is held in a cookie no former copy counts.
 	 * @param current the session of this request, which goes on
 	 * @throws IllegalStateException if it is nobody's, or was committed before where
 	 * sessions are held in cookies
@@ -120,7 +123,8 @@ public final class SubjectSessions {
 		Revocations revocations = revocations();
 		if (revocations != null) {
 			SessionValues values = current.state().changeable();
-			values.change(new Change.Since(revocations.endAll(subjectOf(current)).plusSeconds(1)));
+			Instant until = revocations.endOthers(subjectOf(current), current.id());
+			values.change(new Change.Since(until.plusSeconds(1)));
 		}
 		else {
 			records().endAll(subjectOf(current), keyOf(current));
@@ -142,12 +146,29 @@ public final class SubjectSessions {
 			throw new IllegalArgumentException(
 					"max is " + max + ", it must be at least 1 and at most " + SubjectRecords.LIMIT);
 		}
-		SubjectRecords records = records();
-		Map<String, Found> others = records.live(subjectOf(current));
-		others.remove(String.valueOf(keyOf(current)));
-		int surplus = Math.max(0, others.size() - (max - 1));
-		others.entrySet().stream().limit(surplus).forEach((oldest) -> records.end(oldest.getKey(), oldest.getValue()));
-		return surplus;
+		String subject = subjectOf(current);
+		int all = 0;
+		while (true) {
+			Map<String, Found> live = records().live(subject);
+			boolean more = live.size() == SubjectRecords.LIMIT;
+			live.remove(String.valueOf(keyOf(current)));
+			int ended = endOldest(live, max - 1);
+			all += ended;
+			if (!more || ended == 0) {
+				return all;
+			}
+		}
+	}
+
+	private int endOldest(Map<String, Found> live, int max) {
+		int ended = 0;
+		for (Map.Entry<String, Found> oldest : live.entrySet()
+			.stream()
+			.limit(Math.max(0, live.size() - max))
+			.toList()) {
+			ended += records().end(oldest.getKey(), oldest.getValue()) ? 1 : 0;
+		}
+		return ended;
 	}
 
 	/**

@@ -199,6 +199,21 @@ class RevocationTests {
 	}
 
 	@Test
+	void aLateRequestDoesNotLogOutWhoEndedTheOthers() {
+		Browser laptop = login(this.here, "42");
+		Browser late = laptop.copy();
+		laptop.visit((session) -> {
+			new SubjectSessions(this.here).endOthers(session);
+			assertThat(late.copy().visit((other) -> other.set("a", 1))).isNull();
+		});
+		for (SessionStorage node : List.of(this.here, this.there)) {
+			assertThat(late.copy().on(node).visit((session) -> session.set("a", 1))).isNull();
+		}
+		letPass(60);
+		assertThat(late.visit((session) -> session.set("a", 1))).isNotNull();
+	}
+
+	@Test
 	void whoLogsInAgainMayEndTheOthersInTheSameRequest() {
 		Browser phone = login(this.here, "42");
 		Browser laptop = new Browser(this.here);

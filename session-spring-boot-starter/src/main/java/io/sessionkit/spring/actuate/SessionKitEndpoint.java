@@ -103,14 +103,19 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 	/**
 	 * Ends all sessions of a subject: "log out everywhere".
 	 * @param subject whose
-	 * @throws InvalidEndpointRequestException if the storage cannot do it
+	 * @throws InvalidEndpointRequestException if the storage cannot do it, or nothing is
+	 * known of subjects
 	 */
 	@DeleteOperation
 	public void endSessionsOf(@Selector String subject) {
-		asked((sessions) -> {
+		Boolean ended = asked((sessions) -> {
 			sessions.endAll(subject);
 			return true;
 		});
+		if (ended == null) {
+			String reason = "There is no SubjectSessions bean, so nothing was ended";
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
 	}
 
 	private <T> @Nullable T asked(Function<SubjectSessions, T> question) {

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.UpdateOutcome;
 import io.sessionkit.spring.autoconfigure.SessionKitProperties.Storage;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -32,14 +35,42 @@ public final class SliceStorageAutoConfiguration {
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	@ConditionalOnSharedStore(false)
-	MemoryStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
-		return new MemoryStorageStrategy(properties.memory().maxSessions(), InstantSource.system());
+	SessionIdStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
+		CloudflareKvStorageAutoConfiguration.requireNoRevocation(properties);
+		MemoryStorageStrategy memory = new MemoryStorageStrategy(properties.memory().maxSessions(),
+				InstantSource.system());
+		return (properties.storage() == Storage.CLOUDFLARE_KV) ? new Unlisted(memory) : memory;
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	@ConditionalOnSharedStore(true)
 	SharedSliceStrategy sharedSliceStrategy(SessionKitProperties properties) {
 		return new SharedSliceStrategy(properties.wire());
+	}
+
+	/** Cannot find the sessions of a subject, as the store of the application cannot. */
+	private record Unlisted(MemoryStorageStrategy memory) implements SessionIdStorageStrategy {
+
+		@Override
+		public boolean createData(String key, SessionRecord record) {
+			return this.memory.createData(key, record);
+		}
+
+		@Override
+		public @Nullable SessionRecord readData(String key) {
+			return this.memory.readData(key);
+		}
+
+		@Override
+		public UpdateOutcome updateData(String key, SessionRecord record) {
+			return this.memory.updateData(key, record);
+		}
+
+		@Override
+		public void deleteData(String key) {
+			this.memory.deleteData(key);
+		}
+
 	}
 
 	/** Neither in the cookie nor in memory. */

@@ -28,7 +28,8 @@ public sealed interface SessionEvent {
 	}
 
 	/**
-	 * A cookie does not count, and its request is an anonymous one.
+	 * A cookie does not count, and its request is an anonymous one. Its session is just
+	 * being opened: a listener that asks for it, or for who is logged in, fails.
 	 *
 	 * @param reason why
 	 */

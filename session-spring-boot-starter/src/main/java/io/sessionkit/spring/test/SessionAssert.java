@@ -106,7 +106,7 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
 		return this;
 	}
 
-	/** Verifies that the response deleted the session's cookie. */
+	/** Verifies that the response deleted the session's cookie and no copy counts. */
 	public SessionAssert isDestroyed() {
 		if (!session().isDestroyed()) {
 			failWithMessage("Expected the session to be destroyed, but it is not; its values are %s", session().keys());

@@ -70,8 +70,9 @@ public final class TestSessions {
 	/**
 	 * Returns the session that the browser has after a MockMvc exchange: the one of the
 	 * cookie that was set, or else of the one that was sent. It is new where neither
-	 * counts, destroyed where the cookie was deleted, and reading its flash takes nothing
-	 * away.
+	 * counts, destroyed where the cookie was deleted and its session ended, and reading
+	 * its flash takes nothing away. Where the cookie was deleted alone, it is the one
+	 * that still counts for whoever has a copy.
 	 * @throws IllegalStateException where MockMvc has no application context, or that has
 	 * no {@link SessionStorage}
 	 */
@@ -98,9 +99,14 @@ public final class TestSessions {
 			last = cookie.name().equals(name) ? cookie : last;
 		}
 		Session session = storage.getSession((last != null) ? last.header() : sent);
-		if (last != null && last.value().isEmpty()) {
-			session.destroy();
+		if (last == null || !last.value().isEmpty()) {
+			return session;
 		}
+		Session former = storage.getSession(sent);
+		if (!former.isShared() && !former.isNew()) {
+			return former; // only the browser's copy is gone
+		}
+		session.destroy();
 		return session;
 	}
 

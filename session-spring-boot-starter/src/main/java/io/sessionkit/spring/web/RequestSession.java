@@ -36,6 +36,8 @@ final class RequestSession {
 
 	private boolean heldBack;
 
+	private boolean opening;
+
 	private @Nullable HttpServletResponse response;
 
 	private @Nullable Session session;
@@ -68,7 +70,7 @@ final class RequestSession {
 		this.lock.lock();
 		try {
 			if (this.session == null) {
-				this.session = this.storage.getSession(cookieHeader());
+				this.session = open();
 				if (this.response != null) {
 					this.storage.commitIfNeeded(this.session); // only ends its changes
 					addHeaders(this.response);
@@ -78,6 +80,20 @@ final class RequestSession {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private Session open() {
+		if (this.opening) {
+			throw new IllegalStateException("The session of the request is just being opened, of which a listener "
+					+ "hears; it cannot use the session yet");
+		}
+		this.opening = true;
+		try {
+			return this.storage.getSession(cookieHeader());
+		}
+		finally {
+			this.opening = false;
 		}
 	}
 

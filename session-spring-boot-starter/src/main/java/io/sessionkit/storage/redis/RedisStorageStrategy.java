@@ -23,7 +23,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * has a time to live, so Redis removes it by itself. Each call is one command: GET,
  * EVALSHA or DEL; the script that writes is sent again where the server has lost it. A
  * session that gets a subject costs one command more, for a sorted set under
- * {@code <prefix>subject:<index key>}.
+ * {@code <prefix>subject:<index key>}; four where that has more than a hundred members,
+ * to drop those whose session is over.
  *
  * <p>
  * The command time-out is that of the connections, and so is where they read:
@@ -116,8 +117,10 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	@Override
 	public void indexData(String subject, String key, Instant until) {
-		this.redis.<@Nullable Long>call("index",
-				(connection) -> set(subject).add(connection, key, this.clock.instant(), until));
+		this.redis.<Boolean>call("index", (connection) -> {
+			set(subject).add(connection, this::read, key, this.clock.instant(), until);
+			return true;
+		});
 	}
 
 	private SubjectSet set(String subject) {

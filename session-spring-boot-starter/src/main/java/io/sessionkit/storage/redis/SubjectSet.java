@@ -23,6 +23,11 @@ final class SubjectSet {
 
 	private static final int BATCH = 100;
 
+	/**
+	 * So many may be there before whoever adds one looks which have lost their record.
+	 */
+	private static final int ROOM = 100;
+
 	private static final int KEY_LENGTH = 43;
 
 	/** A record is written right after its key was added. */
@@ -33,7 +38,7 @@ final class SubjectSet {
 			redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
 			local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 			redis.call('PEXPIRE', KEYS[1], tonumber(last[2]) - tonumber(ARGV[1]))
-			return 1
+			return redis.call('ZCARD', KEYS[1])
 			""".getBytes(StandardCharsets.US_ASCII);
 
 	private final byte[] name;
@@ -57,49 +62,68 @@ final class SubjectSet {
 
 	/**
 	 * One command, which removes what has ended and lets the set live as long as its last
-	 * member.
+	 * member. Where there are many, three more: sessions may be over long before they had
+	 * to, and a look at any hundred of them drops more than are added.
 	 */
-	@Nullable Long add(RedisConnection connection, String key, Instant now, Instant until) {
+	void add(RedisConnection connection, Reader reader, String key, Instant now, Instant until) {
 		String member = key + ":" + now.getEpochSecond();
-		return connection.scriptingCommands()
+		Long size = connection.scriptingCommands()
 			.eval(ADD, ReturnType.INTEGER, 1, this.name, ascii(now.toEpochMilli()), ascii(until.toEpochMilli()),
 					ascii(member));
+		if (size != null && size > ROOM) {
+			tidy(connection, reader, now);
+		}
+	}
+
+	private void tidy(RedisConnection connection, Reader reader, Instant now) {
+		List<byte[]> lost = new ArrayList<>();
+		search(connection, reader, connection.zSetCommands().zRandMember(this.name, BATCH), now, BATCH, new HashMap<>(),
+				lost);
+		remove(connection, lost);
 	}
 
 	/**
-	 * Two commands per hundred members, and one to drop those that have lost their
-	 * record.
+	 * One command, one more per hundred members, and one to drop those that have lost
+	 * their record. The members are asked for at once, since others drop some meanwhile.
 	 */
 	Map<String, SessionRecord> find(RedisConnection connection, Reader reader, Instant now, int limit) {
 		Map<String, SessionRecord> found = new HashMap<>();
 		List<byte[]> lost = new ArrayList<>();
-		List<byte[]> members = batch(connection, 0);
-		for (int from = BATCH; !members.isEmpty() && found.size() < limit; from += BATCH) {
-			List<@Nullable SessionRecord> records = reader.read(connection,
-					members.stream().map(SubjectSet::key).toList());
-			for (int i = 0; i < members.size() && found.size() < limit; i++) {
-				SessionRecord record = records.get(i);
-				if (record != null && this.subject.equals(record.subject())) {
-					found.put(key(members.get(i)), record);
-				}
-				else if (added(members.get(i)).plus(TIME_TO_WRITE).isBefore(now)) {
-					lost.add(members.get(i));
-				}
-			}
-			members = (members.size() < BATCH) ? List.of() : batch(connection, from);
+		List<byte[]> members = List.copyOf(connection.zSetCommands().zRevRange(this.name, 0, -1));
+		for (int from = 0; from < members.size() && found.size() < limit; from += BATCH) {
+			List<byte[]> batch = members.subList(from, Math.min(members.size(), from + BATCH));
+			search(connection, reader, batch, now, limit, found, lost);
 		}
-		if (!lost.isEmpty()) {
-			connection.zSetCommands().zRem(this.name, lost.toArray(new byte[0][]));
-		}
+		remove(connection, lost);
 		return found;
 	}
 
-	private List<byte[]> batch(RedisConnection connection, int from) {
-		return List.copyOf(connection.zSetCommands().zRevRange(this.name, from, from + BATCH - 1));
+	private void search(RedisConnection connection, Reader reader, List<byte[]> members, Instant now, int limit,
+			Map<String, SessionRecord> found, List<byte[]> lost) {
+		List<@Nullable SessionRecord> records = reader.read(connection, members.stream().map(SubjectSet::key).toList());
+		for (int i = 0; i < members.size() && found.size() < limit; i++) {
+			SessionRecord record = records.get(i);
+			if (record != null && this.subject.equals(record.subject())) {
+				found.put(key(members.get(i)), record);
+			}
+			else if (isLost(members.get(i), now)) {
+				lost.add(members.get(i));
+			}
+		}
+	}
+
+	private void remove(RedisConnection connection, List<byte[]> members) {
+		if (!members.isEmpty()) {
+			connection.zSetCommands().zRem(this.name, members.toArray(new byte[0][]));
+		}
 	}
 
 	private static String key(byte[] member) {
 		return new String(member, 0, KEY_LENGTH, StandardCharsets.US_ASCII);
+	}
+
+	private static boolean isLost(byte[] member, Instant now) {
+		return added(member).plus(TIME_TO_WRITE).isBefore(now);
 	}
 
 	private static Instant added(byte[] member) {

@@ -111,6 +111,14 @@ class CloudflareKvAutoConfigurationTests {
 	}
 
 	@Test
+	void aSliceRefusesRevocationToo() {
+		assertThat(FailureAnalysisTests.analysis(Contexts.web()
+			.withConfiguration(AutoConfigurations.of(SliceStorageAutoConfiguration.class))
+			.withPropertyValues("sessionkit.revocation.storage=cloudflare-kv")))
+			.contains("sessionkit.revocation.storage is 'cloudflare-kv'", "60 seconds old");
+	}
+
+	@Test
 	void anotherStorageNeedsNoneOfThis() {
 		bare().withPropertyValues("sessionkit.storage=memory")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CloudflareKvStorageStrategy.class));

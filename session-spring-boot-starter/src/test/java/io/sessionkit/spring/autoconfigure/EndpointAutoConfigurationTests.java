@@ -112,6 +112,14 @@ class EndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void whoseSessionsAreUnknownAreNotSaidToHaveEnded() {
+		SessionKitEndpoint endpoint = new SessionKitEndpoint(() -> null, () -> null, Instant::now);
+		assertThat(endpoint.sessionsOf("ann")).isNull();
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.endSessionsOf("ann"))
+			.withMessageContaining("nothing was ended");
+	}
+
+	@Test
 	void aStrategyOfTheApplicationIsNamed() {
 		exposed().withBean(CountingStrategy.class).run((context) -> {
 			assertThat(description(context).storage()).isEqualTo("custom");

@@ -4,6 +4,7 @@ import io.sessionkit.Session;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SharedStorageStrategy;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +47,24 @@ class StoreSliceTests {
 	@Nested
 	@WebMvcTest(properties = { "sessionkit.storage=dynamodb", SECRET })
 	class WithDynamoDb extends Slice {
+
+	}
+
+	@Nested
+	@WebMvcTest(properties = { "sessionkit.storage=cloudflare-kv", SECRET })
+	class WithCloudflareKv {
+
+		@Test
+		void whatTheStoreCannotDoTheSliceCannotEither(@Autowired SessionStorage storage,
+				@Autowired SubjectSessions sessions) {
+			assertThat(sessions.canList()).isFalse();
+			Browser browser = new Browser(storage);
+			browser.visit((session) -> session.set("userId", "42"));
+			assertThat(browser.get("userId")).isEqualTo("42");
+			browser.visit((session) -> session.set("userId", "43"));
+			browser.visit(Session::destroy);
+			assertThat(browser.hasSession()).isFalse();
+		}
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.sessionkit.Session;
 import io.sessionkit.SessionKey;
 import io.sessionkit.spring.web.SessionValue;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +43,11 @@ class AccountController {
 	@PostMapping("/logout")
 	void logout(Session session) {
 		session.destroy();
+	}
+
+	@PostMapping("/forget")
+	void forget(HttpServletResponse response) {
+		response.addHeader("Set-Cookie", "__session=; Max-Age=0; Path=/");
 	}
 
 	@GetMapping("/untouched")

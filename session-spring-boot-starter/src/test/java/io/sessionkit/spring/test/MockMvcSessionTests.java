@@ -158,6 +158,15 @@ class MockMvcSessionTests {
 		}
 
 		@Test
+		void aCookieThatIsDeletedByHandIsNoLogout() {
+			MvcTestResult result = this.mvc.post()
+				.uri("/forget")
+				.with(session((s) -> s.set("userId", "42")))
+				.exchange();
+			assertThat(session(result)).isNotDestroyed().hasValue("userId", "42");
+		}
+
+		@Test
 		void aRequestWithoutASessionHasNoneAfterwards() {
 			MvcTestResult result = this.mvc.get().uri("/untouched").exchange();
 			assertThat(session(result)).isNew().isEmpty().isNotDestroyed();

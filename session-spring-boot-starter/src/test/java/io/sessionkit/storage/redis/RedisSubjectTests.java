@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.sessionkit.SessionRecord;
 import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.contract.SubjectContract;
@@ -74,6 +75,26 @@ class RedisSubjectTests {
 		clock.advance(Duration.ofSeconds(61));
 		strategy.findData("of a test", 10);
 		assertThat(admin.commands().zcard(set)).isZero();
+	}
+
+	@Test
+	void whoLogsInAgainAndAgainLeavesNoMoreBehindThanAFewHundredMembers() {
+		MutableClock clock = new MutableClock();
+		RedisTopology.Started redis = RedisTopology.CLUSTER.started();
+		RedisStorageStrategy strategy = new RedisStorageStrategy(redis.connections(), "crowd:", clock);
+		byte[] set = "crowd:subject:of a test".getBytes(StandardCharsets.US_ASCII);
+		RedisAdmin admin = redis.masterOf(set);
+		for (int i = 0; i < 1000; i++) {
+			String key = "%043d".formatted(i);
+			strategy.indexData("of a test", key, clock.instant().plus(Duration.ofDays(30)));
+			strategy.createData(key, new SessionRecord(1, clock.instant().plusSeconds(1800), "of a test", new byte[1]));
+			if (i % 100 != 0) {
+				strategy.deleteData(key);
+			}
+			clock.advance(Duration.ofSeconds(2));
+		}
+		assertThat(admin.commands().zcard(set)).isLessThan(200);
+		assertThat(strategy.findData("of a test", 100)).hasSizeGreaterThanOrEqualTo(8);
 	}
 
 }
