@@ -1,8 +1,6 @@
 package io.sessionkit.storage.memory;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -43,11 +41,11 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 
 	private static final Logger logger = LoggerFactory.getLogger(MemoryStorageStrategy.class);
 
-	private final Map<String, SessionRecord> records;
+	private final Map<String, KeptRecord> records;
 
-	private final ConcurrentSkipListMap<Expiry, Boolean> live = new ConcurrentSkipListMap<>();
+	private final ConcurrentSkipListMap<KeptRecord, Boolean> live = new ConcurrentSkipListMap<>();
 
-	private final ConcurrentSkipListMap<Expiry, Boolean> ended = new ConcurrentSkipListMap<>();
+	private final ConcurrentSkipListMap<KeptRecord, Boolean> ended = new ConcurrentSkipListMap<>();
 
 	private final KeysBySubject keysBySubject = new KeysBySubject();
 
@@ -88,7 +86,7 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		boolean[] created = new boolean[1];
 		this.records.compute(key, (same, present) -> {
 			created[0] = isAbsent(present);
-			return created[0] ? keep(key, present, record) : present;
+			return created[0] ? keep(present, new KeptRecord(key, record)) : present;
 		});
 		makeRoom(key);
 		return created[0];
@@ -96,8 +94,8 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		SessionRecord present = this.records.get(key);
-		return isAbsent(present) ? null : present;
+		KeptRecord present = this.records.get(key);
+		return (present != null && !isAbsent(present)) ? present.record() : null;
 	}
 
 	@Override
@@ -112,7 +110,7 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 				return present;
 			}
 			outcome[0] = UpdateOutcome.UPDATED;
-			return keep(key, present, record);
+			return keep(present, new KeptRecord(key, record));
 		});
 		makeRoom(key);
 		return outcome[0];
@@ -121,7 +119,7 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	@Override
 	public void deleteData(String key) {
 		this.records.computeIfPresent(key, (same, present) -> {
-			forget(key, present);
+			forget(present);
 			return null;
 		});
 	}
@@ -141,32 +139,32 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		return found;
 	}
 
-	private boolean isAbsent(@Nullable SessionRecord record) {
-		return record == null || !this.clock.instant().isBefore(record.expires());
+	private boolean isAbsent(@Nullable KeptRecord record) {
+		return record == null || record.hasExpired(this.clock.instant());
 	}
 
 	/** Like {@link #forget}, only inside of compute, where the key is locked. */
-	private SessionRecord keep(String key, @Nullable SessionRecord present, SessionRecord record) {
+	private KeptRecord keep(@Nullable KeptRecord present, KeptRecord record) {
 		if (present != null) {
-			leaveIndex(key, present);
+			leaveIndex(present);
 		}
-		index(record).put(new Expiry(record.expires(), key), true);
+		index(record).put(record, true);
 		this.tombstones.addAndGet(record.isTombstone() ? 1 : 0);
-		this.keysBySubject.move(key, (present != null) ? present.subject() : null, record.subject());
+		this.keysBySubject.move(record.key(), (present != null) ? present.subject() : null, record.subject());
 		return record;
 	}
 
-	private void forget(String key, SessionRecord present) {
-		leaveIndex(key, present);
-		this.keysBySubject.move(key, present.subject(), null);
+	private void forget(KeptRecord present) {
+		leaveIndex(present);
+		this.keysBySubject.move(present.key(), present.subject(), null);
 	}
 
-	private void leaveIndex(String key, SessionRecord present) {
-		index(present).remove(new Expiry(present.expires(), key));
+	private void leaveIndex(KeptRecord present) {
+		index(present).remove(present);
 		this.tombstones.addAndGet(present.isTombstone() ? -1 : 0);
 	}
 
-	private ConcurrentSkipListMap<Expiry, Boolean> index(SessionRecord record) {
+	private ConcurrentSkipListMap<KeptRecord, Boolean> index(KeptRecord record) {
 		return record.isTombstone() ? this.ended : this.live;
 	}
 
@@ -191,18 +189,18 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		}
 	}
 
-	private void removeExpired(ConcurrentSkipListMap<Expiry, Boolean> index) {
+	private void removeExpired(ConcurrentSkipListMap<KeptRecord, Boolean> index) {
 		for (int i = 0; i < REMOVED_PER_WRITE; i++) {
-			Map.Entry<Expiry, Boolean> soonest = index.firstEntry();
-			if (soonest == null || this.clock.instant().isBefore(soonest.getKey().expires())) {
+			Map.Entry<KeptRecord, Boolean> soonest = index.firstEntry();
+			if (soonest == null || !soonest.getKey().hasExpired(this.clock.instant())) {
 				return;
 			}
 			remove(soonest.getKey());
 		}
 	}
 
-	private boolean evict(ConcurrentSkipListMap<Expiry, Boolean> index, String written) {
-		for (Expiry soonest : index.keySet()) {
+	private boolean evict(ConcurrentSkipListMap<KeptRecord, Boolean> index, String written) {
+		for (KeptRecord soonest : index.keySet()) {
 			if (!soonest.key().equals(written)) {
 				remove(soonest);
 				return true;
@@ -211,12 +209,13 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		return false;
 	}
 
-	private void remove(Expiry expiry) {
-		this.records.computeIfPresent(expiry.key(), (key, present) -> {
-			if (!present.expires().equals(expiry.expires())) {
+	/** Unless it was replaced meanwhile. */
+	private void remove(KeptRecord record) {
+		this.records.computeIfPresent(record.key(), (key, present) -> {
+			if (present != record) {
 				return present;
 			}
-			forget(key, present);
+			forget(present);
 			return null;
 		});
 	}
@@ -240,18 +239,6 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	/** For tests: of how many subjects there are keys. */
 	int subjects() {
 		return this.keysBySubject.size();
-	}
-
-	private record Expiry(Instant expires, String key) implements Comparable<Expiry> {
-
-		private static final Comparator<Expiry> ORDER = Comparator.comparing(Expiry::expires)
-			.thenComparing(Expiry::key);
-
-		@Override
-		public int compareTo(Expiry other) {
-			return ORDER.compare(this, other);
-		}
-
 	}
 
 }
