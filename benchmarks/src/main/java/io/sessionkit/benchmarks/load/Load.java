@@ -82,15 +82,15 @@ final class Load {
 	}
 
 	/**
-	 * With fewer connections at first, so that the compilers get their share of the
-	 * processors.
+	 * As long for each application. With fewer connections at first, so that the
+	 * compilers get their share of the processors.
 	 */
 	private void warmUp(LoadProcess application) throws IOException, InterruptedException {
 		say("warm-up of " + application.variant());
 		List<LoadPath> all = paths(application);
-		Wrk.run(application, all.get(all.size() > 1 ? 1 : 0), 3 * WARMUP_SECONDS, Wrk.FEW_CONNECTIONS);
+		Wrk.run(application, all.get((all.size() > 1) ? 1 : 0), 3 * WARMUP_SECONDS, Wrk.FEW_CONNECTIONS);
 		for (LoadPath path : all) {
-			Wrk.run(application, path, WARMUP_SECONDS, Wrk.CONNECTIONS);
+			Wrk.run(application, path, WARMUP_SECONDS * this.paths.size() / all.size(), Wrk.CONNECTIONS);
 		}
 	}
 

@@ -80,8 +80,10 @@ public final class LoadProcess implements AutoCloseable {
 		}
 	}
 
+	/** Others than those that the other paths go on to read. */
 	private void grow() throws IOException, InterruptedException {
-		for (String cookie : this.cookies) {
+		for (int i = 0; i < SESSIONS; i++) {
+			String cookie = cookie(send("POST", "/login", ""));
 			HttpResponse<String> grown = send("POST", "/fat", cookie);
 			if (grown.statusCode() != 200) {
 				throw new IllegalStateException(this.variant + " does not take large sessions");
@@ -122,7 +124,7 @@ public final class LoadProcess implements AutoCloseable {
 		return this.cookies.get(0).length();
 	}
 
-	/** Those that a path is to be asked with; its sessions are large from then on. */
+	/** Those that a path is to be asked with. */
 	List<String> cookies(LoadPath path) throws IOException, InterruptedException {
 		if (path != LoadPath.FAT) {
 			return path.sendsCookies() ? this.cookies : List.of(this.variant.otherCookie());

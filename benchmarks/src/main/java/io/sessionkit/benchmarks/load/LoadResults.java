@@ -27,7 +27,9 @@ final class LoadResults {
 			.add(measured);
 		put(path, variant, "rps", Measured::perSecond);
 		put(path, variant, "cpu", Measured::cpu);
-		put(path, variant, "store-cpu", Measured::storeCpu);
+		if (measured.storeCpu() > 0) {
+			put(path, variant, "store-cpu", Measured::storeCpu);
+		}
 		put(path, variant, "allocated", Measured::allocated);
 	}
 

@@ -31,6 +31,9 @@ final class LoadServer {
 				// what it has allocated.
 				"server.tomcat.threads.min-spare", "64", "server.tomcat.threads.max", "64", "sessionkit.cookie.secrets",
 				"J7mBq0pYwXc2sR9dKfZt4uVhN1oEgL6i"));
+		// The load keeps the cookies that it began with, and would be sent a renewed one
+		// for each request, where a browser gets one in a tenth of this time.
+		defaults.put("sessionkit.idle-timeout", "12h");
 		for (String property : variant.properties()) {
 			defaults.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
 		}
