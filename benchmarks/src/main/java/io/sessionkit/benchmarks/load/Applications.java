@@ -32,6 +32,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class Applications {
 
+	private static final long PATIENCE_MILLIS = 2000;
+
 	private Applications() {
 	}
 
@@ -160,6 +162,9 @@ final class Applications {
 			HikariConfig config = new HikariConfig();
 			config.setJdbcUrl(url);
 			config.setMaximumPoolSize(10);
+			// As the documentation asks for: no longer than a call of the session.
+			config.setConnectionTimeout(PATIENCE_MILLIS);
+			config.setValidationTimeout(PATIENCE_MILLIS / 2);
 			return new HikariDataSource(config);
 		}
 
