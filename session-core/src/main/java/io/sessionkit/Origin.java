@@ -60,7 +60,7 @@ final class Origin {
 		}
 		if (this.reading) {
 			throw new IllegalStateException(
-					"The session is just being read, of which a listener hears; it cannot use " + "the session yet");
+					"The session is just being read, of which a listener hears; it cannot use the session yet");
 		}
 		if (this.found == null) {
 			this.reading = true;

@@ -58,7 +58,7 @@ final class MillionSessions {
 
 	private String measure(int sessions) {
 		InstantSource clock = () -> this.now;
-		long before = usedHeap();
+		long before = UsedHeap.bytes();
 		MemoryStorageStrategy strategy = new MemoryStorageStrategy(sessions, clock);
 		Calls filling = new Calls(sessions);
 		for (int i = 0; i < sessions; i++) {
@@ -66,7 +66,7 @@ final class MillionSessions {
 			SessionRecord record = record();
 			filling.measure(() -> strategy.createData(key, record));
 		}
-		long perSession = (usedHeap() - before) / sessions;
+		long perSession = (UsedHeap.bytes() - before) / sessions;
 		this.now = this.now.plus(LIFE.multipliedBy(2));
 		Calls cleaning = new Calls(sessions);
 		while (strategy.size() > cleaning.count()) {
@@ -94,16 +94,6 @@ final class MillionSessions {
 	private SessionRecord record() {
 		Instant expires = this.now.plusSeconds(this.random.nextLong(LIFE.toSeconds(), 2 * LIFE.toSeconds()));
 		return new SessionRecord(1, expires, null, new byte[this.bodySize]);
-	}
-
-	private static long usedHeap() {
-		Runtime runtime = Runtime.getRuntime();
-		long used = Long.MAX_VALUE;
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-		}
-		return used;
 	}
 
 	/** How long calls take. */

@@ -1,5 +1,6 @@
 package io.sessionkit.benchmarks.counted;
 
+import io.sessionkit.benchmarks.UsedHeap;
 import org.apache.catalina.LifecycleException;
 
 /**
@@ -15,9 +16,9 @@ final class HeapProcess {
 
 	public static void main(String[] args) throws LifecycleException {
 		filled(args[0], SESSIONS / 100);
-		long before = usedHeap();
+		long before = UsedHeap.bytes();
 		HeapKeeper keeper = filled(args[0], SESSIONS);
-		long taken = usedHeap() - before;
+		long taken = UsedHeap.bytes() - before;
 		check(keeper, SESSIONS);
 		System.out.println(taken / (double) SESSIONS);
 		// Tomcat has threads that go on.
@@ -38,16 +39,6 @@ final class HeapProcess {
 		if (keeper.size() != sessions) {
 			throw new IllegalStateException("It has kept " + keeper.size() + " sessions");
 		}
-	}
-
-	private static long usedHeap() {
-		Runtime runtime = Runtime.getRuntime();
-		long used = Long.MAX_VALUE;
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-		}
-		return used;
 	}
 
 }
