@@ -53,8 +53,11 @@ final class RecordFiles {
 		if (!attributes.isRegularFile()) {
 			return SessionRecordFormat.read(key, new byte[0]);
 		}
-		try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-			return SessionRecordFormat.read(key, bytes.readNBytes(LONGEST));
+		int room = (int) Math.min(attributes.size() + 1, LONGEST);
+		try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+			byte[] bytes = stream.readNBytes(room);
+			boolean replaced = bytes.length == room && room < LONGEST; // by a longer one
+			return replaced ? read(key, file) : SessionRecordFormat.read(key, bytes);
 		}
 	}
 

@@ -14,8 +14,6 @@ final class RecordName {
 
 	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-	private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
-
 	private static final Pattern ESCAPED = Pattern.compile("\\+([a-z])");
 
 	private static final Pattern RECORD = Pattern.compile("(?:[a-z0-9_-]|\\+[a-z]){43}");
@@ -32,7 +30,17 @@ final class RecordName {
 	 */
 	static String of(String key) {
 		require(key);
-		return CAPITAL.matcher(key).replaceAll((capital) -> "+" + capital.group().toLowerCase(Locale.ROOT));
+		StringBuilder name = new StringBuilder(2 * key.length());
+		for (int i = 0; i < key.length(); i++) {
+			char letter = key.charAt(i);
+			if (letter >= 'A' && letter <= 'Z') {
+				name.append('+').append((char) (letter - 'A' + 'a'));
+			}
+			else {
+				name.append(letter);
+			}
+		}
+		return name.toString();
 	}
 
 	/** The key that has this name of a file. */
