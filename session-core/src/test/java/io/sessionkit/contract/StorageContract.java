@@ -44,10 +44,13 @@ public abstract class StorageContract implements LifeCases, EndCases, TombstoneC
 		clock().advance(time);
 	}
 
-	/** Returns how often two requests meet, for each of the races. */
+	/**
+	 * Returns how often two requests meet, for each of the races: less often than two
+	 * writers of a strategy by itself, since what is above it is the same for all.
+	 */
 	@Override
 	public int rounds() {
-		return 3000;
+		return 1000;
 	}
 
 	/**

@@ -90,11 +90,6 @@ class SharedFileStorageTests {
 			return cookie.wire(this.wire).signedWith(secrets);
 		}
 
-		@Override
-		public int rounds() {
-			return 1000;
-		}
-
 	}
 
 }

@@ -20,6 +20,12 @@ class MemoryStorageTests extends RecordStorageContract {
 		return first;
 	}
 
+	/** As many as of the strategy by itself: they cost nothing here. */
+	@Override
+	public int rounds() {
+		return 3000;
+	}
+
 	@Override
 	public Set<Promise> notPromised() {
 		return Set.of();

@@ -117,12 +117,6 @@ class SharedRedisStorageTests {
 			return text.getBytes(StandardCharsets.US_ASCII);
 		}
 
-		/** The core of it has more of them, in memory. */
-		@Override
-		public int rounds() {
-			return 1000;
-		}
-
 		@Override
 		public Set<Promise> notPromised() {
 			return Set.of(Promise.KNOWN_AGE, Promise.OWN_LIFE, Promise.BOUND_COOKIE);
