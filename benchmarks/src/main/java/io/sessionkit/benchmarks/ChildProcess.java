@@ -1,7 +1,8 @@
-package io.sessionkit.benchmarks.counted;
+package io.sessionkit.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A JVM of its own, which says something line by line, and ends when its standard input
- * does.
+ * A process of its own, which says something line by line, and ends when its standard
+ * input does.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
 	private final List<String> command;
 
@@ -21,14 +22,22 @@ final class ChildProcess implements AutoCloseable {
 
 	private final BufferedReader output;
 
+	private final Writer input;
+
 	private ChildProcess(List<String> command) throws IOException {
 		this.command = command;
 		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		this.output = this.process.inputReader(StandardCharsets.UTF_8);
+		this.input = this.process.outputWriter(StandardCharsets.UTF_8);
+	}
+
+	/** Starts any program. */
+	public static ChildProcess of(List<String> command) throws IOException {
+		return new ChildProcess(command);
 	}
 
 	/** Starts a main class; the class path is among the options of the JVM. */
-	static ChildProcess start(List<String> options, Class<?> main, String... arguments) throws IOException {
+	public static ChildProcess java(List<String> options, Class<?> main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
@@ -37,7 +46,14 @@ final class ChildProcess implements AutoCloseable {
 		return new ChildProcess(command);
 	}
 
-	String readLine() throws IOException {
+	/** Tells it something. */
+	public void writeLine(String line) throws IOException {
+		this.input.write(line + "\n");
+		this.input.flush();
+	}
+
+	/** What it says next; it is an error if it has ended. */
+	public String readLine() throws IOException {
 		String line = this.output.readLine();
 		if (line == null) {
 			throw new IOException("It ended too early: " + this.command);
@@ -46,13 +62,19 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/** Of the processors, since the start; Linux counts it in steps of 10 ms. */
-	Duration processorTime() {
+	public Duration processorTime() {
 		return this.process.info().totalCpuDuration().orElseThrow();
 	}
 
+	/** As the operating system knows it. */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/** Ends it, and waits until it has. */
 	@Override
 	public void close() throws IOException {
-		this.process.getOutputStream().close();
+		this.input.close();
 		try {
 			this.process.waitFor();
 		}

@@ -1,9 +1,6 @@
 package io.sessionkit.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,47 +12,25 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PeerProcess implements AutoCloseable {
 
-	private final List<String> command;
+	private final ChildProcess process;
 
-	private final Process process;
-
-	private final BufferedReader output;
-
-	private final Writer input;
-
-	private PeerProcess(List<String> command, Process process) {
-		this.command = command;
+	private PeerProcess(ChildProcess process) {
 		this.process = process;
-		this.output = process.inputReader(StandardCharsets.UTF_8);
-		this.input = process.outputWriter(StandardCharsets.UTF_8);
 	}
 
 	static PeerProcess start(List<String> command) throws IOException {
-		return new PeerProcess(command,
-				new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+		return new PeerProcess(ChildProcess.of(command));
 	}
 
 	/** Lets it work for a time. */
 	Turn run(Duration time) throws IOException {
-		this.input.write(time.toMillis() + "\n");
-		this.input.flush();
-		String answer = this.output.readLine();
-		if (answer == null) {
-			throw new IOException("It ended, and said why on the standard error: " + this.command);
-		}
-		return JsonMapper.shared().readValue(answer, Turn.class);
+		this.process.writeLine(Long.toString(time.toMillis()));
+		return JsonMapper.shared().readValue(this.process.readLine(), Turn.class);
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.input.close();
-		try {
-			this.process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			this.process.destroy();
-			Thread.currentThread().interrupt();
-		}
+		this.process.close();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
+import io.sessionkit.benchmarks.ChildProcess;
 import io.sessionkit.benchmarks.Results;
 import io.sessionkit.benchmarks.WorkingDirectory;
 
@@ -31,7 +32,7 @@ final class HeapCount {
 	private static double count(String keeper) throws IOException {
 		// Tomcat makes directories, though nothing is in them.
 		try (WorkingDirectory directory = WorkingDirectory.in();
-				ChildProcess process = ChildProcess.start(List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC",
+				ChildProcess process = ChildProcess.java(List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC",
 						"-Dcatalina.base=" + directory.path(), "-cp", System.getProperty("java.class.path")),
 						HeapProcess.class, keeper)) {
 			return Double.parseDouble(process.readLine());

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.sessionkit.benchmarks.ChildProcess;
+
 /**
  * One start of {@link StartedServer}, seen from outside, with the start of the JVM.
  *
@@ -18,7 +20,7 @@ record Start(Duration time, Duration processorTime, List<String> threads) {
 		List<String> command = new ArrayList<>(List.of("-Xms256m", "-Xmx256m", "-cp", classPath));
 		command.addAll(List.of(options));
 		long begin = System.nanoTime();
-		try (ChildProcess process = ChildProcess.start(command, StartedServer.class)) {
+		try (ChildProcess process = ChildProcess.java(command, StartedServer.class)) {
 			String ready = process.readLine();
 			Duration time = Duration.ofNanos(System.nanoTime() - begin);
 			Duration processorTime = process.processorTime();

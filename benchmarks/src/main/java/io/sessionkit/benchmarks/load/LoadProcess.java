@@ -1,6 +1,5 @@
 package io.sessionkit.benchmarks.load;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,10 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.sessionkit.benchmarks.ChildProcess;
 
 /**
  * The application of a variant in a JVM of its own, with a number of sessions.
@@ -23,7 +22,7 @@ public final class LoadProcess implements AutoCloseable {
 
 	private final Variant variant;
 
-	private final Process process;
+	private final ChildProcess process;
 
 	private final int port;
 
@@ -33,7 +32,7 @@ public final class LoadProcess implements AutoCloseable {
 
 	private final List<String> fatCookies = new ArrayList<>();
 
-	private LoadProcess(Variant variant, Process process, int port) {
+	private LoadProcess(Variant variant, ChildProcess process, int port) {
 		this.variant = variant;
 		this.process = process;
 		this.port = port;
@@ -47,19 +46,13 @@ public final class LoadProcess implements AutoCloseable {
 	/** The same, with arguments that say where the store is, and options of the JVM. */
 	public static LoadProcess start(Variant variant, List<String> arguments, String... options)
 			throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g",
-						"-XX:+UseG1GC", "-cp", System.getProperty("java.class.path")));
-		command.addAll(List.of(options));
-		command.addAll(List.of(LoadServer.class.getName(), variant.toString()));
-		command.addAll(arguments);
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		BufferedReader output = process.inputReader(StandardCharsets.US_ASCII);
-		String port = output.readLine();
-		if (port == null) {
-			throw new IOException("The application did not start: " + command);
-		}
-		LoadProcess started = new LoadProcess(variant, process, Integer.parseInt(port));
+		List<String> all = new ArrayList<>(
+				List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-cp", System.getProperty("java.class.path")));
+		all.addAll(List.of(options));
+		List<String> words = new ArrayList<>(List.of(variant.toString()));
+		words.addAll(arguments);
+		ChildProcess process = ChildProcess.java(all, LoadServer.class, words.toArray(String[]::new));
+		LoadProcess started = new LoadProcess(variant, process, Integer.parseInt(process.readLine()));
 		started.logIn();
 		return started;
 	}
@@ -154,14 +147,7 @@ public final class LoadProcess implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.process.getOutputStream().close();
-		try {
-			this.process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			this.process.destroy();
-			Thread.currentThread().interrupt();
-		}
+		this.process.close();
 	}
 
 }
