@@ -51,9 +51,14 @@ final class SessionSubject {
 		return former == null || !former.equals(owner);
 	}
 
+	/** Whether a name can be a subject. */
+	static boolean fits(String owner) {
+		return !owner.isEmpty() && owner.length() <= LONGEST;
+	}
+
 	/** Sets the subject; none where the name cannot be one. */
 	static void set(Session session, String owner) {
-		boolean fits = !owner.isEmpty() && owner.length() <= LONGEST;
+		boolean fits = fits(owner);
 		if (!fits) {
 			logger.warn(
 					"The name of a user has {} characters, and a subject 1 to {}: such sessions cannot be listed "

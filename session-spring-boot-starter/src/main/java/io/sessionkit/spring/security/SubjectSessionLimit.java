@@ -78,6 +78,10 @@ final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationSt
 		Session session = CurrentSession.of(request);
 		String own = session.isSubjectChanged() ? session.subject() : null;
 		String subject = (own != null) ? own : SessionSubject.owner(authentication);
+		if (!SessionSubject.fits(subject)) {
+			throw new SessionAuthenticationException("The sessions of a user whose name has " + subject.length()
+					+ " characters cannot be counted for maximumSessions; call session.subject(...) at the login");
+		}
 		if (this.refuses) {
 			if (others(session, subject) >= max) {
 				throw new SessionAuthenticationException("Maximum sessions of " + max + " for this principal exceeded");

@@ -34,6 +34,9 @@ import static org.springframework.security.config.Customizer.withDefaults;
  */
 class MaximumSessionsTests {
 
+	/** Longer than a subject may be. */
+	private static final String LONG_NAME = "x".repeat(256);
+
 	private static RunningApp app;
 
 	@BeforeAll
@@ -104,6 +107,15 @@ class MaximumSessionsTests {
 	}
 
 	@Test
+	void aUserWhoseSessionsCannotBeCountedIsNotLoggedIn() {
+		for (String chain : new String[] { "/two", "/refusing" }) {
+			Visitor visitor = new Visitor(app);
+			assertThat(login(visitor, chain, LONG_NAME)).as(chain).contains("error");
+			assertThat(isIn(visitor, chain)).as(chain).isFalse();
+		}
+	}
+
+	@Test
 	void cookiesCannotBeCountedWhichTheStartSays() {
 		assertThatException().isThrownBy(() -> SecuredApps.start(LimitedApp.class).close())
 			.havingRootCause()
@@ -121,7 +133,8 @@ class MaximumSessionsTests {
 			return new InMemoryUserDetailsManager(User.withUsername("ada").password("{noop}p").build(),
 					User.withUsername("bob").password("{noop}p").build(),
 					User.withUsername("dan").password("{noop}p").build(),
-					User.withUsername("eve").password("{noop}p").build());
+					User.withUsername("eve").password("{noop}p").build(),
+					User.withUsername(LONG_NAME).password("{noop}p").build());
 		}
 
 		@Bean
