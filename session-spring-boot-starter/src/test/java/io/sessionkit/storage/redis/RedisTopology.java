@@ -122,6 +122,13 @@ enum RedisTopology {
 			return () -> thaw.forEach(Runnable::run);
 		}
 
+		/** Of a cluster that was silent, each server may refuse commands for a while. */
+		boolean isUp() {
+			return this.masters.size() == 1 || this.masters.stream()
+				.allMatch((master) -> master.commands().clusterInfo().contains("cluster_state:ok")
+						&& !master.commands().clusterNodes().contains("fail"));
+		}
+
 		Collection<byte[]> dump() {
 			List<byte[]> dump = new ArrayList<>();
 			this.masters.forEach((master) -> dump.addAll(master.dump()));
