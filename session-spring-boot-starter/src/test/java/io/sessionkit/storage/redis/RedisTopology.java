@@ -2,6 +2,7 @@ package io.sessionkit.storage.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,8 +83,12 @@ enum RedisTopology {
 			ports.forEach((port) -> builder.shard("shard" + port, 0));
 			Redis cluster = builder.build();
 			cluster.start();
-			return Started.of(ports.stream().map(RedisAdmin::new).toList(), "spring.data.redis.cluster.nodes="
-					+ ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+			Started started = Started.of(ports.stream().map(RedisAdmin::new).toList(),
+					"spring.data.redis.cluster.nodes="
+							+ ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+			// The library has asked the first master alone.
+			started.awaitUp();
+			return started;
 		}
 
 	};
@@ -112,6 +117,8 @@ enum RedisTopology {
 	 */
 	record Started(List<RedisAdmin> masters, List<String> properties, RedisConnectionFactory connections) {
 
+		private static final Duration UP_WITHIN = Duration.ofSeconds(20);
+
 		static Started of(List<RedisAdmin> masters, String... properties) {
 			return new Started(masters, List.of(properties), OwnConnections.to(properties));
 		}
@@ -122,8 +129,15 @@ enum RedisTopology {
 			return () -> thaw.forEach(Runnable::run);
 		}
 
-		/** Of a cluster that was silent, each server may refuse commands for a while. */
-		boolean isUp() {
+		/**
+		 * Waits for each server: those of a cluster that has just come up, or was silent,
+		 * refuse commands for a while, one longer than another.
+		 */
+		void awaitUp() {
+			RedisProcess.await("all servers are up", UP_WITHIN, this::isUp);
+		}
+
+		private boolean isUp() {
 			return this.masters.size() == 1 || this.masters.stream()
 				.allMatch((master) -> master.commands().clusterInfo().contains("cluster_state:ok")
 						&& !master.commands().clusterNodes().contains("fail"));
