@@ -33,12 +33,13 @@ final class Database implements AutoCloseable {
 
 	private final Duration timeout;
 
-	private final Watchdog watchdog = new Watchdog();
+	private final Watchdog watchdog;
 
 	Database(Connections connections, SessionTable table, Duration timeout) {
 		this.connections = connections;
 		this.table = table;
 		this.timeout = timeout;
+		this.watchdog = new Watchdog(timeout);
 	}
 
 	/**
@@ -226,7 +227,6 @@ final class Database implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connections.close();
-		this.watchdog.close();
 	}
 
 }

@@ -3,10 +3,13 @@ package io.sessionkit.storage.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -19,44 +22,85 @@ import org.slf4j.LoggerFactory;
  * lock, and write when nobody expects it any more. It costs a round trip only where time
  * runs out, on threads of its own, since a server that stands still takes no cancellation
  * either.
+ *
+ * <p>
+ * One thread looks at all calls now and then, rather than that a timer is set for each: a
+ * timer wakes up a thread at nearly every call, which costs about as much as the call.
  */
-final class Watchdog implements AutoCloseable {
+final class Watchdog {
+
+	/** How often it looks while the time of one call passes. */
+	private static final int LOOKS = 20;
+
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+
+	/** After so many looks that saw no call the thread ends, until there is one. */
+	private static final int QUIET_LOOKS = 40;
 
 	/** As many cancellations may hang at once; those after them come too late then. */
 	private static final int THREADS = 4;
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
 
-	private final ScheduledThreadPoolExecutor threads;
+	private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
-	Watchdog() {
-		this.threads = new ScheduledThreadPoolExecutor(THREADS,
-				(task) -> Connections.daemon(task, "sessionkit-watchdog"), new ThreadPoolExecutor.DiscardPolicy());
-		this.threads.setRemoveOnCancelPolicy(true);
-		this.threads.setKeepAliveTime(30, TimeUnit.SECONDS);
-		this.threads.allowCoreThreadTimeOut(true);
+	private final long pause;
+
+	private final ThreadPoolExecutor cancelling;
+
+	private volatile @Nullable Thread lookout;
+
+	Watchdog(Duration timeout) {
+		this.pause = Math.max(SHORTEST_PAUSE.toNanos(), timeout.toNanos() / LOOKS);
+		this.cancelling = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(task) -> Connections.daemon(task, "sessionkit-cancellation"), new ThreadPoolExecutor.DiscardPolicy());
+		this.cancelling.allowCoreThreadTimeOut(true);
 	}
 
 	/** Watches one call from here on. */
 	Watch watch(Connection connection, Deadline deadline) {
 		Watch watch = new Watch(connection, deadline);
-		long left = Math.max(0, deadline.nanos());
-		watch.task = this.threads.scheduleWithFixedDelay(watch, left / 5 * 4, Math.max(1, left / 20),
-				TimeUnit.NANOSECONDS);
+		this.watches.add(watch);
+		if (!isLookingOut()) {
+			wake();
+		}
 		return watch;
 	}
 
-	/** Calls that go on are watched to their end. */
-	@Override
-	public void close() {
-		this.threads.shutdown();
+	private boolean isLookingOut() {
+		Thread thread = this.lookout;
+		return thread != null && thread.isAlive();
+	}
+
+	private synchronized void wake() {
+		if (!isLookingOut()) {
+			Thread thread = Connections.daemon(this::lookOut, "sessionkit-watchdog");
+			this.lookout = thread;
+			thread.start();
+		}
+	}
+
+	private void lookOut() {
+		for (int quiet = 0; quiet < QUIET_LOOKS; quiet = this.watches.isEmpty() ? quiet + 1 : 0) {
+			LockSupport.parkNanos(this.pause);
+			for (Watch watch : this.watches) {
+				if (watch.isDue()) {
+					this.cancelling.execute(watch);
+				}
+			}
+		}
+		this.lookout = null;
+		// Of a call that began meanwhile either we see the watch, or it sees us gone.
+		if (!this.watches.isEmpty()) {
+			wake();
+		}
 	}
 
 	/**
 	 * Cancels what one call does, again and again until it has ended, since a
 	 * cancellation between two statements is lost.
 	 */
-	static final class Watch implements Runnable {
+	final class Watch implements Runnable {
 
 		/** Held while a cancellation is on its way. */
 		private final ReentrantLock sending = new ReentrantLock();
@@ -71,11 +115,17 @@ final class Watchdog implements AutoCloseable {
 
 		private volatile boolean sent;
 
-		private @Nullable Future<?> task;
+		/** Nanoseconds before the deadline from which on it is cancelled. */
+		private final long last;
 
 		private Watch(Connection connection, Deadline deadline) {
 			this.connection = connection;
 			this.deadline = deadline;
+			this.last = deadline.nanos() / 5;
+		}
+
+		private boolean isDue() {
+			return this.deadline.nanos() <= this.last && !this.sending.isLocked();
 		}
 
 		/** What to cancel from here on. */
@@ -120,9 +170,7 @@ final class Watchdog implements AutoCloseable {
 		 */
 		void end(boolean cancelled) {
 			this.ended = true;
-			if (this.task != null) {
-				this.task.cancel(false);
-			}
+			Watchdog.this.watches.remove(this);
 			if (!isSettled() || (this.sent && !cancelled)) {
 				abort();
 			}

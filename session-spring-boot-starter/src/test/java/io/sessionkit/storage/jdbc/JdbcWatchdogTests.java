@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -97,6 +99,37 @@ class JdbcWatchdogTests {
 			assertThat(strategy.readData(key)).isEqualTo(Rows.record(2, "2"));
 			assertThat(table.ask("SELECT pg_backend_pid()")).isEqualTo(connection);
 		}
+	}
+
+	@Test
+	void theWatchEndsWhenNobodyCallsAndBeginsAgainWithTheNextCall() throws Exception {
+		try (HikariDataSource pool = pool(1); Connection other = DriverManager.getConnection(Postgres.shared().url())) {
+			Table table = Table.in(pool);
+			Set<Thread> before = watchdogs();
+			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
+			String key = Rows.created(strategy);
+			Set<Thread> watching = watchdogs();
+			watching.removeAll(before);
+			assertThat(watching).isNotEmpty();
+			for (Thread thread : watching) {
+				thread.join(TIMEOUT.multipliedBy(10).toMillis());
+				assertThat(thread.isAlive()).isFalse();
+			}
+			other.setAutoCommit(false);
+			try (Statement lock = other.createStatement()) {
+				lock.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
+				assertThatExceptionOfType(SessionStorageException.class)
+					.isThrownBy(() -> strategy.updateData(key, Rows.record(2, "2")))
+					.withStackTraceContaining("canceling statement due to user request");
+				other.rollback();
+			}
+		}
+	}
+
+	private static Set<Thread> watchdogs() {
+		Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+		threads.removeIf((thread) -> !thread.getName().equals("sessionkit-watchdog"));
+		return threads;
 	}
 
 }
