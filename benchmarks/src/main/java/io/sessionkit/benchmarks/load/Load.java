@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * ratios taken within a round. Those of one store run side by side, so that all are warm
  * and each round compares what follows one after the other. Needs Linux and {@code wrk}.
  * Options are system properties: {@code variants} and {@code paths}, separated by commas,
- * {@code rounds}, {@code seconds} and {@code warmup}, the seconds of each path before the
- * first round.
+ * {@code rounds}, {@code seconds} and {@code warmup}, the seconds of each path in a pass
+ * of the warm-up.
  */
 final class Load {
 
@@ -22,6 +22,10 @@ final class Load {
 	private static final int SECONDS = Integer.getInteger("seconds", 3);
 
 	private static final int WARMUP_SECONDS = Integer.getInteger("warmup", 5);
+
+	private static final int MOST_PASSES = 8;
+
+	private static final double STILL_FASTER = 1.05;
 
 	private final LoadResults results = new LoadResults();
 
@@ -82,16 +86,32 @@ final class Load {
 	}
 
 	/**
-	 * As long for each application. With fewer connections at first, so that the
-	 * compilers get their share of the processors.
+	 * Until it gets no faster, which takes a slow machine longer than a fast one, and
+	 * more code longer than less. With fewer connections at first, so that the compilers
+	 * get their share of the processors.
 	 */
 	private void warmUp(LoadProcess application) throws IOException, InterruptedException {
-		say("warm-up of " + application.variant());
 		List<LoadPath> all = paths(application);
 		Wrk.run(application, all.get((all.size() > 1) ? 1 : 0), 3 * WARMUP_SECONDS, Wrk.FEW_CONNECTIONS);
-		for (LoadPath path : all) {
-			Wrk.run(application, path, WARMUP_SECONDS * this.paths.size() / all.size(), Wrk.CONNECTIONS);
+		double before = 0;
+		for (int pass = 1; pass <= MOST_PASSES; pass++) {
+			double rate = meanRate(application, all, WARMUP_SECONDS * this.paths.size() / all.size());
+			say("warm-up of %s, pass %d: %.0f requests/s".formatted(application.variant(), pass, rate));
+			if (rate < before * STILL_FASTER) {
+				return;
+			}
+			before = Math.max(before, rate);
 		}
+	}
+
+	/** The geometric mean, in which no path outweighs another. */
+	private static double meanRate(LoadProcess application, List<LoadPath> paths, int seconds)
+			throws IOException, InterruptedException {
+		double logarithms = 0;
+		for (LoadPath path : paths) {
+			logarithms += Math.log(Wrk.run(application, path, seconds, Wrk.CONNECTIONS).perSecond());
+		}
+		return Math.exp(logarithms / paths.size());
 	}
 
 	private List<LoadPath> paths(LoadProcess application) {
