@@ -12,9 +12,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.bind.support.SessionAttributeStore;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -29,19 +28,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 		beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(SessionStorage.class)
+@EnableConfigurationProperties(SessionKitProperties.class)
 public final class SessionMvcAutoConfiguration {
-
-	private static final String COOKIE = "sessionkit.cookie";
 
 	private static final String MARKER_SUFFIX = "-flash";
 
 	@Bean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 	@ConditionalOnMissingBean(name = DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
-	SessionFlashMaps flashMapManager(Environment environment) {
-		// Not of the properties' bean, which is not there beside a storage of the
-		// application's own.
-		SessionKitProperties.Cookie cookie = Binder.get(environment)
-			.bindOrCreate(COOKIE, SessionKitProperties.Cookie.class);
+	SessionFlashMaps flashMapManager(SessionKitProperties properties) {
+		SessionKitProperties.Cookie cookie = properties.cookie();
 		return new SessionFlashMaps(ResponseCookie.from(cookie.name() + MARKER_SUFFIX, "1")
 			.path(cookie.path())
 			.domain(cookie.domain())

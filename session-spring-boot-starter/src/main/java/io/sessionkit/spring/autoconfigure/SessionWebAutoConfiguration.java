@@ -2,12 +2,10 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
-import io.sessionkit.spring.web.ContainerSession;
 import io.sessionkit.spring.web.CurrentSession;
 import io.sessionkit.spring.web.SessionArgumentResolvers;
 import io.sessionkit.spring.web.SessionFilter;
@@ -20,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -33,11 +32,10 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = SessionStorageAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(SessionStorage.class)
+@EnableConfigurationProperties(SessionKitProperties.class)
 public final class SessionWebAutoConfiguration {
 
 	private static final String CONTAINER_SESSION = "server.servlet.session";
-
-	private static final String HTTP_SESSION = "sessionkit.http-session";
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionWebAutoConfiguration.class);
 
@@ -69,13 +67,9 @@ public final class SessionWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(value = SessionFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage, Environment environment) {
-		// Not of the properties' bean, which is not there beside a storage of the
-		// application's own.
-		ContainerSession policy = Objects.requireNonNullElse(
-				Binder.get(environment).bind(HTTP_SESSION, ContainerSession.class).orElse(null), ContainerSession.WARN);
+	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage, SessionKitProperties properties) {
 		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
-				new SessionFilter(storage, policy));
+				new SessionFilter(storage, properties.httpSession()));
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
 		return registration;

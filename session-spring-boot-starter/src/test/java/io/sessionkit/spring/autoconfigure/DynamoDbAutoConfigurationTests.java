@@ -44,9 +44,15 @@ class DynamoDbAutoConfigurationTests {
 		return withoutClient().withBean(DynamoDbClient.class, () -> Clients.to(NOWHERE));
 	}
 
+	/** Where it cannot be started the test is skipped, and not its context that fails. */
+	private static WebApplicationContextRunner withServer() {
+		assertThat(LocalDynamoDb.shared().endpoint()).isNotNull();
+		return withoutClient();
+	}
+
 	/** The first test has to connect; time is what other tests look at. */
 	private static WebApplicationContextRunner dynamoDb(String table) {
-		return withoutClient().withBean(DynamoDbClient.class, () -> Clients.to(LocalDynamoDb.shared().endpoint()))
+		return withServer().withBean(DynamoDbClient.class, () -> Clients.to(LocalDynamoDb.shared().endpoint()))
 			.withPropertyValues("sessionkit.timeout=5s", "sessionkit.dynamodb.table-name=" + table);
 	}
 
@@ -167,7 +173,7 @@ class DynamoDbAutoConfigurationTests {
 
 	@Test
 	void theMarkedClientKeepsTheSessions() {
-		withoutClient().withUserConfiguration(Marked.class)
+		withServer().withUserConfiguration(Marked.class)
 			.withPropertyValues("sessionkit.timeout=5s", "sessionkit.dynamodb.table-name=marked",
 					"sessionkit.dynamodb.create-table=true")
 			.run((context) -> {
@@ -178,7 +184,7 @@ class DynamoDbAutoConfigurationTests {
 
 	@Test
 	void ofSeveralThePrimaryOneDoesAndWithoutOneTheStartFails() {
-		withoutClient().withBean("orders", DynamoDbClient.class, () -> Clients.to(NOWHERE))
+		withServer().withBean("orders", DynamoDbClient.class, () -> Clients.to(NOWHERE))
 			.withBean("sessions", DynamoDbClient.class, () -> Clients.to(LocalDynamoDb.shared().endpoint()),
 					(definition) -> definition.setPrimary(true))
 			.withPropertyValues("sessionkit.timeout=5s", "sessionkit.dynamodb.create-table=true",

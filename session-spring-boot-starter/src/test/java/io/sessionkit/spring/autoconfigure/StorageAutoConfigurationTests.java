@@ -131,7 +131,6 @@ class StorageAutoConfigurationTests {
 				.run((context) -> {
 					assertThat(context).hasSingleBean(SessionStorage.class)
 						.doesNotHaveBean(SessionCookie.class)
-						.doesNotHaveBean(SessionKitProperties.class)
 						.hasSingleBean(CurrentSession.class)
 						.hasSingleBean(SessionArgumentResolvers.class)
 						.hasSingleBean(FilterRegistrationBean.class);
@@ -158,7 +157,6 @@ class StorageAutoConfigurationTests {
 	void anApplicationThatServesNoWebHasNothingOfThis() {
 		Contexts.plain()
 			.run((context) -> assertThat(context).doesNotHaveBean(SessionStorage.class)
-				.doesNotHaveBean(SessionKitProperties.class)
 				.doesNotHaveBean(CurrentSession.class)
 				.doesNotHaveBean(SessionArgumentResolvers.class));
 		Contexts.reactive()
