@@ -3,8 +3,10 @@ package io.sessionkit.benchmarks.load;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,7 @@ final class Load {
 
 	private static final int MOST_PASSES = 8;
 
-	private static final double STILL_FASTER = 1.05;
+	private static final double STILL_FASTER = 1.1;
 
 	private final LoadResults results = new LoadResults();
 
@@ -86,32 +88,27 @@ final class Load {
 	}
 
 	/**
-	 * Until it gets no faster, which takes a slow machine longer than a fast one, and
+	 * Until no path gets faster, which takes a slow machine longer than a fast one, and
 	 * more code longer than less. With fewer connections at first, so that the compilers
 	 * get their share of the processors.
 	 */
 	private void warmUp(LoadProcess application) throws IOException, InterruptedException {
 		List<LoadPath> all = paths(application);
 		Wrk.run(application, all.get((all.size() > 1) ? 1 : 0), 3 * WARMUP_SECONDS, Wrk.FEW_CONNECTIONS);
-		double before = 0;
-		for (int pass = 1; pass <= MOST_PASSES; pass++) {
-			double rate = meanRate(application, all, WARMUP_SECONDS * this.paths.size() / all.size());
-			say("warm-up of %s, pass %d: %.0f requests/s".formatted(application.variant(), pass, rate));
-			if (rate < before * STILL_FASTER) {
-				return;
+		Map<LoadPath, Double> best = new EnumMap<>(LoadPath.class);
+		boolean faster = true;
+		for (int pass = 1; faster && pass <= MOST_PASSES; pass++) {
+			say("warm-up of %s, pass %d".formatted(application.variant(), pass));
+			faster = false;
+			for (LoadPath path : all) {
+				double rate = Wrk
+					.run(application, path, WARMUP_SECONDS * this.paths.size() / all.size(), Wrk.CONNECTIONS)
+					.perSecond();
+				double before = best.getOrDefault(path, 0.0);
+				faster |= rate > before * STILL_FASTER;
+				best.put(path, Math.max(rate, before));
 			}
-			before = Math.max(before, rate);
 		}
-	}
-
-	/** The geometric mean, in which no path outweighs another. */
-	private static double meanRate(LoadProcess application, List<LoadPath> paths, int seconds)
-			throws IOException, InterruptedException {
-		double logarithms = 0;
-		for (LoadPath path : paths) {
-			logarithms += Math.log(Wrk.run(application, path, seconds, Wrk.CONNECTIONS).perSecond());
-		}
-		return Math.exp(logarithms / paths.size());
 	}
 
 	private List<LoadPath> paths(LoadProcess application) {

@@ -222,14 +222,14 @@ class CloudflareKvTroubleTests {
 			exchange.sendResponseHeaders(404, page.length);
 			exchange.getResponseBody().write(page);
 		});
-		assertFails(() -> this.strategy.readData(KEY), "status 404)");
+		assertFails(() -> this.patient.readData(KEY), "status 404)");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 307, 308 })
 	void aRedirectIsNotFollowedWithTheToken(int status) {
 		this.kv.always(KvStub.status(status, 0, "Location", this.kv.baseUrl() + "/elsewhere"));
-		assertFails(() -> this.strategy.readData(KEY), "could not be read", "status " + status);
+		assertFails(() -> this.patient.readData(KEY), "could not be read", "status " + status);
 		assertThat(this.kv.takeRequests()).containsExactly("GET");
 	}
 
@@ -274,10 +274,10 @@ class CloudflareKvTroubleTests {
 	@Test
 	void afterTheTroubleTheSameStrategyWorks() {
 		this.kv.always(KvStub.status(500, 0));
-		assertFails(() -> this.strategy.createData(KEY, this.record), "status 500");
+		assertFails(() -> this.patient.createData(KEY, this.record), "status 500");
 		this.kv.always(this.kv::keep);
-		assertThat(this.strategy.createData(KEY, this.record)).isTrue();
-		assertThat(this.strategy.updateData(KEY, next())).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(this.patient.createData(KEY, this.record)).isTrue();
+		assertThat(this.patient.updateData(KEY, next())).isEqualTo(UpdateOutcome.UPDATED);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -1,33 +1,31 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.security.GeneralSecurityException;
 import java.util.List;
 
-import io.sessionkit.Session;
-import io.sessionkit.SessionStorage;
-import io.sessionkit.cookie.SessionCookie;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.boot.context.properties.bind.Binder;
 
 /**
- * Seals and opens a session while the application starts, on the thread that Spring Boot
- * has for it, so that neither the start nor the first request waits for the ciphers of
- * the JDK and for Jackson.
+ * Loads what a start and a first request would wait for: the ciphers of the JDK, Jackson
+ * and what binds our properties, on the thread that Spring Boot has for it. Nothing of
+ * ours that keeps a cipher or a source of randomness, since an application may still
+ * register a security provider that it shall come from.
  */
 final class SessionKitPreinitializer implements BackgroundPreinitializer {
 
-	private static final String NO_SECRET = "of a session that nobody ever gets to see";
-
 	@Override
-	public void preinitialize() {
+	public void preinitialize() throws GeneralSecurityException {
+		Mac.getInstance("HmacSHA256");
+		Cipher.getInstance("AES/GCM/NoPadding");
+		JsonMapper mapper = JsonMapper.builder().build();
+		mapper.writeValueAsBytes(mapper.readTree("{\"key\":[1,null]}"));
 		new Binder(List.of()).bindOrCreate("sessionkit", SessionKitProperties.class);
-		SessionStorage storage = SessionStorage
-			.builder(SessionCookie.builder("preinitialization").encryptedWith(NO_SECRET).build())
-			.build();
-		Session session = storage.getSession(null);
-		session.set("key", "value");
-		// What a browser would send back, with attributes that count as other cookies.
-		storage.getSession(storage.commitSession(session)).get("key");
 	}
 
 }

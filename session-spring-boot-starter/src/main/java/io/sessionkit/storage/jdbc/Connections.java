@@ -62,8 +62,9 @@ final class Connections implements AutoCloseable {
 		}
 	}
 
+	/** Without what the request that happens to need it has put on its own thread. */
 	static Thread daemon(Runnable task, String name) {
-		Thread thread = new Thread(task, name);
+		Thread thread = new Thread(null, task, name, 0, false);
 		thread.setDaemon(true);
 		return thread;
 	}

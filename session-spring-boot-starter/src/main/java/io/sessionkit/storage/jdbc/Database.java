@@ -227,6 +227,7 @@ final class Database implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connections.close();
+		this.watchdog.close();
 	}
 
 }

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,12 +27,15 @@ import org.slf4j.LoggerFactory;
  * One thread looks at all calls now and then, rather than that a timer is set for each: a
  * timer wakes up a thread at nearly every call, which costs about as much as the call.
  */
-final class Watchdog {
+final class Watchdog implements AutoCloseable {
 
 	/** How often it looks while the time of one call passes. */
 	private static final int LOOKS = 20;
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+	/** How often it tries once the time is nearly over. */
+	private static final int TRIES = 4;
+
+	private static final long SHORTEST_PAUSE = Duration.ofNanos(100_000).toNanos();
 
 	/** After so many looks that saw no call the thread ends, until there is one. */
 	private static final int QUIET_LOOKS = 40;
@@ -50,10 +53,12 @@ final class Watchdog {
 
 	private volatile @Nullable Thread lookout;
 
+	private volatile boolean closed;
+
 	Watchdog(Duration timeout) {
-		this.pause = Math.max(SHORTEST_PAUSE.toNanos(), timeout.toNanos() / LOOKS);
-		this.cancelling = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				(task) -> Connections.daemon(task, "sessionkit-cancellation"), new ThreadPoolExecutor.DiscardPolicy());
+		this.pause = Math.max(SHORTEST_PAUSE, timeout.toNanos() / LOOKS);
+		this.cancelling = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> Connections.daemon(task, "sessionkit-cancellation"));
 		this.cancelling.allowCoreThreadTimeOut(true);
 	}
 
@@ -61,19 +66,33 @@ final class Watchdog {
 	Watch watch(Connection connection, Deadline deadline) {
 		Watch watch = new Watch(connection, deadline);
 		this.watches.add(watch);
-		if (!isLookingOut()) {
-			wake();
+		Thread thread = this.lookout;
+		if (!isAlive(thread)) {
+			wake(watch);
+		}
+		else if (watch.last < this.pause) {
+			// It might look again when all is over.
+			LockSupport.unpark(thread);
 		}
 		return watch;
 	}
 
-	private boolean isLookingOut() {
-		Thread thread = this.lookout;
+	private static boolean isAlive(@Nullable Thread thread) {
 		return thread != null && thread.isAlive();
 	}
 
+	private void wake(Watch watch) {
+		try {
+			wake();
+		}
+		catch (Error ex) {
+			this.watches.remove(watch);
+			throw ex;
+		}
+	}
+
 	private synchronized void wake() {
-		if (!isLookingOut()) {
+		if (!isAlive(this.lookout)) {
 			Thread thread = Connections.daemon(this::lookOut, "sessionkit-watchdog");
 			this.lookout = thread;
 			thread.start();
@@ -81,19 +100,37 @@ final class Watchdog {
 	}
 
 	private void lookOut() {
-		for (int quiet = 0; quiet < QUIET_LOOKS; quiet = this.watches.isEmpty() ? quiet + 1 : 0) {
-			LockSupport.parkNanos(this.pause);
-			for (Watch watch : this.watches) {
-				if (watch.isDue()) {
-					this.cancelling.execute(watch);
-				}
-			}
+		int quiet = 0;
+		while (quiet < (this.closed ? 1 : QUIET_LOOKS)) {
+			LockSupport.parkNanos(look());
+			// Nobody has a reason to, but it would not pause any more.
+			Thread.interrupted();
+			quiet = this.watches.isEmpty() ? quiet + 1 : 0;
 		}
 		this.lookout = null;
 		// Of a call that began meanwhile either we see the watch, or it sees us gone.
 		if (!this.watches.isEmpty()) {
 			wake();
 		}
+	}
+
+	/**
+	 * Has cancelled what is due.
+	 * @return the nanoseconds until there is something to do
+	 */
+	private long look() {
+		long next = this.pause;
+		for (Watch watch : this.watches) {
+			next = Math.min(next, Math.max(SHORTEST_PAUSE, watch.look()));
+		}
+		return next;
+	}
+
+	/** Calls that go on are watched to their end. */
+	@Override
+	public void close() {
+		this.closed = true;
+		LockSupport.unpark(this.lookout);
 	}
 
 	/**
@@ -109,14 +146,17 @@ final class Watchdog {
 
 		private final Deadline deadline;
 
+		/** Nanoseconds before the deadline from which on it is cancelled. */
+		private final long last;
+
 		private volatile @Nullable Statement running;
 
 		private volatile boolean ended;
 
 		private volatile boolean sent;
 
-		/** Nanoseconds before the deadline from which on it is cancelled. */
-		private final long last;
+		/** Whether it waits for a thread that cancels, or has one. */
+		private volatile boolean handedOver;
 
 		private Watch(Connection connection, Deadline deadline) {
 			this.connection = connection;
@@ -124,8 +164,27 @@ final class Watchdog {
 			this.last = deadline.nanos() / 5;
 		}
 
-		private boolean isDue() {
-			return this.deadline.nanos() <= this.last && !this.sending.isLocked();
+		/**
+		 * Has it cancelled if it is due.
+		 * @return the nanoseconds until the next look
+		 */
+		private long look() {
+			long left = this.deadline.nanos();
+			if (left > this.last) {
+				return left - this.last;
+			}
+			if (left <= 0) {
+				return Long.MAX_VALUE;
+			}
+			handOver();
+			return this.last / TRIES;
+		}
+
+		private void handOver() {
+			if (!this.handedOver) {
+				this.handedOver = true;
+				Watchdog.this.cancelling.execute(this);
+			}
 		}
 
 		/** What to cancel from here on. */
@@ -152,6 +211,7 @@ final class Watchdog {
 			}
 			finally {
 				this.sending.unlock();
+				this.handedOver = false;
 			}
 		}
 
@@ -171,6 +231,9 @@ final class Watchdog {
 		void end(boolean cancelled) {
 			this.ended = true;
 			Watchdog.this.watches.remove(this);
+			if (this.handedOver) {
+				Watchdog.this.cancelling.remove(this);
+			}
 			if (!isSettled() || (this.sent && !cancelled)) {
 				abort();
 			}

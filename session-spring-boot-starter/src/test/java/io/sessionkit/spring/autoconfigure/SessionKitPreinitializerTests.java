@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionKitPreinitializerTests {
 
 	@Test
-	void springBootFindsItAndItSealsAndOpensWithoutAWord() throws Exception {
+	void springBootFindsItAndItSaysNothing() throws Exception {
 		List<BackgroundPreinitializer> found = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(BackgroundPreinitializer.class);
 		assertThat(found).hasAtLeastOneElementOfType(SessionKitPreinitializer.class);

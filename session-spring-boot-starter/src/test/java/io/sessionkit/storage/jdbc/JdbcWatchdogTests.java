@@ -10,12 +10,15 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.contract.Race;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,6 +35,7 @@ class JdbcWatchdogTests {
 
 	private static HikariDataSource pool(int size) {
 		HikariConfig config = Postgres.shared().config(size);
+		config.setMinimumIdle(size);
 		config.setConnectionTimeout(250);
 		config.setValidationTimeout(250);
 		config.addDataSourceProperty("ApplicationName", NAME);
@@ -102,6 +106,66 @@ class JdbcWatchdogTests {
 	}
 
 	@Test
+	void ofManyCallsThatRunOutOfTimeAtOnceEachIsCancelled() throws SQLException {
+		try (HikariDataSource pool = pool(30);
+				Connection other = DriverManager.getConnection(Postgres.shared().url())) {
+			awaitFull(pool);
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(TIMEOUT.multipliedBy(3), InstantSource.system());
+			String key = Rows.created(strategy);
+			other.setAutoCommit(false);
+			try (Statement lock = other.createStatement()) {
+				lock.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
+				Race.of(30, (racer) -> () -> assertCancelled(strategy, key));
+				assertThat(count(lock, "= 'Lock'")).as("waiting still").isZero();
+				other.rollback();
+			}
+		}
+	}
+
+	/** Which it does by itself, in the background. */
+	private static void awaitFull(HikariDataSource pool) {
+		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (pool.getHikariPoolMXBean().getTotalConnections() < pool.getMaximumPoolSize()) {
+			assertThat(System.nanoTime()).as("the pool fills").isLessThan(end);
+			Thread.onSpinWait();
+		}
+	}
+
+	/** What has waited long for its connection has little left of its time. */
+	@Test
+	void aCallThatGotItsConnectionLateIsCancelledToo() throws Exception {
+		Duration timeout = TIMEOUT.multipliedBy(6);
+		try (HikariDataSource pool = pool(2); Connection other = DriverManager.getConnection(Postgres.shared().url())) {
+			Table table = Table.in(pool);
+			String key = Rows.created(table.strategy(InstantSource.system()));
+			DelegatingDataSource late = new DelegatingDataSource(pool) {
+
+				@Override
+				public Connection getConnection() throws SQLException {
+					LockSupport.parkNanos(timeout.multipliedBy(9).dividedBy(10).toNanos());
+					return super.getConnection();
+				}
+
+			};
+			JdbcStorageStrategy strategy = new Table(late, table.name()).strategy(timeout, InstantSource.system());
+			other.setAutoCommit(false);
+			try (Statement lock = other.createStatement()) {
+				lock.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
+				assertCancelled(strategy, key);
+				other.rollback();
+			}
+		}
+	}
+
+	private static boolean assertCancelled(JdbcStorageStrategy strategy, String key) {
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> strategy.updateData(key, Rows.record(2, "2")))
+			.withStackTraceContaining("canceling statement due to user request");
+		return true;
+	}
+
+	@Test
 	void theWatchEndsWhenNobodyCallsAndBeginsAgainWithTheNextCall() throws Exception {
 		try (HikariDataSource pool = pool(1); Connection other = DriverManager.getConnection(Postgres.shared().url())) {
 			Table table = Table.in(pool);
@@ -118,9 +182,7 @@ class JdbcWatchdogTests {
 			other.setAutoCommit(false);
 			try (Statement lock = other.createStatement()) {
 				lock.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
-				assertThatExceptionOfType(SessionStorageException.class)
-					.isThrownBy(() -> strategy.updateData(key, Rows.record(2, "2")))
-					.withStackTraceContaining("canceling statement due to user request");
+				assertCancelled(strategy, key);
 				other.rollback();
 			}
 		}

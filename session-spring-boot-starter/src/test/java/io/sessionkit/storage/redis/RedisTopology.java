@@ -86,9 +86,15 @@ enum RedisTopology {
 			Started started = Started.of(ports.stream().map(RedisAdmin::new).toList(),
 					"spring.data.redis.cluster.nodes="
 							+ ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
-			// The library has asked the first master alone.
-			started.awaitUp();
-			return started;
+			try {
+				// The library has asked the first master alone.
+				started.awaitUp();
+				return started;
+			}
+			catch (AssertionError ex) {
+				cluster.stop();
+				throw ex;
+			}
 		}
 
 	};
