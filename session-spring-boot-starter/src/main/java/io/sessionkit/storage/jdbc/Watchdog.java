@@ -35,7 +35,7 @@ final class Watchdog implements AutoCloseable {
 	/** How often it tries once the time is nearly over. */
 	private static final int TRIES = 4;
 
-	private static final long SHORTEST_PAUSE = Duration.ofNanos(100_000).toNanos();
+	private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
 	/** After so many looks that saw no call the thread ends, until there is one. */
 	private static final int QUIET_LOOKS = 40;

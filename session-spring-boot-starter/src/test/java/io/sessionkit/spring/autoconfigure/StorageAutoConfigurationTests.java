@@ -131,6 +131,7 @@ class StorageAutoConfigurationTests {
 				.run((context) -> {
 					assertThat(context).hasSingleBean(SessionStorage.class)
 						.doesNotHaveBean(SessionCookie.class)
+						.hasSingleBean(SessionKitProperties.class)
 						.hasSingleBean(CurrentSession.class)
 						.hasSingleBean(SessionArgumentResolvers.class)
 						.hasSingleBean(FilterRegistrationBean.class);
@@ -157,6 +158,7 @@ class StorageAutoConfigurationTests {
 	void anApplicationThatServesNoWebHasNothingOfThis() {
 		Contexts.plain()
 			.run((context) -> assertThat(context).doesNotHaveBean(SessionStorage.class)
+				.doesNotHaveBean(SessionKitProperties.class)
 				.doesNotHaveBean(CurrentSession.class)
 				.doesNotHaveBean(SessionArgumentResolvers.class));
 		Contexts.reactive()
