@@ -50,7 +50,7 @@ public abstract class StorageContract implements LifeCases, EndCases, TombstoneC
 	 */
 	@Override
 	public int rounds() {
-		return 1000;
+		return Rounds.of(1000);
 	}
 
 	/**

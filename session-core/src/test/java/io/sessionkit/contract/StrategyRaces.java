@@ -80,7 +80,7 @@ abstract class StrategyRaces {
 
 	/** Returns how often two threads meet, for each of the races. */
 	protected int rounds() {
-		return 3000;
+		return Rounds.of(3000);
 	}
 
 	@BeforeEach

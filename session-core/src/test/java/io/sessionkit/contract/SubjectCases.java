@@ -51,7 +51,7 @@ abstract class SubjectCases {
 
 	/** Returns how often two threads meet, for each of the races. */
 	protected int rounds() {
-		return 300;
+		return Rounds.of(300);
 	}
 
 	@BeforeEach

@@ -54,7 +54,7 @@ public abstract class TwoProcessContract {
 
 	/** Returns how often the two processes meet, for each of the races. */
 	protected int rounds() {
-		return 300;
+		return Rounds.of(300);
 	}
 
 	@BeforeEach

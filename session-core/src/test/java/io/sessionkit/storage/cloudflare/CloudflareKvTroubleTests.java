@@ -19,6 +19,7 @@ import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.MutableClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * timeout, and says no key, value or token.
  */
 @Timeout(60)
+@Tag("timing")
 class CloudflareKvTroubleTests {
 
 	private static final String VALUE = "Val-9f2c71";

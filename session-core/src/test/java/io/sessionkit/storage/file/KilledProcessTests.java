@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 /** A process that dies leaves whole records and no locks. */
 class KilledProcessTests {
 
-	private static final int KILLS_PER_LANE = 50;
+	private static final int KILLS_PER_LANE = Integer.getInteger("sessionkit.kills", 10);
 
 	private static final int LONGEST_LIFE_MILLIS = 100;
 
@@ -43,7 +43,7 @@ class KilledProcessTests {
 	}
 
 	@Test
-	void afterEachOfAHundredKillsEveryRecordIsTheOldOrTheNewOne() throws IOException {
+	void afterEachOfManyKillsEveryRecordIsTheOldOrTheNewOne() throws IOException {
 		List<Callable<Long>> lanes = List.of(() -> killAgainAndAgain("one", 1), () -> killAgainAndAgain("two", 2));
 		try (Race race = new Race(lanes.size())) {
 			assertThat(race.run(lanes)).allMatch((writes) -> writes > KILLS_PER_LANE);

@@ -16,6 +16,7 @@ import io.sessionkit.SessionStorageException;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Race;
 import io.sessionkit.spring.app.CapturedLog;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What MariaDB does in its own way: lock waits, outdated snapshots, gap locks, time-outs.
  */
+@Tag("timing")
 class MariaDbTransactionTests {
 
 	private static final InstantSource CLOCK = InstantSource.system();

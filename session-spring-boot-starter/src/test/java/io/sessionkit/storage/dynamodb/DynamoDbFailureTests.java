@@ -21,6 +21,7 @@ import io.sessionkit.storage.dynamodb.DynamoDbStub.Answer;
 import io.sessionkit.storage.dynamodb.DynamoDbStub.Call;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What dynalite never does: it throttles, fails, loses answers and says nothing.
  */
+@Tag("timing")
 class DynamoDbFailureTests {
 
 	private static final String KEY = "k".repeat(43);

@@ -21,6 +21,7 @@ import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Race;
 import io.sessionkit.spring.app.CapturedLog;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 /**
  * Expired rows go, a batch at a time, and nobody notices.
  */
+@Tag("timing")
 class CleanUpTests {
 
 	private static final int EXPIRED = 5000;

@@ -14,6 +14,7 @@ import io.sessionkit.spring.app.Browser;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.DatabaseApp;
 import io.sessionkit.spring.app.RunningApp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What visitors see of a database that is down, slow or used up (G12), through a real
  * server.
  */
+@Tag("timing")
 class JdbcOutageTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(500);

@@ -17,6 +17,7 @@ import io.sessionkit.contract.Race;
 import io.sessionkit.spring.app.CapturedLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * No call takes longer than the time-out, whatever it waits for (G12).
  */
+@Tag("timing")
 class JdbcTimeoutTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(600);

@@ -16,6 +16,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.contract.Race;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a call gives up, the server gives up too.
  */
+@Tag("timing")
 class JdbcWatchdogTests {
 
 	/** A fifth of it is enough for a cancellation on a busy machine. */

@@ -17,12 +17,14 @@ import io.sessionkit.spring.autoconfigure.OwnConnections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What visitors see while Redis is down or slow, and afterwards (G12). */
+@Tag("timing")
 class RedisOutageTests {
 
 	private static final Duration A_SECOND = Duration.ofSeconds(1);

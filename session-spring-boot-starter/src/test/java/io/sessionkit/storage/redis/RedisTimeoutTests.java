@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.spring.autoconfigure.OwnConnections;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** While Redis is silent, a call takes the time-out at most, whatever it waits for. */
+@Tag("timing")
 class RedisTimeoutTests {
 
 	private static final String KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";

@@ -8,12 +8,14 @@ import io.sessionkit.spring.app.Browser;
 import io.sessionkit.spring.app.ExitApp;
 import io.sessionkit.spring.app.RunningApp;
 import io.sessionkit.spring.autoconfigure.OwnConnections;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** However Redis is set up: while it is silent requests fail soon, and then recover. */
+@Tag("timing")
 class TopologyOutageTests {
 
 	private static final Duration A_SECOND = Duration.ofSeconds(1);
