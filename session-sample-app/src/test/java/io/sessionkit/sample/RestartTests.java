@@ -19,33 +19,36 @@ class RestartTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+	void aNewSecretBeforeTheOldOneKeepsLoginAndCartAndWritesAnewAndTheNewOneAloneReadsThatOnly(Store store) {
+		String old = loginUnder(store, OLD);
+		String renewed;
+		try (RunningShop shop = start(store, NEW + "," + OLD)) {
+			HttpResponse<String> between = shop.get("/api/session", old);
+			assertThat(between.body()).contains("\"userId\":\"demo\"", "\"tea\":2");
+			renewed = OnEveryStorage.sessionOf(between, "");
+			assertThat(renewed).isNotEmpty();
+		}
+		try (RunningShop shop = start(store, NEW)) {
+			assertThat(shop.get("/api/session", renewed).body()).contains("\"userId\":\"demo\"");
+			assertThat(shop.get("/api/session", old).body()).contains("\"userId\":null");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "COOKIE", "FILE" })
 	void theSameSecretKeepsTheLoginAndTheCart(Store store) {
 		String cookie = loginUnder(store, OLD);
-		assertThat(seenUnder(store, OLD, cookie).body()).contains("\"userId\":\"demo\"", "\"tea\":2");
-	}
-
-	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
-	void anotherSecretDoesNot(Store store) {
-		String cookie = loginUnder(store, OLD);
-		assertThat(seenUnder(store, NEW, cookie).body()).contains("\"userId\":null");
-	}
-
-	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
-	void aNewSecretBeforeTheOldOneKeepsTheLoginAndSealsItAnew(Store store) {
-		String cookie = loginUnder(store, OLD);
-		HttpResponse<String> between = seenUnder(store, NEW + "," + OLD, cookie);
-		assertThat(between.body()).contains("\"userId\":\"demo\"");
-		String renewed = OnEveryStorage.sessionOf(between, "");
-		assertThat(renewed).isNotEmpty();
-		assertThat(seenUnder(store, NEW, renewed).body()).contains("\"userId\":\"demo\"");
+		try (RunningShop shop = start(store, OLD)) {
+			assertThat(shop.get("/api/session", cookie).body()).contains("\"userId\":\"demo\"", "\"tea\":2");
+		}
 	}
 
 	@Test
 	void memoryEndsWithTheProcess() {
 		String cookie = loginUnder(Store.MEMORY, OLD);
-		assertThat(seenUnder(Store.MEMORY, OLD, cookie).body()).contains("\"userId\":null");
+		try (RunningShop shop = start(Store.MEMORY, OLD)) {
+			assertThat(shop.get("/api/session", cookie).body()).contains("\"userId\":null");
+		}
 	}
 
 	private static String loginUnder(Store store, String secrets) {
@@ -53,12 +56,6 @@ class RestartTests {
 			visitor.logIn();
 			visitor.add("tea", "2");
 			return visitor.cookie();
-		}
-	}
-
-	private static HttpResponse<String> seenUnder(Store store, String secrets, String cookie) {
-		try (RunningShop shop = start(store, secrets)) {
-			return shop.get("/api/session", cookie);
 		}
 	}
 
