@@ -21,9 +21,12 @@ final class KeptRecord implements Comparable<KeptRecord> {
 
 	private final @Nullable String subject;
 
+	private final boolean somebodys;
+
 	private final byte[] body;
 
-	KeptRecord(String key, SessionRecord record) {
+	/** A tombstone has no subject, so that the record in whose place it comes tells. */
+	KeptRecord(String key, SessionRecord record, @Nullable KeptRecord before) {
 		Instant expires = record.expires();
 		this.key = key;
 		this.version = record.version();
@@ -31,6 +34,7 @@ final class KeptRecord implements Comparable<KeptRecord> {
 		this.expiresNano = expires.getNano();
 		this.subject = record.subject();
 		this.body = record.body();
+		this.somebodys = this.subject != null || (isTombstone() && before != null && before.somebodys);
 	}
 
 	String key() {
@@ -43,6 +47,11 @@ final class KeptRecord implements Comparable<KeptRecord> {
 
 	@Nullable String subject() {
 		return this.subject;
+	}
+
+	/** Whether it is the record of a subject, or the tombstone of one. */
+	boolean isSomebodys() {
+		return this.somebodys;
 	}
 
 	boolean isTombstone() {

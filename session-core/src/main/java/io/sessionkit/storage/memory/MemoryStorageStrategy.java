@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,9 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps records in the memory of this process: for development, tests and single
- * instances. Restarting loses them. Bounded; when full, the record that expires soonest
- * makes room. Expired records are removed by later writes, a few at a time, so there is
- * no thread and no pause.
+ * instances. Restarting loses them. Bounded; when full, a record without a subject makes
+ * room, the one that expires soonest, so that strangers who come in numbers log nobody
+ * out. Where each record has a subject, the one of them that expires soonest goes.
+ * Expired records are removed by later writes, a few at a time, so there is no thread and
+ * no pause.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createMemorySessionStorage">createMemorySessionStorage</a>,
@@ -43,15 +44,17 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 
 	private final Map<String, KeptRecord> records;
 
-	private final ConcurrentSkipListMap<KeptRecord, Boolean> live = new ConcurrentSkipListMap<>();
+	private final EvictionOrder live = new EvictionOrder();
 
-	private final ConcurrentSkipListMap<KeptRecord, Boolean> ended = new ConcurrentSkipListMap<>();
+	private final EvictionOrder ended = new EvictionOrder();
 
 	private final KeysBySubject keysBySubject = new KeysBySubject();
 
 	private final AtomicInteger tombstones = new AtomicInteger();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private final AtomicBoolean warnedOfSubject = new AtomicBoolean();
 
 	private final LongAdder evictions = new LongAdder();
 
@@ -86,7 +89,7 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		boolean[] created = new boolean[1];
 		this.records.compute(key, (same, present) -> {
 			created[0] = isAbsent(present);
-			return created[0] ? keep(present, new KeptRecord(key, record)) : present;
+			return created[0] ? keep(present, new KeptRecord(key, record, null)) : present;
 		});
 		makeRoom(key);
 		return created[0];
@@ -110,7 +113,7 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 				return present;
 			}
 			outcome[0] = UpdateOutcome.UPDATED;
-			return keep(present, new KeptRecord(key, record));
+			return keep(present, new KeptRecord(key, record, present));
 		});
 		makeRoom(key);
 		return outcome[0];
@@ -146,25 +149,25 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	/** Like {@link #forget}, only inside of compute, where the key is locked. */
 	private KeptRecord keep(@Nullable KeptRecord present, KeptRecord record) {
 		if (present != null) {
-			leaveIndex(present);
+			leaveOrder(present);
 		}
-		index(record).put(record, true);
+		order(record).add(record);
 		this.tombstones.addAndGet(record.isTombstone() ? 1 : 0);
 		this.keysBySubject.move(record.key(), (present != null) ? present.subject() : null, record.subject());
 		return record;
 	}
 
 	private void forget(KeptRecord present) {
-		leaveIndex(present);
+		leaveOrder(present);
 		this.keysBySubject.move(present.key(), present.subject(), null);
 	}
 
-	private void leaveIndex(KeptRecord present) {
-		index(present).remove(present);
+	private void leaveOrder(KeptRecord present) {
+		order(present).remove(present);
 		this.tombstones.addAndGet(present.isTombstone() ? -1 : 0);
 	}
 
-	private ConcurrentSkipListMap<KeptRecord, Boolean> index(KeptRecord record) {
+	private EvictionOrder order(KeptRecord record) {
 		return record.isTombstone() ? this.ended : this.live;
 	}
 
@@ -175,13 +178,11 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		removeExpired(this.live);
 		removeExpired(this.ended);
 		int endedNow = this.tombstones.get();
-		if (this.records.size() - endedNow > this.maxSessions && evict(this.live, written)) {
-			this.evictions.increment();
-			if (this.warned.compareAndSet(false, true)) {
-				logger.warn(
-						"The memory storage is full: each new session ends one of the {} that are kept. Raise "
-								+ "sessionkit.memory.max-sessions, or use another storage. (Said once.)",
-						this.maxSessions);
+		if (this.records.size() - endedNow > this.maxSessions) {
+			KeptRecord evicted = evict(this.live, written);
+			if (evicted != null) {
+				this.evictions.increment();
+				warn(evicted);
 			}
 		}
 		if (endedNow > this.maxSessions) {
@@ -189,24 +190,39 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		}
 	}
 
-	private void removeExpired(ConcurrentSkipListMap<KeptRecord, Boolean> index) {
+	private void removeExpired(EvictionOrder order) {
 		for (int i = 0; i < REMOVED_PER_WRITE; i++) {
-			Map.Entry<KeptRecord, Boolean> soonest = index.firstEntry();
-			if (soonest == null || !soonest.getKey().hasExpired(this.clock.instant())) {
+			KeptRecord expired = order.expired(this.clock.instant());
+			if (expired == null) {
 				return;
 			}
-			remove(soonest.getKey());
+			remove(expired);
 		}
 	}
 
-	private boolean evict(ConcurrentSkipListMap<KeptRecord, Boolean> index, String written) {
-		for (KeptRecord soonest : index.keySet()) {
-			if (!soonest.key().equals(written)) {
-				remove(soonest);
-				return true;
-			}
+	private @Nullable KeptRecord evict(EvictionOrder order, String written) {
+		KeptRecord next = order.next(written);
+		if (next != null) {
+			remove(next);
 		}
-		return false;
+		return next;
+	}
+
+	private void warn(KeptRecord evicted) {
+		if (evicted.isSomebodys() && this.warnedOfSubject.compareAndSet(false, true)) {
+			this.warned.set(true);
+			logger.warn(
+					"The memory storage is full of sessions with a subject: each new session logs out the user of one "
+							+ "of the {} that are kept. Raise sessionkit.memory.max-sessions, or use another storage. "
+							+ "(Said once.)",
+					this.maxSessions);
+		}
+		else if (this.warned.compareAndSet(false, true)) {
+			logger
+				.warn("The memory storage is full: each new session ends one of the {} that are kept, those without a "
+						+ "subject first. Raise sessionkit.memory.max-sessions, or use another storage. (Said once.)",
+						this.maxSessions);
+		}
 	}
 
 	/** Unless it was replaced meanwhile. */

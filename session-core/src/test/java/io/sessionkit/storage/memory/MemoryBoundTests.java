@@ -3,6 +3,8 @@ package io.sessionkit.storage.memory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import io.sessionkit.CapturedLog;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.MutableClock;
@@ -35,6 +37,93 @@ class MemoryBoundTests {
 		assertThat(this.strategy.readData("key9")).isNull();
 		assertThat(this.strategy.readData("key8")).isNotNull();
 		assertThat(this.strategy.readData("another")).isNotNull();
+	}
+
+	private SessionRecord of(String subject, long version, int seconds) {
+		return new SessionRecord(version, this.clock.instant().plusSeconds(seconds), subject, new byte[1]);
+	}
+
+	private SessionRecord tombstone(long version) {
+		return new SessionRecord(version, this.clock.instant().plusSeconds(60), null, new byte[0]);
+	}
+
+	@Test
+	void aFloodOfStrangersLogsNobodyOutAndIsWarnedOfOnce() {
+		MemoryStorageStrategy full = new MemoryStorageStrategy(10_000, this.clock);
+		full.createData("of alice", of("alice", 1, 60));
+		full.createData("of bob", expiringIn(1, 60));
+		full.updateData("of bob", of("bob", 2, 60));
+		try (CapturedLog log = new CapturedLog()) {
+			for (int i = 0; i < 12_000; i++) {
+				full.createData("key" + i, expiringIn(1, 1800 + i));
+			}
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("one of the 10000", "without a subject first", "sessionkit.memory.max-sessions");
+		}
+		assertThat(full.readData("of alice")).isNotNull();
+		assertThat(full.readData("of bob")).isNotNull();
+		assertThat(full.readData("key2001")).isNull();
+		assertThat(full.readData("key2002")).isNotNull();
+		assertThat(full.evictions()).isEqualTo(2002);
+		assertThat(full.size()).isEqualTo(10_000);
+	}
+
+	@Test
+	void whereAllAreSomebodysTheOneThatExpiresSoonestGoesWithAWarningOfItsOwn() {
+		for (int i = 0; i < 9; i++) {
+			this.strategy.createData("key" + i, of("subject" + i, 1, 1000 - 10 * i));
+		}
+		this.strategy.createData("stranger", expiringIn(1, 2000));
+		try (CapturedLog log = new CapturedLog()) {
+			this.strategy.createData("another", of("another", 1, 10));
+			assertThat(this.strategy.readData("stranger")).isNull();
+			this.strategy.createData("one more", of("another", 1, 2000));
+			assertThat(this.strategy.readData("another")).isNull();
+			this.strategy.createData("and one more", of("another", 1, 2000));
+			assertThat(this.strategy.readData("key8")).isNull();
+			assertThat(log.messages(Level.WARN)).hasSize(2);
+			assertThat(log.messages(Level.WARN).get(1)).contains("logs out the user of one of the 10");
+		}
+		assertThat(this.strategy.evictions()).isEqualTo(3);
+	}
+
+	@Test
+	void strangersWhoComeWhileAllAreSomebodysTakeOnePlaceAndNoMore() {
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, of("subject" + i, 1, 1000 + i));
+		}
+		for (int i = 0; i < 100; i++) {
+			this.strategy.createData("stranger" + i, expiringIn(1, 1800));
+		}
+		assertThat(this.strategy.readData("key0")).isNull();
+		for (int i = 1; i < 10; i++) {
+			assertThat(this.strategy.readData("key" + i)).as("key%d", i).isNotNull();
+		}
+	}
+
+	@Test
+	void aSessionThatLosesItsSubjectIsAStrangersAgain() {
+		this.strategy.createData("key", of("alice", 1, 1000));
+		this.strategy.updateData("key", expiringIn(2, 1000));
+		for (int i = 0; i < 10; i++) {
+			this.strategy.createData("key" + i, of("subject" + i, 1, 100));
+		}
+		assertThat(this.strategy.readData("key")).isNull();
+		assertThat(this.strategy.readData("key0")).isNotNull();
+	}
+
+	@Test
+	void strangersWhoLogOutInNumbersWashNoTombstoneOfASubjectOut() {
+		this.strategy.createData("left", of("alice", 1, 1800));
+		this.strategy.updateData("left", tombstone(2));
+		for (int i = 0; i < 100; i++) {
+			this.strategy.createData("key" + i, expiringIn(1, 1800));
+			this.strategy.updateData("key" + i, tombstone(2));
+		}
+		assertThat(this.strategy.readData("left")).isNotNull();
+		assertThat(this.strategy.readData("key0")).isNull();
+		assertThat(this.strategy.size()).isEqualTo(10);
 	}
 
 	@Test
