@@ -56,7 +56,7 @@ final class CookieSessions implements Sessions {
 		CookieId id = this.envelope.id(opened);
 		Found found = found(id, opened.payload(), now);
 		return (this.revocations != null && found.isLive())
-				? new Origin(id, () -> unlessRevoked(this.revocations, id, found)) : Origin.of(id, found);
+				? new Origin(id, found, () -> unlessRevoked(this.revocations, id, found)) : Origin.of(id, found);
 	}
 
 	private Found unlessRevoked(Revocations revocations, CookieId id, Found found) {
@@ -216,7 +216,7 @@ final class CookieSessions implements Sessions {
 			return remember(origin);
 		}
 		try {
-			boolean first = this.revocations.end(sid);
+			boolean first = this.revocations.end(sid, origin.told());
 			remember(origin);
 			return first;
 		}
@@ -239,9 +239,9 @@ final class CookieSessions implements Sessions {
 		if (id.isEmpty()) {
 			return true; // a copy looks like anybody else's session
 		}
-		Instant now = this.cookie.now();
-		Instant created = origin.isRead() ? origin.found().created() : now;
-		return this.ended.add(id, now, created.plus(this.cookie.lifetimes().absolute()));
+		Found told = origin.told();
+		return this.ended.add(id, told.document().subject() != null, this.cookie.now(),
+				told.created().plus(this.cookie.lifetimes().absolute()));
 	}
 
 	private Committed seal(SessionState session, String sid, Instant created, CommitOptions options) {

@@ -9,35 +9,54 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this process remembers of the cookie-held sessions that it has ended, since their
- * cookies stay authentic until they expire. Bounded: the oldest goes first.
+ * cookies stay authentic until they expire. Bounded: the oldest goes first, and of those
+ * with a subject none while there are others, so that strangers who come and go in
+ * numbers bring nobody's session back.
  */
 final class EndedSessions {
 
 	static final int CAPACITY = 100_000;
 
-	private final Map<String, Ended> byId = new LinkedHashMap<>();
+	private final Map<String, Ended> nobodys = new LinkedHashMap<>();
+
+	private final Map<String, Ended> somebodys = new LinkedHashMap<>();
 
 	/**
 	 * Remembers a session as ended.
+	 * @param hasSubject whether it was the session of a subject
 	 * @return {@code false} if it was already
 	 */
-	synchronized boolean add(String id, Instant now, Instant until) {
-		if (this.byId.containsKey(id)) {
+	synchronized boolean add(String id, boolean hasSubject, Instant now, Instant until) {
+		if (endOf(id) != null) {
 			return false;
 		}
-		Iterator<Ended> oldest = this.byId.values().iterator();
-		while (oldest.hasNext() && (oldest.next().until().isBefore(now) || this.byId.size() >= CAPACITY)) {
+		removePast(this.nobodys, now);
+		removePast(this.somebodys, now);
+		while (this.nobodys.size() + this.somebodys.size() >= CAPACITY) {
+			removeOldest(this.nobodys.isEmpty() ? this.somebodys : this.nobodys);
+		}
+		(hasSubject ? this.somebodys : this.nobodys).put(id, new Ended(now, until));
+		return true;
+	}
+
+	private static void removePast(Map<String, Ended> endings, Instant now) {
+		Iterator<Ended> oldest = endings.values().iterator();
+		while (oldest.hasNext() && oldest.next().until().isBefore(now)) {
 			oldest.remove();
 		}
-		this.byId.put(id, new Ended(now, until));
-		return true;
+	}
+
+	private static void removeOldest(Map<String, Ended> endings) {
+		Iterator<Ended> oldest = endings.values().iterator();
+		oldest.next();
+		oldest.remove();
 	}
 
 	/**
 	 * When a session was ended; {@code null} if this process has not ended it.
 	 */
 	synchronized @Nullable Instant endOf(String id) {
-		Ended ended = this.byId.get(id);
+		Ended ended = this.somebodys.getOrDefault(id, this.nobodys.get(id));
 		return (ended != null) ? ended.at() : null;
 	}
 

@@ -14,6 +14,8 @@ final class Origin {
 
 	private final @Nullable CookieId cookie;
 
+	private final @Nullable Found told;
+
 	private final Supplier<Found> reader;
 
 	private @Nullable Found found;
@@ -23,12 +25,21 @@ final class Origin {
 	private boolean reading;
 
 	Origin(@Nullable CookieId cookie, Supplier<Found> reader) {
+		this(cookie, null, reader);
+	}
+
+	/**
+	 * A session that is in the cookie.
+	 * @param told what the cookie says, before a store was asked whether that counts
+	 */
+	Origin(@Nullable CookieId cookie, @Nullable Found told, Supplier<Found> reader) {
 		this.cookie = cookie;
+		this.told = told;
 		this.reader = reader;
 	}
 
 	static Origin of(@Nullable CookieId cookie, Found found) {
-		Origin origin = new Origin(cookie, () -> found);
+		Origin origin = new Origin(cookie, found, () -> found);
 		origin.found = found;
 		return origin;
 	}
@@ -43,6 +54,11 @@ final class Origin {
 	/** The cookie of a live session, which always has one. */
 	CookieId liveCookie() {
 		return Objects.requireNonNull(this.cookie);
+	}
+
+	/** What the cookie of a session says that is in the cookie, read or not. */
+	Found told() {
+		return Objects.requireNonNull(this.told);
 	}
 
 	boolean isRead() {

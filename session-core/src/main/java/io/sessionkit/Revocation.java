@@ -14,8 +14,11 @@ import java.util.Objects;
  * <p>
  * The cost: per node and cache time one read for each session that is used, and one for
  * each subject; 1 write at a logout or a new id, 1 read at a login that sets a subject. A
- * record lives as long as a copy of a cookie can, which is the absolute timeout, so that
- * a short one keeps the store small.
+ * record lives as long as a copy of a cookie can however often it is renewed, which is
+ * the absolute timeout, so that a short one keeps the store small. The record of a
+ * session without a subject lives for the idle timeout, or the life that it has itself:
+ * no node that can read it renews a copy. A copy from when its own life was longer
+ * outlives it.
  *
  * @param strategy where it is noted; may be shared with sessions that are kept in records
  * @param cacheTime for how long an answer counts; zero: every request asks

@@ -23,6 +23,10 @@ final class RevocationCache {
 		this.time = time;
 	}
 
+	Duration time() {
+		return this.time;
+	}
+
 	/** What was answered, fresh or not; {@code null} for nothing. */
 	@Nullable Answer get(String key) {
 		return this.answers.get(key);

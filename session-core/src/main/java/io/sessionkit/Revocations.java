@@ -161,13 +161,15 @@ final class Revocations {
 
 	/**
 	 * Notes that a session was ended.
+	 * @param told what its cookie says
 	 * @return {@code false} if another node has done so before
 	 * @throws SessionStorageException if the store failed
 	 */
-	boolean end(String sid) {
+	boolean end(String sid, Found told) {
 		Instant now = this.cookie.now();
 		String key = key(sid);
-		boolean first = this.strategy.createData(key, record(1, now, longest()));
+		Duration life = (told.document().subject() != null) ? longest() : shortest(told, now);
+		boolean first = this.strategy.createData(key, record(1, now, life));
 		this.cache.put(key, new Answer(now, now));
 		return first;
 	}
@@ -228,6 +230,18 @@ final class Revocations {
 	/** Until no cookie from before can be valid any more. */
 	private Duration longest() {
 		return CLOCKS.plus(this.cookie.lifetimes().absolute());
+	}
+
+	/**
+	 * Until no cookie from before can be valid any more unless it is renewed, which the
+	 * nodes do that have asked a moment ago and no others. Sessions without a subject
+	 * come in any number, and nobody is to fill the store with their ends.
+	 */
+	private Duration shortest(Found told, Instant now) {
+		Duration idle = this.cookie.lifetimes().of(told.document());
+		Duration rest = Duration.between(now, told.expires());
+		Duration life = ((rest.compareTo(idle) > 0) ? rest : idle).plus(this.cache.time()).plus(CLOCKS);
+		return (life.compareTo(longest()) < 0) ? life : longest();
 	}
 
 	private static SessionRecord record(long version, Instant moment, Duration life) {

@@ -1,7 +1,15 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
+import io.sessionkit.Origin.CookieId;
+import io.sessionkit.Origin.Found;
+import io.sessionkit.Origin.State;
+import io.sessionkit.contract.MutableClock;
+import io.sessionkit.cookie.CookiePurpose;
+import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,17 +24,17 @@ class EndedSessionsTests {
 	@Test
 	void anEndIsRememberedWithItsMomentAndOnlyOnce() {
 		assertThat(this.ended.endOf("a")).isNull();
-		assertThat(this.ended.add("a", NOW, NOW.plusSeconds(100))).isTrue();
-		assertThat(this.ended.add("a", NOW.plusSeconds(1), NOW.plusSeconds(200))).isFalse();
+		assertThat(this.ended.add("a", false, NOW, NOW.plusSeconds(100))).isTrue();
+		assertThat(this.ended.add("a", false, NOW.plusSeconds(1), NOW.plusSeconds(200))).isFalse();
 		assertThat(this.ended.endOf("a")).isEqualTo(NOW);
 	}
 
 	@Test
 	void whatNoCookieCanCarryAnyMoreIsForgottenWithALaterEnd() {
-		this.ended.add("a", NOW, NOW.plusSeconds(100));
-		this.ended.add("b", NOW.plusSeconds(100), NOW.plusSeconds(200));
+		this.ended.add("a", false, NOW, NOW.plusSeconds(100));
+		this.ended.add("b", false, NOW.plusSeconds(100), NOW.plusSeconds(200));
 		assertThat(this.ended.endOf("a")).isEqualTo(NOW);
-		this.ended.add("c", NOW.plusSeconds(101), NOW.plusSeconds(200));
+		this.ended.add("c", false, NOW.plusSeconds(101), NOW.plusSeconds(200));
 		assertThat(this.ended.endOf("a")).isNull();
 		assertThat(this.ended.endOf("b")).isNotNull();
 	}
@@ -34,11 +42,65 @@ class EndedSessionsTests {
 	@Test
 	void whenFullTheOldestGoes() {
 		for (int i = 0; i <= EndedSessions.CAPACITY; i++) {
-			this.ended.add("id" + i, NOW, NOW.plusSeconds(100));
+			this.ended.add("id" + i, false, NOW, NOW.plusSeconds(100));
 		}
 		assertThat(this.ended.endOf("id0")).isNull();
 		assertThat(this.ended.endOf("id1")).isEqualTo(NOW);
 		assertThat(this.ended.endOf("id" + EndedSessions.CAPACITY)).isEqualTo(NOW);
+	}
+
+	@Test
+	void aHundredThousandEndingsOfNobodyPushOutNoneThatIsSomebodys() {
+		this.ended.add("of alice", true, NOW, NOW.plusSeconds(100));
+		for (int i = 0; i < 2 * EndedSessions.CAPACITY; i++) {
+			this.ended.add("id" + i, false, NOW, NOW.plusSeconds(100));
+		}
+		assertThat(this.ended.endOf("of alice")).isEqualTo(NOW);
+		assertThat(this.ended.endOf("id" + EndedSessions.CAPACITY)).isNull();
+		assertThat(this.ended.endOf("id" + (EndedSessions.CAPACITY + 1))).isEqualTo(NOW);
+		assertThat(this.ended.add("of alice", true, NOW, NOW.plusSeconds(100))).isFalse();
+	}
+
+	@Test
+	void whenAllAreSomebodysTheOldestGoes() {
+		this.ended.add("nobody", false, NOW, NOW.plusSeconds(100));
+		for (int i = 0; i <= EndedSessions.CAPACITY; i++) {
+			this.ended.add("id" + i, true, NOW, NOW.plusSeconds(100));
+		}
+		this.ended.add("stranger", false, NOW, NOW.plusSeconds(100));
+		assertThat(this.ended.endOf("nobody")).isNull();
+		assertThat(this.ended.endOf("id1")).isNull();
+		assertThat(this.ended.endOf("id2")).isEqualTo(NOW);
+		assertThat(this.ended.endOf("stranger")).isEqualTo(NOW);
+	}
+
+	@Test
+	void aStolenCopyStaysDeadAfterAHundredThousandLogoutsOfStrangers() {
+		MutableClock clock = new MutableClock();
+		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION,
+				new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true), clock, Listeners.NONE);
+		SessionFormat format = SessionFormat.ofCookies(SessionJson.STANDARD, SealedWire.INSTANCE,
+				SessionCookie.MAX_BYTES, Listeners.NONE);
+		CookieSessions sessions = new CookieSessions(cookie, format, new SealedEnvelope(), null, false);
+		SessionState alice = sessions.open(List.of());
+		alice.values().subject("alice");
+		String stolen = sessions.commit(alice, CommitOptions.defaults(), true).value();
+		logout(sessions, sessions.open(List.of(stolen)));
+		assertThat(sessions.open(List.of(stolen)).origin().found().isLive()).isFalse();
+		for (int i = 0; i < EndedSessions.CAPACITY; i++) {
+			logout(sessions, new SessionState(format, stranger("id" + i, cookie.now())));
+		}
+		assertThat(sessions.open(List.of(stolen)).origin().found().isLive()).isFalse();
+	}
+
+	private static Origin stranger(String id, Instant now) {
+		return Origin.of(new CookieId(id, now, false),
+				new Found(State.LIVE, 0, now, now.plusSeconds(1800), new SessionDocument(), null));
+	}
+
+	private static void logout(CookieSessions sessions, SessionState session) {
+		session.destroy();
+		sessions.commit(session, CommitOptions.defaults(), true);
 	}
 
 }

@@ -288,4 +288,39 @@ class RevocationTests {
 		assertThat(this.strategy.size()).isOne();
 	}
 
+	@Test
+	void theEndOfAStrangersSessionIsKnownUntilNoCopyOfItsCookieIsValid() {
+		Browser stranger = new Browser(this.here);
+		stranger.visit((session) -> session.set("cart", 1));
+		letPass(3600 * 24 * 4);
+		stranger.visit((session) -> session.set("cart", 2));
+		Browser stolen = stranger.copy().on(this.there);
+		assertThat(stolen.hasSession()).isTrue();
+		stranger.visit(Session::destroy);
+		letPass(4);
+		assertThat(stolen.visit((session) -> session.set("cart", 3))).as("within the cache time").isNotNull();
+		for (int day = 0; day < 10; day++) {
+			letPass(3600 * 24 - 1);
+			assertThat(stolen.copy().on(node(this.clock, Storages.SECRET)).hasSession()).as("day %d", day).isFalse();
+		}
+		assertThat(this.strategy.size()).isOne();
+		letPass(110);
+		login(this.here, "42").visit(Session::destroy);
+		assertThat(this.strategy.size()).as("the record of the stranger went").isOne();
+		assertThat(stolen.copy().on(node(this.clock, Storages.SECRET)).hasSession()).isFalse();
+	}
+
+	@Test
+	void theEndOfAStrangersSessionIsKnownAsLongAsItsCookieWithALongerLife() {
+		Browser stranger = new Browser(this.here);
+		stranger.visit((session) -> {
+			session.set("cart", 1);
+			session.maxAge(Duration.ofDays(15));
+		});
+		Browser stolen = stranger.copy();
+		stranger.visit(Session::destroy);
+		letPass(3600 * 24 * 15 - 1);
+		assertThat(stolen.on(node(this.clock, Storages.SECRET)).hasSession()).isFalse();
+	}
+
 }
