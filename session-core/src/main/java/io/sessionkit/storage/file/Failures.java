@@ -28,8 +28,9 @@ final class Failures {
 
 	static SessionStorageException vanished(Path directory) {
 		return new SessionStorageException("The session directory " + directory
-				+ " is not the one any more that the application was started with, or lacks some of its folders; "
-				+ "mount or restore it, or restart the application to begin with an empty one", null);
+				+ " is not the one any more that the application was started with, or lacks some of its folders: it "
+				+ "was unmounted, deleted or replaced; mount or restore it, or restart the application to begin with an empty one",
+				null);
 	}
 
 	static SessionStorageException busy(Path directory, long millis) {

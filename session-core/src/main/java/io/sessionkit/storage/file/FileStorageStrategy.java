@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * The directory is made where it is missing, for the user of this process only. One that
- * is a symbolic link, belongs to somebody else or can be written by others is refused.
- * One that disappears later is a failure of the store, not a directory without sessions:
- * it is not made a second time.
+ * is a symbolic link, belongs to somebody else or can be written by others is refused,
+ * and so is one below a directory in which others can write, unless its sticky bit keeps
+ * them from renaming what is not theirs. One that disappears later, or is replaced by
+ * another, is a failure of the store, not a directory without sessions: it is not made a
+ * second time.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createFileSessionStorage">createFileSessionStorage</a>,
@@ -106,7 +108,9 @@ public final class FileStorageStrategy implements SubjectIndexStrategy, AutoClos
 	@Override
 	public @Nullable SessionRecord readData(String key) {
 		try {
-			return present(key);
+			SessionRecord record = present(key);
+			this.directory.requireSame();
+			return record;
 		}
 		catch (IOException ex) {
 			throw Failures.of("read", this.directory.root(), ex);

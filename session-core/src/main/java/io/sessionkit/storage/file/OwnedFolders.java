@@ -33,14 +33,15 @@ final class OwnedFolders {
 	}
 
 	/**
-	 * Makes sure that a directory is there and safe.
-	 * @throws IllegalStateException if it is not safe
+	 * Makes sure that a directory is there and safe, and so are those above it.
+	 * @throws IllegalStateException if one is not safe
 	 */
 	static OwnedFolders under(Path root, OwnerOnly permissions) throws IOException {
 		OwnedFolders folders = new OwnedFolders(root, permissions);
 		folders.create(root);
 		folders.user = folders.findUser();
 		folders.require(root);
+		permissions.requireSafeParents(root);
 		return folders;
 	}
 

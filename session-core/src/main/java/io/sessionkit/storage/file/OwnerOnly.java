@@ -30,18 +30,22 @@ final class OwnerOnly {
 
 	private final boolean posix;
 
-	private OwnerOnly(boolean posix) {
+	private final boolean unix;
+
+	private OwnerOnly(boolean posix, boolean unix) {
 		this.posix = posix;
+		this.unix = unix;
 	}
 
 	/** As far as the file system of a path can. */
 	static OwnerOnly of(Path path) {
-		return new OwnerOnly(path.getFileSystem().supportedFileAttributeViews().contains("posix"));
+		Set<String> views = path.getFileSystem().supportedFileAttributeViews();
+		return new OwnerOnly(views.contains("posix"), views.contains("unix"));
 	}
 
 	/** Not at all, for a file system that knows no POSIX permissions. */
 	static OwnerOnly unsupported() {
-		return new OwnerOnly(false);
+		return new OwnerOnly(false, false);
 	}
 
 	boolean isPosix() {
@@ -94,6 +98,16 @@ final class OwnerOnly {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Makes sure that nobody else can put another directory in the place of ours.
+	 * @throws IllegalStateException if a directory above it is not safe
+	 */
+	void requireSafeParents(Path directory) throws IOException {
+		if (this.posix && this.unix) {
+			ParentDirectories.require(directory);
+		}
 	}
 
 	private static PosixFileAttributes posix(Path path) throws IOException {

@@ -39,6 +39,8 @@ final class PeerDirectory {
 
 	private final OwnerOnly permissions;
 
+	private final DirectoryIdentity identity;
+
 	private final ShardLocks locks;
 
 	/**
@@ -52,6 +54,7 @@ final class PeerDirectory {
 		this.permissions = permissions;
 		try {
 			OwnedFolders folders = OwnedFolders.under(this.root, permissions);
+			this.identity = DirectoryIdentity.of(this.root);
 			folders.requireOrCreate(this.own);
 			folders.requireOrCreate(this.ended);
 			this.locks = ShardLocks.open(lockFile(), permissions.ofFile());
@@ -70,7 +73,16 @@ final class PeerDirectory {
 		return this.own.resolve("lock");
 	}
 
+	/**
+	 * Makes sure that what was found was found in our directory, and not in one that
+	 * somebody put in its place.
+	 */
+	void requireSame() {
+		this.identity.requireSame();
+	}
+
 	private void requireInPlace() {
+		requireSame();
 		if (!this.locks.isInPlace(lockFile())) {
 			throw Failures.vanished(this.root);
 		}

@@ -25,6 +25,8 @@ final class SessionDirectory {
 
 	private final OwnerOnly permissions;
 
+	private final DirectoryIdentity identity;
+
 	private final ShardLocks locks;
 
 	/**
@@ -36,6 +38,7 @@ final class SessionDirectory {
 		this.permissions = permissions;
 		try {
 			OwnedFolders folders = OwnedFolders.under(this.root, permissions);
+			this.identity = DirectoryIdentity.of(this.root);
 			for (int i = 0; i < SHARDS; i++) {
 				this.shards[i] = this.root.resolve(HexFormat.of().toHexDigits((byte) i));
 				folders.requireOrCreate(this.shards[i]);
@@ -66,6 +69,16 @@ final class SessionDirectory {
 	}
 
 	/**
+	 * Makes sure that what was found was found in our directory, and not in one that
+	 * somebody put in its place.
+	 * @throws io.sessionkit.SessionStorageException if the directory is not there any
+	 * more
+	 */
+	void requireSame() {
+		this.identity.requireSame();
+	}
+
+	/**
 	 * Makes sure that what is missing in a shard is missing for no other reason.
 	 * @throws io.sessionkit.SessionStorageException if the directory or the shard is not
 	 * there any more
@@ -78,6 +91,7 @@ final class SessionDirectory {
 	}
 
 	private void requireInPlace() {
+		requireSame();
 		if (!this.locks.isInPlace(this.root.resolve(LOCK_FILE))) {
 			throw Failures.vanished(this.root);
 		}

@@ -124,6 +124,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 			SessionRecord record = (end == null) ? present(key) : null;
 			// It may have been ended between the two.
 			end = (end == null && record == null) ? endOf(hash) : end;
+			this.directory.requireSame();
 			return (end != null) ? new SessionRecord(1, end, null, new byte[0]) : record;
 		}
 		catch (IOException ex) {

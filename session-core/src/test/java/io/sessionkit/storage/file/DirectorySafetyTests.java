@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.CapturedLog;
+import io.sessionkit.cookie.CookieWire;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,85 @@ class DirectorySafetyTests {
 		Path shard = Files.createDirectory(this.directory.resolve("00"));
 		Files.setAttribute(shard, "unix:uid", 65534);
 		assertRefused("00 belongs to the user");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxrwxrwx", "rwxr-xrwx", "rwx----w-" })
+	void aDirectoryAboveInWhichOthersCanWriteIsRefused(String mode) throws IOException {
+		Path open = openDirectory(mode);
+		this.directory = Files.createDirectory(open.resolve("below")).resolve("sessions");
+		assertRefused("is in " + open + ", in which others than its owner can write (" + mode, "chmod go-w",
+				"chmod +t");
+		assertThatIllegalStateException().isThrownBy(this::shared).withMessageContaining("is in " + open);
+
+		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+		new FileStorageStrategy(this.directory).close();
+		shared();
+	}
+
+	private Path openDirectory(String mode) throws IOException {
+		Path open = Files.createDirectory(this.parent.resolve("open"));
+		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+		return open;
+	}
+
+	private void shared() {
+		new SharedFileStorageStrategy(this.directory.resolveSibling("shared"), CookieWire.REMIX, Duration.ofSeconds(1),
+				Duration.ofSeconds(1), InstantSource.system())
+			.close();
+	}
+
+	@Test
+	void aStickyBitAboveKeepsOthersFromRenaming() throws IOException {
+		Files.setAttribute(openDirectory("rwxrwxrwx"), "unix:mode", 01777);
+		this.directory = this.parent.resolve("open/sessions");
+		new FileStorageStrategy(this.directory).close();
+		shared();
+	}
+
+	@Test
+	void aGroupAboveMayWriteOnlyIfItIsTheOneOfItsOwnerAlone() throws IOException {
+		assumeRoot();
+		Path open = openDirectory("rwxrwxr-x");
+		this.directory = open.resolve("sessions");
+		new FileStorageStrategy(this.directory).close();
+		Files.setAttribute(open, "unix:gid", 65534);
+		assertRefused("is in " + open, "rwxrwxr-x, root:");
+	}
+
+	@Test
+	void whatALinkAboveLeadsToIsLookedAtAsWell() throws IOException {
+		Path open = openDirectory("rwxrwxrwx");
+		Path target = Files.createDirectory(open.resolve("target"));
+		Files.createSymbolicLink(this.parent.resolve("link"), Path.of("open/target"));
+		this.directory = this.parent.resolve("link/sessions");
+		assertRefused("is in " + open);
+
+		Files.createSymbolicLink(open.resolve("link"), Files.createDirectory(this.parent.resolve("safe")));
+		Files.delete(this.parent.resolve("link"));
+		Files.createSymbolicLink(this.parent.resolve("link"), open.resolve("link"));
+		assertRefused("is in " + open);
+
+		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+		new FileStorageStrategy(this.directory).close();
+		assertThat(target).isNotEmptyDirectory();
+	}
+
+	@Test
+	void aDirectoryAboveOfAnotherUserIsWarnedOfAndRefusedWhereAnybodyCouldHaveMadeIt() throws IOException {
+		assumeRoot();
+		Path open = openDirectory("rwxr-xr-x");
+		Path others = Files.createDirectory(open.resolve("others"));
+		Files.setAttribute(others, "unix:uid", 65534);
+		this.directory = others.resolve("sessions");
+		try (CapturedLog log = new CapturedLog()) {
+			new FileStorageStrategy(this.directory).close();
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("is in " + others + ", which belongs to the user");
+		}
+		Files.setAttribute(open, "unix:mode", 01777);
+		assertRefused("is in " + others, "which belongs to the user", "chown");
 	}
 
 	static void assumeRoot() {

@@ -181,6 +181,24 @@ class FileTroubleTests {
 		}
 	}
 
+	@Test
+	void aRecordInADirectoryThatSomebodyPutInThePlaceOfOursIsNotBelieved() throws IOException {
+		open();
+		Path real = this.parent.resolve("elsewhere");
+		Files.move(this.directory, real);
+		Path forged = RecordTree.of(this.directory).file(this.key);
+		Files.createDirectories(forged.getParent());
+		Files.copy(RecordTree.of(real).file(this.key), forged);
+		Files.createLink(this.directory.resolve("lock"), real.resolve("lock"));
+		assertFails(() -> this.files.readData(this.key), "deleted or replaced", "mount or restore it, or restart");
+		Files.writeString(forged, "no record");
+		assertFails(() -> this.files.readData(this.key), "deleted or replaced");
+		assertFails(() -> this.files.updateData(this.key, this.second), "deleted or replaced");
+		assertFails(() -> this.files.findData(RecordTree.newKey(), 10), "deleted or replaced");
+		assertFails(() -> this.files.indexData(RecordTree.newKey(), this.key, this.first.expires()),
+				"deleted or replaced");
+	}
+
 	private void assertEverythingFails() {
 		String unknown = RecordTree.newKey();
 		for (String each : List.of(this.key, unknown)) {

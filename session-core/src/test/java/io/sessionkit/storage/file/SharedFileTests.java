@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.sessionkit.SessionRecord;
+import io.sessionkit.SessionStorageException;
 import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.MutableClock;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The files of the peers: where they are, what is in them, and what is none. */
@@ -103,6 +105,24 @@ class SharedFileTests {
 			}
 			strategy.deleteData(ID);
 			assertThat(strategy.readData(ID)).isNull();
+		}
+	}
+
+	@Test
+	void aDirectoryThatSomebodyPutInThePlaceOfThePeersIsAFailure(@TempDir Path elsewhere) throws IOException {
+		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+			write("{\"data\":{}}");
+			assertThat(strategy.readData(ID)).isNotNull();
+			Files.move(this.directory, elsewhere.resolve("real"));
+			write("{\"data\":{\"userId\":\"42\"}}");
+			Files.createDirectories(this.directory.resolve(".sessionkit"));
+			Files.createLink(this.directory.resolve(".sessionkit/lock"), elsewhere.resolve("real/.sessionkit/lock"));
+			assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> strategy.readData(ID))
+				.withMessageContaining("deleted or replaced");
+			assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> strategy.readData("d8f66187540f226d"));
+			assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> strategy.deleteData(ID));
+			assertThat(this.directory.resolve("d8f6/6187540f226c")).exists();
 		}
 	}
 

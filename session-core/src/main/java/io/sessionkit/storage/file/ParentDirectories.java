@@ -1,0 +1,151 @@
+package io.sessionkit.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directories above the one with the sessions, looked at as sshd does above the file
+ * of a key: who can write in one of them can put another directory in the place of ours.
+ * One that belongs to another user is warned of and not refused, since that user mostly
+ * is who put the application there, unless it lies where anybody could have made it.
+ *
+ * @see <a href="https://man.openbsd.org/sshd_config#StrictModes">StrictModes</a>
+ */
+final class ParentDirectories {
+
+	private static final int STICKY = 01000;
+
+	private static final Logger logger = LoggerFactory.getLogger(FileStorageStrategy.class);
+
+	private final Set<Path> seen = new HashSet<>();
+
+	private final Path directory;
+
+	private final Set<Object> trusted;
+
+	private ParentDirectories(Path directory, Set<Object> trusted) {
+		this.directory = directory;
+		this.trusted = trusted;
+	}
+
+	/**
+	 * Looks at all of them, also where a link on the way leads.
+	 * @param directory a directory of ours; the file system has the view {@code unix}
+	 * @throws IllegalStateException if one is not safe
+	 */
+	static void require(Path directory) throws IOException {
+		Path parent = directory.getParent();
+		if (parent != null) {
+			Set<Object> trusted = new HashSet<>();
+			trusted.add(0);
+			trusted.add(Entry.of(Objects.requireNonNull(directory.getRoot())).uid());
+			trusted.add(Entry.of(directory).uid());
+			ParentDirectories parents = new ParentDirectories(directory, trusted);
+			parents.look(parent);
+			parents.look(parent.toRealPath());
+		}
+	}
+
+	private void look(Path path) throws IOException {
+		Path parent = path.getParent();
+		if (!this.seen.add(path)) {
+			return;
+		}
+		if (parent != null) {
+			look(parent);
+		}
+		Entry entry = Entry.of(path);
+		if (!this.trusted.contains(entry.uid())) {
+			if (parent != null && isOpen(Entry.of(parent.toRealPath()))) {
+				throw refused(path, "which belongs to the user " + entry.owner() + " and lies where anybody could have "
+						+ "made it: that user could make up sessions; chown it, or name another place");
+			}
+			logger.warn("The session directory {} is in {}, which belongs to the user {}, who could put another "
+					+ "directory in its place. Chown it, or name another place, if that user is not to be trusted",
+					this.directory, path, entry.owner());
+		}
+		if (entry.isLink()) {
+			Path from = Objects.requireNonNull(parent).toRealPath();
+			look(from.resolve(Files.readSymbolicLink(path)).normalize());
+		}
+		else if (isOpen(entry) && !entry.isSticky()) {
+			throw refused(path,
+					"in which others than its owner can write (" + entry.permissions() + ", " + entry.owner() + ":"
+							+ entry.group()
+							+ "): they could put a directory of their own in its place and make up sessions; "
+							+ "chmod go-w it, or chmod +t it where others have to write, or name another place");
+		}
+	}
+
+	private IllegalStateException refused(Path parent, String objection) {
+		return OwnedFolders.refused(this.directory, "is in " + parent + ", " + objection, null);
+	}
+
+	/** Many systems give each user a group of the same name, and let that group write. */
+	private boolean isOpen(Entry entry) {
+		Set<PosixFilePermission> permissions = entry.modes();
+		boolean group = permissions.contains(PosixFilePermission.GROUP_WRITE)
+				&& !(this.trusted.contains(entry.uid()) && entry.group().equals(entry.owner()));
+		return !entry.isLink() && (group || permissions.contains(PosixFilePermission.OTHERS_WRITE));
+	}
+
+	/**
+	 * What is known of a directory or a link.
+	 *
+	 * @param attributes by the names of the view {@code unix}
+	 */
+	private record Entry(Map<String, Object> attributes) {
+
+		static Entry of(Path path) throws IOException {
+			return new Entry(Files.readAttributes(path, "unix:mode,uid,owner,group,permissions,isSymbolicLink",
+					LinkOption.NOFOLLOW_LINKS));
+		}
+
+		private Object get(String name) {
+			return Objects.requireNonNull(this.attributes.get(name));
+		}
+
+		Object uid() {
+			return get("uid");
+		}
+
+		String owner() {
+			return ((Principal) get("owner")).getName();
+		}
+
+		String group() {
+			return ((Principal) get("group")).getName();
+		}
+
+		boolean isLink() {
+			return (Boolean) get("isSymbolicLink");
+		}
+
+		boolean isSticky() {
+			return ((Integer) get("mode") & STICKY) != 0;
+		}
+
+		@SuppressWarnings("unchecked")
+		Set<PosixFilePermission> modes() {
+			return (Set<PosixFilePermission>) get("permissions");
+		}
+
+		String permissions() {
+			return PosixFilePermissions.toString(modes());
+		}
+
+	}
+
+}
