@@ -20,10 +20,28 @@ final class Failures {
 	}
 
 	static SessionStorageException of(String verb, Path directory, IOException failure) {
-		return new SessionStorageException(
-				"A session record could not be %s in %s: %s; check that the directory is there, has room, and may be "
-					.formatted(verb, directory, reason(failure)) + "read and written by this process",
-				withoutPath(failure));
+		return new SessionStorageException("A session record could not be %s in %s: %s; %s".formatted(verb, directory,
+				reason(failure), advice(failure)), withoutPath(failure));
+	}
+
+	/**
+	 * By the words of the operating system, since Java tells these apart no other way.
+	 */
+	static String advice(IOException failure) {
+		String reason = reason(failure);
+		if (reason.startsWith("No space left") || reason.startsWith("Disk quota")) {
+			return "make room there; sessions can still be read and ended";
+		}
+		if (reason.startsWith("Read-only")) {
+			return "mount it so that this process may write there";
+		}
+		if (reason.startsWith("Too many open files")) {
+			return "raise the number of files that this process may have open (ulimit -n)";
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "see that it and all in it belongs to the user that this process runs as";
+		}
+		return "see that it is there and that this process may read and write in it";
 	}
 
 	static SessionStorageException vanished(Path directory) {

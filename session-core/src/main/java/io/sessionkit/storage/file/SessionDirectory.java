@@ -46,8 +46,8 @@ final class SessionDirectory {
 			this.locks = ShardLocks.open(this.root.resolve(LOCK_FILE), permissions.ofFile());
 		}
 		catch (IOException ex) {
-			throw OwnedFolders.refused(this.root, "cannot be used: " + Failures.reason(ex)
-					+ "; see that it is there and that this process may read and write in it", ex);
+			throw OwnedFolders.refused(this.root, "cannot be used: " + Failures.reason(ex) + "; " + Failures.advice(ex),
+					ex);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.sessionkit.storage.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.sessionkit.CapturedLog;
 import io.sessionkit.SessionRecord;
@@ -94,8 +96,8 @@ class FileTroubleTests {
 		fill(disk);
 
 		assertFails(() -> this.files.createData(RecordTree.newKey(), this.first), "created", "No space left",
-				"has room");
-		assertFails(() -> this.files.updateData(this.key, this.second), "updated", "No space left", "has room");
+				"make room");
+		assertFails(() -> this.files.updateData(this.key, this.second), "updated", "No space left", "make room");
 		SessionRecord tombstone = new SessionRecord(2, this.first.expires(), null, new byte[0]);
 		assertFails(() -> this.files.updateData(this.key, tombstone), "No space left");
 		assertThat(this.files.readData(this.key)).isEqualTo(this.first);
@@ -125,12 +127,26 @@ class FileTroubleTests {
 	void aDirectoryThatBecomesReadOnlyCanStillBeRead() throws IOException {
 		open();
 		this.mounts.readOnly(this.directory);
-		assertFails(() -> this.files.createData(RecordTree.newKey(), this.first), "created", "Read-only file system");
+		assertFails(() -> this.files.createData(RecordTree.newKey(), this.first), "created", "Read-only file system",
+				"may write there");
 		assertFails(() -> this.files.updateData(this.key, this.second), "updated", "Read-only file system");
 		assertFails(() -> this.files.deleteData(this.key), "deleted", "Read-only file system");
 		assertThat(this.files.readData(this.key)).isEqualTo(this.first);
 		this.mounts.undo();
 		assertThat(this.files.updateData(this.key, this.second)).isEqualTo(UpdateOutcome.UPDATED);
+	}
+
+	@Test
+	void eachFailureOfTheSystemSaysWhatHelps() {
+		String path = RecordTree.of(this.directory).file(this.key).toString();
+		Map<IOException, String> advice = Map.of(new FileSystemException(path, null, "Too many open files"),
+				"Too many open files; raise the number", new FileSystemException(path, null, "Disk quota exceeded"),
+				"Disk quota exceeded; make room", new AccessDeniedException(path),
+				"access denied; see that it and all in it belongs to the user",
+				new FileSystemException(path, null, "Input/output error"), "Input/output error; see that it is there");
+		advice.forEach((failure, text) -> assertFails(() -> {
+			throw Failures.of("read", this.directory, failure);
+		}, text));
 	}
 
 	@Test
@@ -141,7 +157,8 @@ class FileTroubleTests {
 			throw new IllegalStateException("It can be written");
 		}
 		assertThatIllegalStateException().isThrownBy(() -> new FileStorageStrategy(this.directory).close())
-			.withMessageContainingAll(this.directory.toString(), "cannot be used", "Read-only file system");
+			.withMessageContainingAll(this.directory.toString(), "cannot be used", "Read-only file system",
+					"may write there");
 	}
 
 	@Test

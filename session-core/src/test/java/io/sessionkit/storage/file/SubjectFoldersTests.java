@@ -213,7 +213,7 @@ class SubjectFoldersTests {
 			for (int i = 0; i < 270; i++) {
 				index(RecordTree.newKey());
 			}
-		}, "listed", "No space left", "has room");
+		}, "listed", "No space left", "make room");
 		assertFinds();
 	}
 
