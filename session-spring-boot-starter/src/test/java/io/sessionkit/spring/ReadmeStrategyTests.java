@@ -99,6 +99,11 @@ class ReadmeStrategyTests {
 	class OfAMap extends StrategyContract {
 
 		@Override
+		protected int rounds() {
+			return 300;
+		}
+
+		@Override
 		protected SessionIdStorageStrategy strategy(InstantSource clock) {
 			return map(clock);
 		}
@@ -132,6 +137,11 @@ class ReadmeStrategyTests {
 
 	@Nested
 	class OfValues extends StrategyContract {
+
+		@Override
+		protected int rounds() {
+			return 300;
+		}
 
 		@Override
 		protected SessionIdStorageStrategy strategy(InstantSource clock) {
