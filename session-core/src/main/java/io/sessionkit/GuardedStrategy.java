@@ -62,7 +62,7 @@ record GuardedStrategy(SessionIdStorageStrategy strategy) implements SubjectInde
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			throw new SessionStorageException("%s failed to %s a session record: %s; see the cause"
+			throw new SessionStorageException("%s failed to %s a session record: %s; its text is logged at DEBUG"
 				.formatted(this.strategy.getClass().getSimpleName(), verb, ex.getClass().getSimpleName()), ex);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.sessionkit;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionStorageException extends SessionException {
 
+	private static final int LONGEST_REASON = 200;
+
+	/** What follows repeats the arguments of a command. */
+	private static final Pattern ARGUMENTS = Pattern.compile(",? with args beginning with.*");
+
+	/** A key, an id or a token: long, and most have a digit. */
+	private static final Pattern CONFIDENTIAL = Pattern.compile("(?=[\\w+/=-]*\\d)[\\w+/=-]{16,}|[\\w+/=-]{32,}");
+
 	/**
 	 * Creates the exception.
 	 * @param message what happened, with the number and what to do; no id, key or value
@@ -16,6 +26,27 @@ public final class SessionStorageException extends SessionException {
 	 */
 	public SessionStorageException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+	}
+
+	/**
+	 * Returns what a backend's failure says for itself, to be part of a message: the
+	 * first line of its innermost cause, shortened, with whatever could be a key, an id
+	 * or a token made unreadable. Not for texts that may quote the values of a statement.
+	 * @param failure what the client library threw
+	 * @return the text, or the name of the class where there is none
+	 */
+	public static String reason(Throwable failure) {
+		Throwable innermost = failure;
+		for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
+			innermost = innermost.getCause();
+		}
+		String message = innermost.getMessage();
+		if (message == null || message.isBlank()) {
+			return innermost.getClass().getSimpleName();
+		}
+		String line = ARGUMENTS.matcher(message.strip().lines().findFirst().orElse("")).replaceFirst("");
+		String safe = CONFIDENTIAL.matcher(line).replaceAll("...");
+		return (safe.length() > LONGEST_REASON) ? safe.substring(0, LONGEST_REASON) + "..." : safe;
 	}
 
 }

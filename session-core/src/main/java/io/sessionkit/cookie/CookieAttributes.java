@@ -25,6 +25,7 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		checkPath();
 		checkSecure(cookieName);
 		checkHostPrefix(cookieName);
+		checkHttpPrefix(cookieName);
 		return AttributeText.of(this, wire);
 	}
 
@@ -75,7 +76,7 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		if (this.secure) {
 			return;
 		}
-		if (startsWith(name, "__Host-") || startsWith(name, "__Secure-")) {
+		if (startsWith(name, "__Host-") || startsWith(name, "__Secure-") || startsWith(name, "__Http-")) {
 			throw new CookieConfigurationException("secure", "Browsers ignore the cookie " + name
 					+ " without Secure: set secure to true, or choose a name without that prefix");
 		}
@@ -103,6 +104,13 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		}
 	}
 
+	private void checkHttpPrefix(String name) {
+		if (!this.httpOnly && (startsWith(name, "__Http-") || startsWith(name, "__Host-Http-"))) {
+			throw new CookieConfigurationException("http-only", "Browsers ignore the cookie " + name
+					+ " without HttpOnly: set http-only to true, or choose a name without that prefix");
+		}
+	}
+
 	/** Browsers compare the prefixes without regard to case. */
 	private static boolean startsWith(String name, String prefix) {
 		return name.regionMatches(true, 0, prefix, 0, prefix.length());
@@ -126,6 +134,11 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		if (!valid) {
 			throw new CookieConfigurationException("domain",
 					"A cookie domain is a host name like example.com, without scheme, port or path");
+		}
+		if (host.indexOf('.') < 0 && !host.equalsIgnoreCase("localhost")) {
+			throw new CookieConfigurationException("domain",
+					"Browsers ignore a cookie for a whole top-level domain like com, and most of them for a host name "
+							+ "without a dot: set domain to a name like example.com, or leave it out for this host alone");
 		}
 		return host;
 	}

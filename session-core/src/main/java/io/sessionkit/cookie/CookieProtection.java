@@ -21,9 +21,11 @@ abstract sealed class CookieProtection permits CookieOptions {
 	private CookieWire wire = CookieWire.SEALED;
 
 	/**
-	 * Encrypts values by XAES-256-GCM. The first secret writes, all read.
+	 * Encrypts values by XAES-256-GCM. The first secret writes, all read. White space
+	 * around a secret does not count.
 	 * @throws CookieConfigurationException if there is none, or one is blank, under 32
-	 * bytes of UTF-8, a placeholder, or of fewer than 8 different characters
+	 * bytes of UTF-8, a placeholder, of fewer than 8 different characters, or a
+	 * repetition of fewer than 32
 	 */
 	public SessionCookie.Builder encryptedWith(List<String> secrets) {
 		this.encrypting = Secrets.of(secrets);
@@ -38,7 +40,8 @@ abstract sealed class CookieProtection permits CookieOptions {
 	/**
 	 * Signs values by HMAC-SHA-256; everybody can read them. The first secret writes, all
 	 * read. That one is weak, by the measure of {@link #encryptedWith(List)}, is refused
-	 * by {@link SessionCookie.Builder#build()}, or a warning on the wire of a peer.
+	 * by {@link SessionCookie.Builder#build()}, or a warning on the wire of a peer, which
+	 * signs with the white space around a secret too.
 	 * @throws CookieConfigurationException if there is none, or one is blank or a
 	 * placeholder
 	 */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,17 @@ final class Secrets {
 
 	private static final int MIN_DIFFERENT = 8;
 
+	/** What placeholders of documentation and templates say, without separators. */
+	private static final List<String> PLACEHOLDERS = List.of("changeme", "changeit", "changethis", "pleasechange",
+			"replaceme", "replacethis", "replacewith", "yoursecret", "mysecret", "secrethere", "secretkeyhere",
+			"256bitsecret", "generatewith", "opensslrand", "keyboardcat", "placeholder");
+
+	/**
+	 * What nobody filled in: {@code <secret>}, {@code {{secret}}}, {@code $(command)}.
+	 */
+	private static final Pattern UNRESOLVED = Pattern
+		.compile("\\$\\{|^(<[\\w .:-]+>|\\{\\{[\\w .|-]+}}|\\$\\([\\w .|-]+\\)|\\$[A-Z_]+|%[A-Z_]+%)$");
+
 	private static final byte[] SALT = "sessionkit".getBytes(US_ASCII);
 
 	private final List<byte[]> pseudorandomKeys;
@@ -32,15 +44,20 @@ final class Secrets {
 	}
 
 	/**
-	 * Checks the secrets; the same one twice counts once.
+	 * Checks the secrets; the same one twice counts once. White space around a secret
+	 * does not count: a file ends with a newline that no environment variable has.
 	 * @throws CookieConfigurationException if there is none or one is too weak
 	 */
 	static Secrets of(List<String> secrets) {
-		Secrets checked = ofAnyStrength(secrets);
+		Secrets checked = ofAnyStrength(secrets.stream().map(Secrets::stripped).toList());
 		if (checked.weakness != null) {
 			throw refused(checked.weakness);
 		}
 		return checked;
+	}
+
+	private static @Nullable String stripped(@Nullable String secret) {
+		return (secret != null) ? secret.strip() : null;
 	}
 
 	/**
@@ -97,11 +114,14 @@ final class Secrets {
 		if (secret == null || secret.isBlank()) {
 			throw refused(which + " is blank");
 		}
-		if (secret.contains("${")) {
-			throw refused(which + " contains a placeholder ${...} that was not resolved");
+		if (UNRESOLVED.matcher(secret.strip()).find()) {
+			throw refused(which + " is a placeholder like ${...} or <...> that nothing has replaced");
 		}
-		if (secret.strip().toLowerCase(Locale.ROOT).startsWith("changeme")) {
-			throw refused(which + " starts with changeme, so it is not secret");
+		String letters = secret.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+		for (String placeholder : PLACEHOLDERS) {
+			if (letters.contains(placeholder)) {
+				throw refused(which + " is a placeholder (it says " + placeholder + "), so it is not secret");
+			}
 		}
 	}
 
@@ -111,9 +131,23 @@ final class Secrets {
 			return which + " has " + bytes + " bytes, at least " + MIN_BYTES + " are needed";
 		}
 		long different = secret.codePoints().distinct().count();
-		return (different < MIN_DIFFERENT)
-				? which + " has " + different + " different characters, at least " + MIN_DIFFERENT + " are needed"
-				: null;
+		if (different < MIN_DIFFERENT) {
+			return which + " has " + different + " different characters, at least " + MIN_DIFFERENT + " are needed";
+		}
+		int period = period(secret);
+		return (period < MIN_BYTES && period <= secret.length() / 2)
+				? which + " repeats the same " + period + " characters" : null;
+	}
+
+	/**
+	 * The smallest distance at which the text equals itself; its length if there is none.
+	 */
+	private static int period(String text) {
+		int period = 1;
+		while (!text.startsWith(text.substring(period))) {
+			period++;
+		}
+		return period;
 	}
 
 }

@@ -1,11 +1,7 @@
 package io.sessionkit.cookie;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigningKey implements SealingKey {
 
-	private static final String HMAC = "HmacSHA256";
-
 	private static final int TAG_LENGTH = 16;
 
-	/** Has read what every value of this key begins with; only ever cloned. */
-	private final Mac begun;
+	private final HmacKey hmac;
 
 	SigningKey(byte[] key, byte[] context, byte[] head) {
-		try {
-			this.begun = Mac.getInstance(HMAC);
-			this.begun.init(new SecretKeySpec(key, HMAC));
-			this.begun.update(context);
-			this.begun.update(head);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("This Java runtime has no " + HMAC, ex);
-		}
-		// A provider that can't clone shows at the start, not on a request.
-		tag(head, 0, 0);
+		this.hmac = new HmacKey(key, context, head);
 	}
 
 	@Override
@@ -44,7 +27,8 @@ final class SigningKey implements SealingKey {
 	@Override
 	public void seal(byte[] payload, byte[] output, int offset) {
 		System.arraycopy(payload, 0, output, offset, payload.length);
-		System.arraycopy(tag(output, offset, payload.length), 0, output, offset + payload.length, TAG_LENGTH);
+		System.arraycopy(this.hmac.sign(output, offset, payload.length), 0, output, offset + payload.length,
+				TAG_LENGTH);
 	}
 
 	@Override
@@ -53,20 +37,9 @@ final class SigningKey implements SealingKey {
 		if (end < offset) {
 			return null;
 		}
-		byte[] expected = Arrays.copyOf(tag(sealed, offset, end - offset), TAG_LENGTH);
+		byte[] expected = Arrays.copyOf(this.hmac.sign(sealed, offset, end - offset), TAG_LENGTH);
 		byte[] actual = Arrays.copyOfRange(sealed, end, sealed.length);
 		return MessageDigest.isEqual(expected, actual) ? Arrays.copyOfRange(sealed, offset, end) : null;
-	}
-
-	private byte[] tag(byte[] bytes, int offset, int length) {
-		try {
-			Mac mac = (Mac) this.begun.clone();
-			mac.update(bytes, offset, length);
-			return mac.doFinal();
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("The security provider's " + HMAC + " can't be cloned", ex);
-		}
 	}
 
 }

@@ -116,6 +116,27 @@ class CookieAttributesTests {
 		assertRefused(name, "secure", (builder) -> builder.secure(false), "set secure to true");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "__Http-id", "__http-id", "__Host-Http-id", "__HOST-HTTP-id" })
+	void anHttpNameNeedsSecureAndHttpOnly(String name) {
+		assertThat(encrypted(name).build().header("x")).startsWith(name + "=x; Path=/; Secure; HttpOnly");
+		assertRefused(name, "secure", (builder) -> builder.secure(false), "set secure to true");
+		assertRefused(name, "http-only", (builder) -> builder.httpOnly(false), "set http-only to true");
+	}
+
+	@Test
+	void aHostHttpNameNeedsThePathSlashAndNoDomainToo() {
+		assertRefused("__Host-Http-id", "path", (builder) -> builder.path("/shop"), "set path to /");
+		assertRefused("__Host-Http-id", "domain", (builder) -> builder.domain("example.com"), "leave domain out");
+		assertThat(encrypted("__Http-id").path("/shop").domain("example.com").build().header("x")).contains("/shop");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "com", ".com", "shop" })
+	void aDomainWithoutADotIsRefused(String domain) {
+		assertRefused("domain", (builder) -> builder.domain(domain), "like example.com");
+	}
+
 	@Test
 	void sameSiteNoneAndPartitionedNeedSecure() {
 		assertRefused("same-site", (builder) -> builder.secure(false).sameSite(SameSite.NONE), "set secure to true");

@@ -1,11 +1,15 @@
 package io.sessionkit.cookie;
 
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +33,24 @@ class SecretsTests {
 			"${SESSION_SECRET_OF_THIS_APPLICATION}|placeholder", "prefix-0123456789-${SESSION_SECRET}-x|placeholder",
 			"changeme-0123456789-0123456789-0123456789|changeme", "ChangeMePlease0123456789012345678901234|changeme",
 			"xXxXxXxXxXxXxXxXxXxXxXxXxXxXxXxXxX|has 2 different characters, at least 8",
-			"qwertyzqwertyzqwertyzqwertyzqwertyz|has 7 different characters, at least 8" })
+			"qwertyzqwertyzqwertyzqwertyzqwertyz|has 7 different characters, at least 8",
+			"'  a secret of 31 bytes, no more  '|has 29 bytes, at least 32",
+			"CHANGE_ME_0123456789abcdef0123456789abcdef|changeme",
+			"CHANGE-ME-0123456789abcdef0123456789abcdef|changeme",
+			"please-change-me-before-going-to-production|placeholder",
+			"0123456789abcdef-replace-me-0123456789abcdef|replaceme",
+			"your-secret-key-here-0123456789-0123456789|yoursecret",
+			"your-256-bit-secret-your-256-bit-secret-x|256bitsecret",
+			"<generate with openssl rand -base64 32>|placeholder like ${...} or <...>",
+			"{{ .Values.session.secret.of.the.shop }}|placeholder like ${...} or <...>",
+			"$(pass show shop-session-secret.production)|placeholder like ${...} or <...>",
+			"$THE_SESSION_SECRET_OF_THIS_APPLICATION|placeholder like ${...} or <...>",
+			"generate with: openssl rand -base64 32 !|generatewith",
+			"keyboard cat 0123456789 0123456789 01234|keyboardcat",
+			"0123456789012345678901234567890123456789|repeats the same 10 characters",
+			"qwertyuiopqwertyuiopqwertyuiopqwertyuiop|repeats the same 10 characters",
+			"0123456789abcdef0123456789abcdef|repeats the same 16 characters",
+			"0123456789abcdef0123456789abcdef0123456|repeats the same 16 characters" })
 	void aWeakSecretIsRefusedWithTheReasonAndTheCommandThatMakesOneAndNeverItself(String secret, String reason) {
 		for (List<String> secrets : List.of(List.of(secret), List.of(FIRST, secret))) {
 			CookieConfigurationException refusal = catchThrowableOfType(CookieConfigurationException.class,
@@ -46,6 +67,46 @@ class SecretsTests {
 				.isThrownBy(() -> SessionCookie.builder("__session").signedWith(secrets).build())
 				.withMessage(refusal.getMessage());
 		}
+	}
+
+	/** Of 10 000 of each kind; the seed only makes a failure repeatable. */
+	@Test
+	void noRandomSecretIsRefused() {
+		Random random = new Random(42);
+		for (int i = 0; i < 10_000; i++) {
+			byte[] bytes = new byte[32];
+			random.nextBytes(bytes);
+			assertThat(Secrets.of(List.of(Base64.getEncoder().encodeToString(bytes))).size()).isEqualTo(1);
+			assertThat(Secrets.of(List.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))).size())
+				.isEqualTo(1);
+			assertThat(Secrets.of(List.of(HexFormat.of().formatHex(bytes))).size()).isEqualTo(1);
+			String printable = random.ints(40, '!', '~' + 1)
+				.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+				.toString()
+				.replace("${", "$["); // which Spring would take for a placeholder anyway
+			assertThat(Secrets.of(List.of(printable)).size()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aSecretThatRepeatsWhatIsLongEnoughIsNotWeak() {
+		String random = "kB3v9sQ0xW7mZ1nT5yR8uL2pC6dF4gHj";
+		assertThat(Secrets.of(List.of(random + random)).weakness()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { FIRST + "\n", FIRST + "\r\n", " " + FIRST + " ", "\t" + FIRST })
+	void whiteSpaceAroundASecretDoesNotCount(String secret) {
+		String sealed = cookie(secret).seal(CookiePurpose.SESSION, PAYLOAD);
+		assertThat(cookie(FIRST).open(CookiePurpose.SESSION, sealed)).isNotNull();
+		OpenedCookie opened = cookie(FIRST, secret).open(CookiePurpose.SESSION, sealed);
+		assertThat(opened).isNotNull();
+		assertThat(opened.olderSecret()).isFalse();
+		SessionCookie signed = SessionCookie.builder("__session").signedWith(secret).build();
+		assertThat(SessionCookie.builder("__session")
+			.signedWith(SECOND, FIRST)
+			.build()
+			.open(CookiePurpose.SESSION_ID, signed.seal(CookiePurpose.SESSION_ID, PAYLOAD))).isNotNull();
 	}
 
 	@Test

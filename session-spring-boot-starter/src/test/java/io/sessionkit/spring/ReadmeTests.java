@@ -84,12 +84,17 @@ class ReadmeTests {
 	@ParameterizedTest
 	@MethodSource("samples")
 	void everyJavaSampleCompiles(String sample) {
+		assertCompiles(sample, this.output);
+	}
+
+	/** Leaves the classes in a folder. */
+	static void assertCompiles(String sample, Path output) {
 		String source = IMPORTS + (sample.contains("class ") ? sample : STATEMENTS.formatted(sample));
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		StringWriter messages = new StringWriter();
 		boolean compiled = compiler
-			.getTask(messages, null, null, List.of("-proc:none", "-parameters", "-d", this.output.toString(),
-					"-classpath", System.getProperty("java.class.path")), null, List.of(new Source(source)))
+			.getTask(messages, null, null, List.of("-proc:none", "-parameters", "-d", output.toString(), "-classpath",
+					System.getProperty("java.class.path")), null, List.of(new Source(source)))
 			.call();
 		assertThat(compiled).as("%s\n%s", messages, source).isTrue();
 	}

@@ -8,6 +8,7 @@ import redis.clients.jedis.ConnectionPoolConfig;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration.JedisClientConfigurationBuilder;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration.JedisSslClientConfigurationBuilder;
@@ -39,20 +40,15 @@ final class JedisSessionConnections {
 							+ "spring.data.redis.client-type to 'lettuce'.");
 		}
 		JedisClientConfiguration client = client(theirs.getClientConfiguration(), timeout.dividedBy(2));
+		RedisSentinelConfiguration sentinel = theirs.getSentinelConfiguration();
+		RedisStandaloneConfiguration single = Objects.requireNonNull(theirs.getStandaloneConfiguration());
 		LastingConnection connection = new LastingConnection(() -> {
-			JedisConnectionFactory ours = create(theirs, client);
+			JedisConnectionFactory ours = (sentinel != null) ? new JedisConnectionFactory(sentinel, client)
+					: new JedisConnectionFactory(single, client);
 			ours.afterPropertiesSet();
 			return ours;
-		}, null).open();
+		}, null, (sentinel != null) ? sentinel : single).open();
 		return new SessionRedisConnections(connection, connection::close);
-	}
-
-	private static JedisConnectionFactory create(JedisConnectionFactory theirs, JedisClientConfiguration client) {
-		RedisSentinelConfiguration sentinel = theirs.getSentinelConfiguration();
-		if (sentinel != null) {
-			return new JedisConnectionFactory(sentinel, client);
-		}
-		return new JedisConnectionFactory(Objects.requireNonNull(theirs.getStandaloneConfiguration()), client);
 	}
 
 	private static JedisClientConfiguration client(JedisClientConfiguration theirs, Duration step) {

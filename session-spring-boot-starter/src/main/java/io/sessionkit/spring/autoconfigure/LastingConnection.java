@@ -1,6 +1,8 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -9,14 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisSentinelConnection;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 
 /**
  * Sees to it that there is a connection, from a thread of its own. Until the first one it
@@ -39,11 +43,15 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 
 	private final @Nullable Consumer<RedisConnectionFactory> reset;
 
+	private final String servers;
+
 	private final Thread keeper = new Thread(this::keep, "sessionkit-redis-connection");
 
 	private @Nullable RedisConnectionFactory made;
 
 	private volatile @Nullable RedisConnectionFactory connected;
+
+	private volatile @Nullable RuntimeException failure;
 
 	/**
 	 * Prepares the connection.
@@ -51,22 +59,53 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 	 * again
 	 * @param reset drops the factory's connection; {@code null} where the library finds
 	 * out by itself that one is dead
+	 * @param servers where it leads
 	 */
 	LastingConnection(Supplier<? extends RedisConnectionFactory> maker,
-			@Nullable Consumer<RedisConnectionFactory> reset) {
+			@Nullable Consumer<RedisConnectionFactory> reset, RedisConfiguration servers) {
 		this.maker = maker;
 		this.reset = reset;
+		this.servers = describe(servers);
 		this.keeper.setDaemon(true);
 	}
 
-	LastingConnection open() {
-		RuntimeException failure = connect();
-		if (failure != null) {
-			logger.warn(
-					"Redis cannot be reached at the start of the application ({}). Requests that need their session "
-							+ "fail until it can; it is tried again every {} ms.",
-					NestedExceptionUtils.getMostSpecificCause(failure).toString(), RECONNECT_DELAY.toMillis());
+	private static String describe(RedisConfiguration servers) {
+		if (servers instanceof RedisConfiguration.ClusterConfiguration cluster) {
+			return addresses(cluster.getClusterNodes());
 		}
+		if (servers instanceof RedisConfiguration.SentinelConfiguration sentinel) {
+			return addresses(sentinel.getSentinels()) + " (Sentinel)";
+		}
+		if (servers instanceof RedisStaticMasterReplicaConfiguration replicated) {
+			return addresses(replicated.getNodes());
+		}
+		return addresses(List.of(servers));
+	}
+
+	private static String addresses(Iterable<?> servers) {
+		StringJoiner addresses = new StringJoiner(", ");
+		for (Object server : servers) {
+			if (server instanceof RedisNode node) {
+				addresses.add(node.asString());
+			}
+			else if (server instanceof RedisConfiguration.WithHostAndPort host) {
+				addresses.add(host.getHostName() + ":" + host.getPort());
+			}
+			else if (server instanceof RedisConfiguration.WithDomainSocket socket) {
+				addresses.add(socket.getSocket());
+			}
+		}
+		return addresses.toString();
+	}
+
+	/** Returns where it leads, for messages. */
+	@Override
+	public String toString() {
+		return this.servers;
+	}
+
+	LastingConnection open() {
+		connect();
 		this.keeper.start();
 		return this;
 	}
@@ -123,17 +162,16 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 	}
 
 	/** Called by one thread after the other, never by two at once. */
-	private @Nullable RuntimeException connect() {
+	private void connect() {
 		try {
 			RedisConnectionFactory factory = (this.made != null) ? this.made : this.maker.get();
 			this.made = factory;
 			factory.getConnection().close();
 			this.connected = factory;
-			return null;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Redis cannot be reached yet", ex);
-			return ex;
+			this.failure = ex;
 		}
 	}
 
@@ -144,7 +182,7 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 	RedisConnectionFactory connected() {
 		RedisConnectionFactory factory = this.connected;
 		if (factory == null) {
-			throw new RedisConnectionFailureException("There is no connection to Redis yet");
+			throw new RedisConnectionFailureException("There is no connection to Redis yet", this.failure);
 		}
 		return factory;
 	}

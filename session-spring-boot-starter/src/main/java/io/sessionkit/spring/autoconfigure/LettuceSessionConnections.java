@@ -48,7 +48,9 @@ final class LettuceSessionConnections {
 			LettuceConnectionFactory ours = new LettuceConnectionFactory(servers, client);
 			ours.afterPropertiesSet();
 			return ours;
-		}, theirs.isClusterAware() ? null : (factory) -> ((LettuceConnectionFactory) factory).resetConnection()).open();
+		}, theirs.isClusterAware() ? null : (factory) -> ((LettuceConnectionFactory) factory).resetConnection(),
+				servers)
+			.open();
 		return new SessionRedisConnections(connection, () -> {
 			connection.close();
 			resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(timeout.toMillis());

@@ -53,14 +53,15 @@ public final class RedisStorageAutoConfiguration {
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	@ConditionalOnSharedStore(false)
 	RedisStorageStrategy redisStorageStrategy(SessionRedisConnections connections, SessionKitProperties properties) {
-		return new RedisStorageStrategy(connections.factory(), properties.redis().keyPrefix());
+		return connections.checked(new RedisStorageStrategy(connections.factory(), properties.redis().keyPrefix()));
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	@ConditionalOnSharedStore(true)
 	SharedRedisStorageStrategy sharedRedisStorageStrategy(SessionRedisConnections connections,
 			SessionKitProperties properties) {
-		return new SharedRedisStorageStrategy(connections.factory(), properties.redis().keyPrefix(), properties.wire());
+		return connections.checked(new SharedRedisStorageStrategy(connections.factory(), properties.redis().keyPrefix(),
+				properties.wire()));
 	}
 
 }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -18,6 +19,8 @@ import org.springframework.core.env.Environment;
 final class SessionCookieFactory {
 
 	private static final String SECRETS = "sessionkit.cookie.secrets";
+
+	private static final String NAME = "sessionkit.cookie.name";
 
 	private static final int SECRET_BYTES = 32;
 
@@ -29,7 +32,14 @@ final class SessionCookieFactory {
 
 	private final Environment environment;
 
-	SessionCookieFactory(SessionKitProperties properties, Environment environment) {
+	private final String contextPath;
+
+	/**
+	 * Prepares it.
+	 * @param contextPath where the application is on its host; empty for all of it
+	 */
+	SessionCookieFactory(SessionKitProperties properties, Environment environment, String contextPath) {
+		this.contextPath = contextPath;
 		this.properties = properties.cookie();
 		this.wire = properties.wire();
 		this.environment = environment;
@@ -42,7 +52,7 @@ final class SessionCookieFactory {
 	 */
 	SessionCookie create(boolean holdsSession) {
 		SessionCookie.Builder cookie = SessionCookie.builder(this.properties.name())
-			.path(this.properties.path())
+			.path(this.properties.pathOr(this.contextPath))
 			.sameSite(this.properties.sameSite())
 			.secure(this.properties.secure())
 			.httpOnly(this.properties.httpOnly())
@@ -53,14 +63,26 @@ final class SessionCookieFactory {
 		if (this.properties.maxAge() != null) {
 			cookie.maxAge(this.properties.maxAge());
 		}
+		warnOfNeighbours();
 		List<String> secrets = secrets();
 		boolean encrypted = holdsSession && this.wire == CookieWire.SEALED;
 		return (encrypted ? cookie.encryptedWith(secrets) : cookie.signedWith(secrets).wire(this.wire)).build();
 	}
 
+	private void warnOfNeighbours() {
+		if (!this.contextPath.isEmpty() && "/".equals(this.properties.path())
+				&& !this.environment.containsProperty(NAME)) {
+			logger.warn("sessionkit.cookie.path is /, and this application is at {}: another application on this host "
+					+ "that has a cookie of the same name and path ends its sessions. Set {} to a name of its own, or "
+					+ "leave the path out.", this.contextPath, NAME);
+		}
+	}
+
 	private List<String> secrets() {
-		if (!this.properties.secrets().isEmpty()) {
-			return this.properties.secrets();
+		List<String> secrets = this.properties.secrets().stream().map(String::strip).toList();
+		if (!secrets.isEmpty()) {
+			warnOfWhiteSpace(secrets);
+			return secrets;
 		}
 		if (this.environment.containsProperty(SECRETS)) {
 			return List.of(""); // set to nothing, which the cookie refuses as blank
@@ -83,6 +105,18 @@ final class SessionCookieFactory {
 		byte[] secret = new byte[SECRET_BYTES];
 		new SecureRandom().nextBytes(secret);
 		return List.of(Base64.getEncoder().encodeToString(secret));
+	}
+
+	/** Spring has dropped it already where the secrets are not a list. */
+	private void warnOfWhiteSpace(List<String> secrets) {
+		if (this.wire == CookieWire.SEALED) {
+			return;
+		}
+		String text = Binder.get(this.environment).bind(SECRETS, String.class).orElse("");
+		if (!secrets.equals(this.properties.secrets()) || !text.strip().equals(text)) {
+			logger.warn("A secret of {} has white space around it, such as the newline at the end of a file, which is "
+					+ "dropped here. Drop it in {} too, which would sign with it.", SECRETS, this.wire.peer());
+		}
 	}
 
 }

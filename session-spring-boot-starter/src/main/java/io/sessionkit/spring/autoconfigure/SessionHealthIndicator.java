@@ -1,8 +1,5 @@
 package io.sessionkit.spring.autoconfigure;
 
-import java.security.SecureRandom;
-import java.util.Base64;
-
 import io.sessionkit.SessionIdStorageStrategy;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -10,27 +7,31 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.util.ClassUtils;
 
 /**
- * Up while the strategy answers: reads a random key, which no session has.
+ * Up while the strategy answers: reads a random key, which no session has, and until that
+ * worked once it updates and deletes one.
  */
 final class SessionHealthIndicator extends AbstractHealthIndicator {
 
-	private static final int KEY_BYTES = 32;
+	private final String strategy;
 
-	private final SecureRandom random = new SecureRandom();
+	private final StoreRights rights;
 
-	private final SessionIdStorageStrategy strategy;
+	private volatile boolean mayWrite;
 
 	SessionHealthIndicator(SessionIdStorageStrategy strategy) {
 		super("The store of the sessions does not answer");
-		this.strategy = strategy;
+		this.strategy = ClassUtils.getUserClass(strategy).getSimpleName();
+		this.rights = new StoreRights(strategy);
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.withDetail("strategy", ClassUtils.getUserClass(this.strategy).getSimpleName());
-		byte[] key = new byte[KEY_BYTES];
-		this.random.nextBytes(key);
-		this.strategy.readData(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
+		builder.withDetail("strategy", this.strategy);
+		this.rights.read();
+		if (!this.mayWrite) {
+			this.rights.write();
+			this.mayWrite = true;
+		}
 		builder.up();
 	}
 

@@ -3,6 +3,7 @@ package io.sessionkit.spring.autoconfigure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * The properties under {@code sessionkit}.
@@ -23,12 +25,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param wire Whose cookies and records they are: our own, or those of React Router or
  * Remix, whose programs then share the sessions.
  * @param idleTimeout How long a session lives that is not used and has no life of its
- * own. Defaults to sessionkit.cookie.max-age, or else 30 minutes.
+ * own. Without a unit, seconds. Defaults to sessionkit.cookie.max-age, or else 30
+ * minutes.
  * @param absoluteTimeout How long a session lives at most, counted from its creation or
- * the last new id.
+ * the last new id. Without a unit, seconds.
  * @param rolling Whether reading renews a session too, at most once per tenth of its
  * life.
  * @param timeout How long one call to the store may take; then it counts as failed.
+ * Without a unit, milliseconds.
  * @param onFailure What becomes of requests with a session while the store is down: error
  * answers 503, anonymous goes on without a session.
  * @param httpSession What becomes of code that opens a session of the servlet container.
@@ -43,7 +47,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sessionkit")
 public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @DefaultValue("sealed") CookieWire wire,
-		@Nullable Duration idleTimeout, @DefaultValue("30d") Duration absoluteTimeout,
+		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout,
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration absoluteTimeout,
 		@DefaultValue("true") boolean rolling, @DefaultValue("500ms") Duration timeout,
 		@DefaultValue("error") OnFailure onFailure, @DefaultValue("warn") ContainerSession httpSession,
 		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
@@ -120,7 +125,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * The cookie.
 	 *
 	 * @param name The name.
-	 * @param path The path that the browser sends the cookie to.
+	 * @param path The path that the browser sends the cookie to. Defaults to the context
+	 * path of the application.
 	 * @param domain The domain, with its subdomains, that the browser sends the cookie
 	 * to. Defaults to the host that set it only.
 	 * @param sameSite Whether requests from other sites carry the cookie.
@@ -128,15 +134,23 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * localhost.
 	 * @param httpOnly Whether scripts are kept from the cookie.
 	 * @param partitioned Whether an embedding site gets a cookie jar of its own.
-	 * @param maxAge How long the browser keeps the cookie. Defaults to until it closes.
+	 * @param maxAge How long the browser keeps the cookie. Without a unit, seconds.
+	 * Defaults to until it closes.
 	 * @param secrets The secrets, at least 32 bytes each unless they are shared with
-	 * another wire than our own; the first writes, all read. Defaults to a random one for
-	 * this process, except on a cloud platform.
+	 * another wire than our own, white space around one aside; the first writes, all
+	 * read. Defaults to a random one for this process, except on a cloud platform.
 	 */
-	public record Cookie(@DefaultValue("__session") String name, @DefaultValue("/") String path,
-			@Nullable String domain, @DefaultValue("lax") SameSite sameSite, @DefaultValue("true") boolean secure,
+	public record Cookie(@DefaultValue("__session") String name, @Nullable String path, @Nullable String domain,
+			@DefaultValue("lax") SameSite sameSite, @DefaultValue("true") boolean secure,
 			@DefaultValue("true") boolean httpOnly, @DefaultValue("false") boolean partitioned,
-			@Nullable Duration maxAge, @DefaultValue List<String> secrets) {
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge, @DefaultValue List<String> secrets) {
+
+		/**
+		 * The path, which is where the application is unless something else is said.
+		 */
+		String pathOr(String contextPath) {
+			return (this.path != null) ? this.path : contextPath.isEmpty() ? "/" : contextPath;
+		}
 
 		/**
 		 * The name and how many secrets there are, never a secret.
@@ -193,12 +207,12 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * @param tableName The table, with its schema where it is not the default one.
 	 * @param initializeSchema Whether the table is created at the start where it is
 	 * missing.
-	 * @param cleanupInterval How often expired sessions are removed. Each node does it; 0
-	 * for none.
+	 * @param cleanupInterval How often expired sessions are removed. Without a unit,
+	 * seconds. Each node does it; 0 for none.
 	 */
 	public record Jdbc(@DefaultValue("sessionkit_session") String tableName,
 			@DefaultValue("embedded") InitializeSchema initializeSchema,
-			@DefaultValue("10m") Duration cleanupInterval) {
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration cleanupInterval) {
 
 		/**
 		 * Checks the interval.
@@ -271,11 +285,12 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * @param storage Which store tells all nodes of ended sessions: memory, file, redis,
 	 * jdbc or dynamodb. Defaults to none, so that an end is known to the node that made
 	 * it.
-	 * @param cacheTime For how long an answer of the store counts; 0 asks at every
-	 * request.
+	 * @param cacheTime For how long an answer of the store counts. Without a unit,
+	 * seconds; 0 asks at every request.
 	 * @param failOpen Whether sessions count while the store is down.
 	 */
-	public record Revocation(@Nullable Storage storage, @DefaultValue("5s") Duration cacheTime,
+	public record Revocation(@Nullable Storage storage,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s") Duration cacheTime,
 			@DefaultValue("false") boolean failOpen) {
 
 		/**

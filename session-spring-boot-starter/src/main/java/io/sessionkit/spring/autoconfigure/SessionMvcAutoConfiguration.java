@@ -5,6 +5,7 @@ import java.util.Locale;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.web.SessionFlashMaps;
 import io.sessionkit.spring.web.SessionModelAttributes;
+import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -35,10 +36,10 @@ public final class SessionMvcAutoConfiguration {
 
 	@Bean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 	@ConditionalOnMissingBean(name = DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
-	SessionFlashMaps flashMapManager(SessionKitProperties properties) {
+	SessionFlashMaps flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets) {
 		SessionKitProperties.Cookie cookie = properties.cookie();
 		return new SessionFlashMaps(ResponseCookie.from(cookie.name() + MARKER_SUFFIX, "1")
-			.path(cookie.path())
+			.path(cookie.pathOr(SessionStorageAutoConfiguration.contextPath(servlets)))
 			.domain(cookie.domain())
 			.secure(cookie.secure())
 			.httpOnly(true)

@@ -2,6 +2,8 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.time.Duration;
 
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,26 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 		}
 		return new SessionRedisConnections(factory, () -> {
 		});
+	}
+
+	/**
+	 * Tries what the store allows, over a connection of our own, which refuses at once
+	 * where it is not there; one of the application's may wait for a minute.
+	 */
+	<T extends SessionIdStorageStrategy> T checked(T strategy) {
+		if (this.factory instanceof LastingConnection) {
+			try {
+				StoreRights rights = new StoreRights(strategy);
+				rights.read();
+				rights.write();
+			}
+			catch (SessionStorageException ex) {
+				logger
+					.warn("Requests that need their session fail until this is mended; a connection is tried every {} "
+							+ "ms: {}", LastingConnection.RECONNECT_DELAY.toMillis(), ex.getMessage());
+			}
+		}
+		return strategy;
 	}
 
 	@Override

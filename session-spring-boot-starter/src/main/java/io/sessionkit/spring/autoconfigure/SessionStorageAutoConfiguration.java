@@ -12,6 +12,7 @@ import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.file.FileStorageStrategy;
 import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -97,8 +98,14 @@ public final class SessionStorageAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "sessionCookie")
 	SessionCookie sessionCookie(SessionKitProperties properties, Environment environment,
-			ListableBeanFactory beanFactory) {
-		return new SessionCookieFactory(properties, environment).create(recordsBean(beanFactory, properties) == null);
+			ListableBeanFactory beanFactory, ObjectProvider<ServletContext> servlets) {
+		return new SessionCookieFactory(properties, environment, contextPath(servlets))
+			.create(recordsBean(beanFactory, properties) == null);
+	}
+
+	/** As the container says it, which knows that of an application in a WAR too. */
+	static String contextPath(ObjectProvider<ServletContext> servlets) {
+		return servlets.stream().findFirst().map(ServletContext::getContextPath).orElse("");
 	}
 
 	@Bean

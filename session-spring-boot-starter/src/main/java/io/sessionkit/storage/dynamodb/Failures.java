@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
+import io.sessionkit.SessionStorageException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -14,8 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
- * What went wrong, and what to do; never in the words of DynamoDB, which may repeat a
- * key.
+ * What went wrong, and what to do.
  *
  * @param table the table
  */
@@ -67,8 +67,18 @@ record Failures(SessionTable table) {
 					+ "metric ThrottledRequests that the table '%s' is not throttled, or raise the time-out")
 				.formatted(verb, taken.toMillis(), this.table.name());
 		}
-		return "DynamoDB failed to %s a session record within %d ms (%s); check that it is reachable, see the cause"
-			.formatted(verb, taken.toMillis(), failure.getClass().getSimpleName());
+		return "DynamoDB failed to %s a session record within %d ms (%s); check that it is reachable".formatted(verb,
+				taken.toMillis(), reason(failure));
+	}
+
+	/** The words of DynamoDB, but for complaints about a request, which may quote it. */
+	static String reason(SdkException failure) {
+		if (failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
+			String code = refusal.awsErrorDetails().errorCode();
+			return code.equals("ValidationException") ? code : code + ": " + SessionStorageException
+				.reason(new IllegalStateException(refusal.awsErrorDetails().errorMessage()));
+		}
+		return failure.getClass().getSimpleName() + ": " + SessionStorageException.reason(failure);
 	}
 
 	String missing() {
@@ -78,7 +88,7 @@ record Failures(SessionTable table) {
 	String denied(AwsServiceException failure) {
 		return ("DynamoDB denied access to the table '%s' (%s); check the credentials of the DynamoDbClient, and allow "
 				+ "them dynamodb:GetItem, PutItem, UpdateItem, DeleteItem and BatchGetItem on it")
-			.formatted(this.table.name(), failure.awsErrorDetails().errorCode());
+			.formatted(this.table.name(), reason(failure));
 	}
 
 }

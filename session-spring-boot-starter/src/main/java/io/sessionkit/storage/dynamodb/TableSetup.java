@@ -80,8 +80,8 @@ final class TableSetup {
 			new TimeToLive(this.client, this.table).switchOn();
 		}
 		catch (SdkException ex) {
-			throw new SessionStorageException("The table '%s' could not be created (%s); see the cause"
-				.formatted(this.table.name(), ex.getClass().getSimpleName()), ex);
+			throw new SessionStorageException(
+					"The table '%s' could not be created (%s)".formatted(this.table.name(), Failures.reason(ex)), ex);
 		}
 	}
 

@@ -83,6 +83,11 @@ final class Connections implements AutoCloseable {
 		return unwrapped;
 	}
 
+	/** Where they lead, for messages. */
+	String at() {
+		return DatabaseAddress.at(this.dataSource);
+	}
+
 	/** As late as the pool likes, for a thread that has time. */
 	Connection take() throws SQLException {
 		return this.dataSource.getConnection();

@@ -196,10 +196,17 @@ final class Database implements AutoCloseable {
 	}
 
 	private SessionStorageException noConnection(Exception cause) {
-		return new SessionStorageException(("There was no database connection within %d ms (sessionkit.timeout): the "
-				+ "pool is exhausted, or the database down; see the cause, and give sessions a pool of their own by "
-				+ "@SessionDataSource where others use it up")
-			.formatted(this.timeout.toMillis()), cause);
+		String reason = SessionStorageException.reason(cause);
+		if (Failures.isRefusedLogin(cause)) {
+			return new SessionStorageException(
+					"The database%s refused the user or the password (%s); correct spring.datasource.username and .password"
+						.formatted(this.connections.at(), reason),
+					cause);
+		}
+		return new SessionStorageException(("There was no connection to the database%s within %d ms "
+				+ "(sessionkit.timeout): the pool is exhausted, or the database down (%s); give sessions a pool of "
+				+ "their own by @SessionDataSource where others use it up")
+			.formatted(this.connections.at(), this.timeout.toMillis(), reason), cause);
 	}
 
 	SessionStorageException failed(String verb, SQLException failure) {
@@ -208,6 +215,13 @@ final class Database implements AutoCloseable {
 					+ "always, or run io/sessionkit/storage/jdbc/schema-<database>.sql from the jar, or correct "
 					+ "sessionkit.jdbc.table-name")
 				.formatted(this.table.name()), Failures.withoutValues(failure));
+		}
+		if (Failures.isDenied(failure)) {
+			return new SessionStorageException(
+					("The database%s did not allow to %s a session record (%s); grant its user "
+							+ "SELECT, INSERT, UPDATE and DELETE on %s")
+						.formatted(this.connections.at(), verb, Failures.reason(failure), this.table.name()),
+					failure);
 		}
 		if (Failures.isTimeout(failure)) {
 			return new SessionStorageException(
@@ -220,8 +234,8 @@ final class Database implements AutoCloseable {
 					+ "transactions, at every attempt within %d ms (sessionkit.timeout), with SQLState %s")
 				.formatted(verb, this.timeout.toMillis(), Failures.state(failure)), failure);
 		}
-		return new SessionStorageException("The database failed to %s a session record, with SQLState %s and error %d"
-			.formatted(verb, Failures.state(failure), failure.getErrorCode()), Failures.withoutValues(failure));
+		return new SessionStorageException("The database%s failed to %s a session record (%s)"
+			.formatted(this.connections.at(), verb, Failures.reason(failure)), Failures.withoutValues(failure));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.util.Set;
 
+import io.sessionkit.SessionStorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,12 @@ final class Failures {
 
 	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
+	/** Not enough rights, as PostgreSQL and H2 say it. */
+	private static final Set<String> DENIED = Set.of("42501", "90096");
+
+	/** On the table, a column, the schema, and by a command of the server. */
+	private static final Set<Integer> MYSQL_DENIED = Set.of(1142, 1143, 1044, 1227);
+
 	private Failures() {
 	}
 
@@ -55,6 +62,27 @@ final class Failures {
 
 	static boolean isMissingTable(SQLException failure) {
 		return MISSING_TABLE.contains(state(failure));
+	}
+
+	/** Whether the user may not do this. */
+	static boolean isDenied(SQLException failure) {
+		return DENIED.contains(state(failure)) || MYSQL_DENIED.contains(failure.getErrorCode());
+	}
+
+	/** Whether the server, somewhere in the causes, did not take the user or password. */
+	static boolean isRefusedLogin(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException refusal && state(refusal).startsWith("28")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** What the database says for itself, unless it may quote values. */
+	static String reason(SQLException failure) {
+		String code = "SQLState " + state(failure) + ", error " + failure.getErrorCode();
+		return (withoutValues(failure) != null) ? code + ": " + SessionStorageException.reason(failure) : code;
 	}
 
 	/** Whether the server ended the statement because it was asked to. */

@@ -40,8 +40,8 @@ final class Schema {
 			});
 		}
 		catch (SQLException ex) {
-			throw new SessionStorageException(
-					"The table %s could not be created; see the cause".formatted(this.table.name()), ex);
+			throw new SessionStorageException("The table %s could not be created in the database%s (%s)"
+				.formatted(this.table.name(), this.connections.at(), SessionStorageException.reason(ex)), ex);
 		}
 	}
 
@@ -69,9 +69,9 @@ final class Schema {
 		DataAccessException failure = execute(connection, dialect);
 		// PostgreSQL's IF NOT EXISTS fails where another node creates the same just now.
 		if (failure != null && !exists(connection)) {
-			throw new SessionStorageException(("The table %s could not be created by %s; see the cause, and create it "
-					+ "by that script yourself where this user may not")
-				.formatted(this.table.name(), dialect.script()), failure);
+			throw new SessionStorageException(("The table %s could not be created by %s (%s); create it by that "
+					+ "script yourself where this user may not")
+				.formatted(this.table.name(), dialect.script(), SessionStorageException.reason(failure)), failure);
 		}
 	}
 

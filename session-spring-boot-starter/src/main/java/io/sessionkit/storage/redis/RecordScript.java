@@ -19,10 +19,14 @@ final class RecordScript {
 	/**
 	 * At its {@code maxmemory} Redis refuses to begin with what could grow, but not to go
 	 * on after a DEL: so a record that does not grow, a tombstone above all, is written
-	 * even then.
+	 * even then. A key that holds another type holds no record.
 	 */
 	private static final String TEXT = """
-			local header = redis.call('GETRANGE', KEYS[1], 0, 63)
+			local header = redis.pcall('GETRANGE', KEYS[1], 0, 63)
+			if type(header) == 'table' then
+			  if not string.find(header.err, 'WRONGTYPE', 1, true) then return header end
+			  header = ''
+			end
 			local version, expires = string.match(header, '^sessionkit1 (%d+) (%-?%d+) ')
 			if not version or tonumber(expires) <= tonumber(ARGV[2]) then
 			  version = '-'

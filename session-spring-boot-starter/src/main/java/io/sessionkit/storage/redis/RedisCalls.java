@@ -21,8 +21,16 @@ final class RedisCalls {
 
 	private final RedisConnectionFactory connections;
 
-	RedisCalls(RedisConnectionFactory connections) {
+	private final String keyPrefix;
+
+	/** Where a factory leads that says so; others print their identity. */
+	private final String place;
+
+	RedisCalls(RedisConnectionFactory connections, String keyPrefix) {
 		this.connections = Objects.requireNonNull(connections, "connections");
+		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
+		String name = connections.toString();
+		this.place = name.contains("@") ? "" : " at " + name;
 	}
 
 	/** The time to live of a record, in milliseconds, at least 1. */
@@ -41,18 +49,28 @@ final class RedisCalls {
 		}
 	}
 
-	/** Never the server's own words, which may repeat the arguments of the command. */
-	private static String explain(String verb, Duration taken, RuntimeException failure) {
+	private String explain(String verb, Duration taken, RuntimeException failure) {
+		String redis = "Redis" + this.place;
 		if (RedisFailure.OUT_OF_MEMORY.causes(failure)) {
-			return "Redis has reached its maxmemory, evicts nothing, and refused to " + verb
+			return redis + " has reached its maxmemory, evicts nothing, and refused to " + verb
 					+ " a session record; raise maxmemory, or set maxmemory-policy to volatile-ttl";
 		}
 		if (RedisFailure.READ_ONLY.causes(failure)) {
-			return "Redis refused to " + verb + " a session record because it is a replica; after a failover this "
+			return redis + " refused to " + verb + " a session record because it is a replica; after a failover this "
 					+ "passes, otherwise connect to the master";
 		}
-		return "Redis failed to %s a session record within %d ms (%s); check that it is up and reachable, see the cause"
-			.formatted(verb, taken.toMillis(), failure.getClass().getSimpleName());
+		String reason = SessionStorageException.reason(failure);
+		if (RedisFailure.NO_PERMISSION.causes(failure)) {
+			return ("%s did not allow to %s a session record (%s); give its user the keys ~%s* and the commands +get "
+					+ "+set +del +getrange +strlen +eval +evalsha")
+				.formatted(redis, verb, reason, this.keyPrefix);
+		}
+		if (RedisFailure.WRONG_PASSWORD.causes(failure) || RedisFailure.NO_PASSWORD.causes(failure)) {
+			return "%s refused the user or the password (%s); correct spring.data.redis.username and .password"
+				.formatted(redis, reason);
+		}
+		return "%s failed to %s a session record within %d ms (%s: %s); check that it is up and reachable"
+			.formatted(redis, verb, taken.toMillis(), failure.getClass().getSimpleName(), reason);
 	}
 
 }

@@ -14,6 +14,18 @@ enum RedisFailure {
 	/** The server is at its maxmemory. */
 	OUT_OF_MEMORY("OOM"),
 
+	/** The server does not know the user, or the password is another one. */
+	WRONG_PASSWORD("WRONGPASS"),
+
+	/** The server wants a password, and got none. */
+	NO_PASSWORD("NOAUTH"),
+
+	/** The user may not run the command, or not on this key. */
+	NO_PERMISSION("NOPERM"),
+
+	/** The key holds something else than a string, or than a sorted set. */
+	WRONG_TYPE("WRONGTYPE"),
+
 	/** The server is a replica, as a former master is after a failover. */
 	READ_ONLY("READONLY");
 

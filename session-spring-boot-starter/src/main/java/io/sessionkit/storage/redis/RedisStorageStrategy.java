@@ -64,7 +64,7 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 	 * @param clock the clock for expiry, and for the time to live that Redis gets
 	 */
 	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, InstantSource clock) {
-		this.redis = new RedisCalls(connections);
+		this.redis = new RedisCalls(connections, keyPrefix);
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
@@ -76,8 +76,20 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		return record(key, this.redis.<byte @Nullable []>call("read",
-				(connection) -> connection.stringCommands().get(redisKey(key))));
+		return record(key, this.redis.<byte @Nullable []>call("read", (connection) -> get(connection, redisKey(key))));
+	}
+
+	/** What is no string is none of our records, as MGET has it too. */
+	private static byte @Nullable [] get(RedisConnection connection, byte[] redisKey) {
+		try {
+			return connection.stringCommands().get(redisKey);
+		}
+		catch (RuntimeException ex) {
+			if (RedisFailure.WRONG_TYPE.causes(ex)) {
+				return new byte[0];
+			}
+			throw ex;
+		}
 	}
 
 	private @Nullable SessionRecord record(String key, byte @Nullable [] stored) {

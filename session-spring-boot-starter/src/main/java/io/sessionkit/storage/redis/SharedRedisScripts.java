@@ -14,14 +14,15 @@ final class SharedRedisScripts {
 	static final long WRITTEN = 1;
 
 	/**
-	 * Returns the kind (0 nothing, 1 record, 2 tombstone), the time to live in
-	 * milliseconds, and the body. What is no string is none of the peer's.
+	 * Returns the kind (0 nothing, 1 record, 2 tombstone, 3 what is no string and so none
+	 * of the peer's), the time to live in milliseconds, and the body.
 	 */
 	static final RedisScript READ = new RedisScript("""
 			local ended = redis.call('PTTL', KEYS[2])
 			if ended ~= -2 then return {2, ended, ''} end
 			local body = redis.pcall('GET', KEYS[1])
-			if type(body) ~= 'string' then return {0, 0, ''} end
+			if type(body) == 'table' and not string.find(body.err, 'WRONGTYPE', 1, true) then return body end
+			if type(body) ~= 'string' then return {body and 3 or 0, 0, ''} end
 			return {1, redis.call('PTTL', KEYS[1]), body}
 			""");
 
@@ -33,6 +34,7 @@ final class SharedRedisScripts {
 	static final RedisScript WRITE = new RedisScript("""
 			if redis.call('EXISTS', KEYS[2]) == 1 then return 2 end
 			local body = redis.pcall('GET', KEYS[1])
+			if type(body) == 'table' and not string.find(body.err, 'WRONGTYPE', 1, true) then return body end
 			local present = type(body) == 'string'
 			if ARGV[1] == '-' then
 			  if present then return 2 end

@@ -13,6 +13,8 @@ import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.cookie.CookieWire;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
@@ -35,6 +37,10 @@ import org.springframework.data.redis.connection.ReturnType;
  * createSessionStorage</a>
  */
 public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
+
+	private static final Logger logger = LoggerFactory.getLogger(SharedRedisStorageStrategy.class);
+
+	private static final long FOREIGN = 3;
 
 	private static final long TOMBSTONE = 2;
 
@@ -78,7 +84,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		if (wire == CookieWire.SEALED) {
 			throw new IllegalArgumentException("Nobody shares records of the sealed wire; use RedisStorageStrategy");
 		}
-		this.redis = new RedisCalls(connections);
+		this.redis = new RedisCalls(connections, keyPrefix);
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.hasHashTag = keyPrefix.matches("[^{}]*\\{[^{}]+}.*");
 		if (!this.hasHashTag && (keyPrefix.contains("{") || keyPrefix.contains("}"))) {
@@ -107,6 +113,10 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		byte[] body = (byte[]) found.get(2);
 		if (kind == TOMBSTONE) {
 			return new SessionRecord(1, expires, null, new byte[0]);
+		}
+		if (kind == FOREIGN) {
+			logger.warn("The session record {}... is not readable and counts as absent",
+					key.substring(0, Math.min(8, key.length() / 2)));
 		}
 		// An empty one is no JSON, but would look like a tombstone.
 		return (kind == RECORD) ? new SessionRecord(SharedStorageStrategy.version(body), expires, null,

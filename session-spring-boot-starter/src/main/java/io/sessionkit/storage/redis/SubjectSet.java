@@ -34,7 +34,11 @@ final class SubjectSet {
 	private static final Duration TIME_TO_WRITE = Duration.ofMinutes(1);
 
 	private static final byte[] ADD = """
-			redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+			local swept = redis.pcall('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+			if type(swept) == 'table' then
+			  if not string.find(swept.err, 'WRONGTYPE', 1, true) then return swept end
+			  redis.call('DEL', KEYS[1])
+			end
 			redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
 			local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 			redis.call('PEXPIRE', KEYS[1], tonumber(last[2]) - tonumber(ARGV[1]))
@@ -89,13 +93,26 @@ final class SubjectSet {
 	Map<String, SessionRecord> find(RedisConnection connection, Reader reader, Instant now, int limit) {
 		Map<String, SessionRecord> found = new HashMap<>();
 		List<byte[]> lost = new ArrayList<>();
-		List<byte[]> members = List.copyOf(connection.zSetCommands().zRevRange(this.name, 0, -1));
+		List<byte[]> members = members(connection);
 		for (int from = 0; from < members.size() && found.size() < limit; from += BATCH) {
 			List<byte[]> batch = members.subList(from, Math.min(members.size(), from + BATCH));
 			search(connection, reader, batch, now, limit, found, lost);
 		}
 		remove(connection, lost);
 		return found;
+	}
+
+	/** A key that holds another type lists nobody; the next login replaces it. */
+	private List<byte[]> members(RedisConnection connection) {
+		try {
+			return List.copyOf(connection.zSetCommands().zRevRange(this.name, 0, -1));
+		}
+		catch (RuntimeException ex) {
+			if (RedisFailure.WRONG_TYPE.causes(ex)) {
+				return List.of();
+			}
+			throw ex;
+		}
 	}
 
 	private void search(RedisConnection connection, Reader reader, List<byte[]> members, Instant now, int limit,

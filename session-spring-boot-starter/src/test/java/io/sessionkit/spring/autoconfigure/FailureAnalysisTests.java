@@ -51,10 +51,10 @@ class FailureAnalysisTests {
 			cookie.secrets=aS3cret                                | Secret 1 of 1 has 7 bytes, at least 32 are needed
 			cookie.secrets=aS3cret,aS3cret                        | Secret 1 of 2 has 7 bytes
 			cookie.secrets=aS3aS3aS3aS3aS3aS3aS3aS3aS3aS3aS3      | 3 different characters, at least 8 are needed
-			cookie.secrets=ChangeMe-aS3cret-of-enough-characters  | starts with changeme
+			cookie.secrets=ChangeMe-aS3cret-of-enough-characters  | it says changeme
 			cookie.secrets[0]=                                    | is blank
 			cookie.secrets=                                       | is blank
-			cookie.secrets=${aS3cretThatIsNowhereDefined}         | placeholder ${...} that was not resolved
+			cookie.secrets=${aS3cretThatIsNowhereDefined}         | placeholder like ${...}
 			""")
 	void aWeakSecretIsRefusedWithTheCommandThatMakesAGoodOne(String property, String problem) {
 		assertThat(analysis(Contexts.webWithoutSecret().withPropertyValues("sessionkit." + property)))
@@ -70,6 +70,8 @@ class FailureAnalysisTests {
 			cookie.name=a b                                   | sessionkit.cookie.name        | use letters, digits
 			cookie.name=                                      | sessionkit.cookie.name        | 1 to 256 characters
 			cookie.path=shop                                  | sessionkit.cookie.path        | starts with /
+			cookie.domain=com                                 | sessionkit.cookie.domain      | like example.com
+			cookie.name=__Http-sid,cookie.http-only=false     | sessionkit.cookie.http-only   | set http-only to true
 			cookie.domain=https://example.com                 | sessionkit.cookie.domain      | without scheme
 			cookie.same-site=none,cookie.secure=false         | sessionkit.cookie.same-site   | set secure to true
 			cookie.same-site=sometimes                        | sessionkit.cookie.same-site   | LAX

@@ -40,7 +40,7 @@ class MetadataTests {
 		expected.put("sessionkit.on-failure", "error");
 		expected.put("sessionkit.http-session", "warn");
 		expected.put("sessionkit.cookie.name", "__session");
-		expected.put("sessionkit.cookie.path", "/");
+		expected.put("sessionkit.cookie.path", NONE);
 		expected.put("sessionkit.cookie.domain", NONE);
 		expected.put("sessionkit.cookie.same-site", "lax");
 		expected.put("sessionkit.cookie.secure", "true");
@@ -71,6 +71,22 @@ class MetadataTests {
 		expected.put("management.endpoint.sessionkit.access", "unrestricted");
 		expected.put("management.endpoint.sessionkit.cache.time-to-live", "0ms");
 		assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	@Test
+	void everyDurationSaysInWhichUnitItIsReadWithoutOne() throws IOException {
+		Map<String, String> units = new TreeMap<>();
+		for (Map<String, Object> property : properties()) {
+			String description = property.get("description").toString();
+			if (property.get("type").equals("java.time.Duration")
+					&& property.get("name").toString().startsWith("sessionkit.")) {
+				assertThat(description).contains("Without a unit, ");
+				units.put(property.get("name").toString(),
+						description.replaceAll("(?s).*Without a unit, ([a-z]+).*", "$1"));
+			}
+		}
+		assertThat(units).hasSize(6).containsEntry("sessionkit.timeout", "milliseconds");
+		assertThat(units.values()).containsOnlyOnce("milliseconds").contains("seconds");
 	}
 
 	@SuppressWarnings("unchecked")

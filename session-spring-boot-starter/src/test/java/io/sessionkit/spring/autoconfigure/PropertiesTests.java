@@ -3,21 +3,27 @@ package io.sessionkit.spring.autoconfigure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.spring.app.CountingStrategy.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -53,7 +59,8 @@ class PropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "absolute-timeout=30d,PT30M", "idle-timeout=2h,PT2H", "idle-timeout=90s,PT90S",
-			"cookie.max-age=7d,P7D", "absolute-timeout=10m,PT10M" })
+			"cookie.max-age=7d,P7D", "absolute-timeout=10m,PT10M", "idle-timeout=3600,PT1H",
+			"cookie.max-age=604800,P7D", "absolute-timeout=600,PT10M" })
 	void aSessionLivesAsLongAsThePropertiesSay(String property, Duration life) {
 		Contexts.web().withPropertyValues("sessionkit." + property).run((context) -> {
 			Session session = Contexts.storage(context).getSession(null);
@@ -61,6 +68,23 @@ class PropertiesTests {
 			Contexts.storage(context).commitSession(session);
 			assertThat(session.expiresAt()).isCloseTo(Instant.now().plus(life), within(5, ChronoUnit.SECONDS));
 		});
+	}
+
+	@Test
+	void aNumberWithoutAUnitIsInSecondsButForOneCallToTheStore() {
+		Contexts.web()
+			.withPropertyValues("sessionkit.idle-timeout=1800", "sessionkit.absolute-timeout=43200",
+					"sessionkit.cookie.max-age=604800", "sessionkit.jdbc.cleanup-interval=300",
+					"sessionkit.revocation.cache-time=7", "sessionkit.timeout=250")
+			.run((context) -> {
+				SessionKitProperties properties = context.getBean(SessionKitProperties.class);
+				assertThat(properties.idleTimeout()).isEqualTo(Duration.ofMinutes(30));
+				assertThat(properties.absoluteTimeout()).isEqualTo(Duration.ofHours(12));
+				assertThat(properties.cookie().maxAge()).isEqualTo(Duration.ofDays(7));
+				assertThat(properties.jdbc().cleanupInterval()).isEqualTo(Duration.ofMinutes(5));
+				assertThat(properties.revocation().cacheTime()).isEqualTo(Duration.ofSeconds(7));
+				assertThat(properties.timeout()).isEqualTo(Duration.ofMillis(250));
+			});
 	}
 
 	@Test
@@ -107,6 +131,56 @@ class PropertiesTests {
 		Contexts.webWithoutSecret()
 			.withPropertyValues("sessionkit.cookie.secrets[0]=" + Contexts.OTHER_SECRET)
 			.run((context) -> assertThat(Contexts.storage(context).getSession(cookies[1]).get("user")).isEqualTo("42"));
+	}
+
+	/** The steps of the README, with secrets that were read from files. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\n", "\r\n", "  " })
+	void aRotationKeepsEverybodyLoggedInWhateverWhiteSpaceIsAroundTheSecrets(String space) {
+		String[] cookie = new String[1];
+		Contexts.webWithoutSecret()
+			.withInitializer(secrets(Map.of("sessionkit.cookie.secrets", Contexts.SECRET + space)))
+			.run((context) -> cookie[0] = Contexts.cookie(Contexts.setCookie(context)));
+		Contexts.webWithoutSecret()
+			.withInitializer(secrets(Map.of("sessionkit.cookie.secrets[0]", Contexts.SECRET + space,
+					"sessionkit.cookie.secrets[1]", Contexts.OTHER_SECRET + space)))
+			.run((context) -> assertThat(Contexts.storage(context).getSession(cookie[0]).get("user")).isEqualTo("42"));
+		Contexts.webWithoutSecret()
+			.withInitializer(secrets(Map.of("sessionkit.cookie.secrets[0]", Contexts.OTHER_SECRET + space,
+					"sessionkit.cookie.secrets[1]", Contexts.SECRET + space)))
+			.run((context) -> {
+				Session session = Contexts.storage(context).getSession(cookie[0]);
+				assertThat(session.get("user")).isEqualTo("42");
+				cookie[0] = Contexts.cookie(Contexts.storage(context).commitIfNeeded(session));
+			});
+		Contexts.webWithoutSecret()
+			.withInitializer(secrets(Map.of("sessionkit.cookie.secrets", space + Contexts.OTHER_SECRET)))
+			.run((context) -> assertThat(Contexts.storage(context).getSession(cookie[0]).get("user")).isEqualTo("42"));
+	}
+
+	/** Property values of the runners are trimmed. */
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> secrets(Map<String, Object> secrets) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("secrets", secrets));
+	}
+
+	@Test
+	void thatAPeerSignsWithTheWhiteSpaceTooIsWarnedOf() {
+		for (Map<String, Object> secrets : List.<Map<String, Object>>of(
+				Map.of("sessionkit.cookie.secrets", Contexts.SECRET + "\n"),
+				Map.of("sessionkit.cookie.secrets[0]", Contexts.SECRET + "\n"))) {
+			try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+				Contexts.webWithoutSecret()
+					.withInitializer(secrets(secrets))
+					.withPropertyValues("sessionkit.wire=react-router")
+					.run((context) -> assertThat(context).hasNotFailed());
+				assertThat(log.messages(Level.WARN)).singleElement()
+					.asString()
+					.contains("white space", "React Router")
+					.doesNotContain(Contexts.SECRET);
+			}
+		}
 	}
 
 	@Test

@@ -192,7 +192,8 @@ class RedisAutoConfigurationTests {
 				assertThat(context).hasNotFailed();
 				assertThat(log.messages(Level.WARN)).singleElement()
 					.asString()
-					.contains("Redis cannot be reached", "every 200 ms");
+					.contains("Redis at 127.0.0.1:" + gone.port(), "Connection refused", "is up and reachable",
+							"every 200 ms");
 			});
 		}
 	}

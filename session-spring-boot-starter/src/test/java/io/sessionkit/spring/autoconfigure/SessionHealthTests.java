@@ -49,11 +49,26 @@ class SessionHealthTests {
 	}
 
 	@Test
-	void theHealthOfAnOwnStrategyIsOneReadThatFindsNothing() {
+	void theHealthOfAnOwnStrategyIsOneReadThatFindsNothingAndOnceAWriteThatChangesNothing() {
 		withOwnStrategy().run((context) -> {
 			assertThat(health(context)).isEqualTo(Health.up().withDetail("strategy", "CountingStrategy").build());
-			assertThat(context.getBean(CountingStrategy.class).calls()).containsExactly(Call.READ);
+			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBean(CountingStrategy.class).calls()).containsExactly(Call.READ, Call.UPDATE,
+					Call.DELETE, Call.READ);
 		});
+	}
+
+	@Test
+	void aStoreThatMayBeReadAndNotWrittenIsDown() {
+		for (Call call : List.of(Call.UPDATE, Call.DELETE)) {
+			withOwnStrategy().run((context) -> {
+				context.getBean(CountingStrategy.class).fail(call);
+				assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+				context.getBean(CountingStrategy.class).recover();
+				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+			});
+		}
 	}
 
 	@Test

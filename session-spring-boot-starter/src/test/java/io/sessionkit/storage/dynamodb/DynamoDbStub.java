@@ -101,7 +101,7 @@ final class DynamoDbStub implements AutoCloseable {
 
 		static Answer error(int status, String type) {
 			return new Answer(status, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type
-					+ "\",\"message\":\"theServersOwnWords\"}");
+					+ "\",\"message\":\"theServersOwnWords about 0123456789abcdefghijklmnopqrstuvwxyzABCDEFG\"}");
 		}
 
 	}

@@ -141,15 +141,17 @@ class DynamoDbTableTests {
 	void whoMayNotCreateATableIsTold() {
 		DynamoDbStub stub = stub((call) -> Answer.error(400, "AccessDeniedException"));
 		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> strategy(stub).createTable())
-			.withMessage("The table 'sessions' could not be created (DynamoDbException); see the cause");
+			.withMessage(
+					"The table 'sessions' could not be created (AccessDeniedException: theServersOwnWords about ...)");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			ResourceNotFoundException   | There is no table 'sessions' in the account and region of the DynamoDbClient
-			ValidationException         | The key of the table 'sessions' is not the string '_idx' alone
-			AccessDeniedException       | DynamoDB denied access to the table 'sessions' (AccessDeniedException)
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					ResourceNotFoundException   | There is no table 'sessions' in the account and region of the DynamoDbClient
+					ValidationException         | The key of the table 'sessions' is not the string '_idx' alone
+					AccessDeniedException       | DynamoDB denied access to the table 'sessions' (AccessDeniedException: theServersOwnWords about ...)
+					""")
 	void whatDynamoDbSaysOfTheTableIsSaidAtTheStart(String type, String explanation) {
 		DynamoDbStub stub = stub((call) -> Answer.error(400, type));
 		assertThatIllegalStateException().isThrownBy(() -> strategy(stub).checkTable())

@@ -20,6 +20,7 @@ import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +82,60 @@ class JdbcStorageStrategyTests {
 				.isThrownBy(() -> new Table(pool, "another").strategy(CLOCK).createTable())
 				.withMessageContaining("another could not be created by schema-postgresql.sql");
 		}
+	}
+
+	@Test
+	void aUserWithoutRightsIsToldInTheWordsOfTheDatabaseWhichOnes() {
+		Table table = Table.in(Postgres.shared().pool(1));
+		table.run("DROP ROLE IF EXISTS onlooker");
+		table.run("CREATE ROLE onlooker LOGIN");
+		table.run("GRANT SELECT ON " + table.name() + " TO onlooker");
+		String key = Rows.created(table.strategy(CLOCK));
+		try (var pool = new com.zaxxer.hikari.HikariDataSource()) {
+			pool.setJdbcUrl(Postgres.shared().url().replace("user=postgres", "user=onlooker"));
+			JdbcStorageStrategy strategy = new Table(pool, table.name()).strategy(CLOCK);
+			assertThat(strategy.readData(key)).isNotNull();
+			for (Runnable write : List.<Runnable>of(() -> strategy.updateData(key, Rows.record(2, "2")),
+					() -> strategy.deleteData(key), () -> strategy.createData(Rows.newKey(), Rows.record(1, "1")))) {
+				assertThatExceptionOfType(SessionStorageException.class).isThrownBy(write::run)
+					.withMessageContaining("did not allow to")
+					.withMessageContaining("ERROR: permission denied for table")
+					.withMessageContaining("SELECT, INSERT, UPDATE and DELETE")
+					.withMessageContaining(" at localhost:")
+					.withMessageNotContaining(key);
+			}
+		}
+	}
+
+	@Test
+	void aWrongUserAndADatabaseThatIsAwayAreToldApart() {
+		try (var pool = new com.zaxxer.hikari.HikariDataSource()) {
+			pool.setJdbcUrl(Postgres.shared().url().replace("user=postgres", "user=nobodyhere"));
+			assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> new Table(pool, "any").strategy(CLOCK).readData(Rows.newKey()))
+				.withMessageContaining("refused the user or the password (FATAL: role \"nobodyhere\" does not exist)")
+				.withMessageContaining("spring.datasource.username");
+		}
+		try (var pool = new com.zaxxer.hikari.HikariDataSource()) {
+			pool.setJdbcUrl("jdbc:postgresql://127.0.0.1:1/shop?user=me&password=hidden");
+			assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> new Table(pool, "any").strategy(CLOCK).readData(Rows.newKey()))
+				.withMessageContaining("no connection to the database at 127.0.0.1:1 within")
+				.withMessageContaining("Connection refused")
+				.withMessageNotContaining("hidden");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+			jdbc:postgresql://db.example:5432/shop?user=a&password=b | ' at db.example:5432'
+			jdbc:postgresql://a:b@db1.example,db2.example:5433/shop  | ' at db1.example,db2.example:5433'
+			jdbc:mysql://a:b@[::1]:3306/shop                         | ' at [::1]:3306'
+			jdbc:h2:mem:shop                                         | ''
+			none                                                     | ''
+			""")
+	void ofAUrlHostsAndPortsAreSaidAndNeverAPassword(String url, String said) {
+		assertThat(DatabaseAddress.ofUrl(url)).isEqualTo(said);
 	}
 
 	@ParameterizedTest

@@ -15,6 +15,9 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 
 /**
  * The back door of a server: what is stored, and what it was asked.
@@ -70,6 +73,15 @@ public final class RedisAdmin implements AutoCloseable {
 		info("commandstats").forEach((name, values) -> counts.put(name.substring("cmdstat_".length()),
 				Long.valueOf(values.substring("calls=".length(), values.indexOf(',')))));
 		return counts;
+	}
+
+	/** Changes the users, by the words of ACL. */
+	void acl(String verb, String... arguments) {
+		CommandArgs<byte[], byte[]> words = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(verb);
+		for (String argument : arguments) {
+			words.add(argument);
+		}
+		commands().dispatch(CommandType.ACL, new StatusOutput<>(ByteArrayCodec.INSTANCE), words);
 	}
 
 	public List<byte[]> keys() {

@@ -1,0 +1,68 @@
+package io.sessionkit.cookie;
+
+import java.security.GeneralSecurityException;
+import java.security.Key;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) with one key, over bytes that begin alike. Thread-safe.
+ */
+final class HmacKey {
+
+	private static final String HMAC = "HmacSHA256";
+
+	private final Key key;
+
+	private final byte[][] begin;
+
+	/**
+	 * Has read the key and the beginning, and is only ever cloned; {@code null} where the
+	 * security provider's cannot be cloned, as Bouncy Castle's cannot.
+	 */
+	private final @Nullable Mac begun;
+
+	HmacKey(byte[] key, byte[]... begin) {
+		this.key = new SecretKeySpec(key, HMAC);
+		this.begin = begin;
+		Mac mac = begin();
+		this.begun = (clone(mac) != null) ? mac : null;
+	}
+
+	/** Returns the 32 bytes over the beginning and these bytes. */
+	byte[] sign(byte[] bytes, int offset, int length) {
+		Mac mac = (this.begun != null) ? clone(this.begun) : null;
+		if (mac == null) {
+			mac = begin();
+		}
+		mac.update(bytes, offset, length);
+		return mac.doFinal();
+	}
+
+	private Mac begin() {
+		try {
+			Mac mac = Mac.getInstance(HMAC);
+			mac.init(this.key);
+			for (byte[] part : this.begin) {
+				mac.update(part);
+			}
+			return mac;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("This Java runtime has no " + HMAC, ex);
+		}
+	}
+
+	private static @Nullable Mac clone(Mac mac) {
+		try {
+			return (Mac) mac.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.sessionkit.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Host and port of a database, for messages: of its URL no more, which may have the
+ * password too.
+ */
+final class DatabaseAddress {
+
+	private static final boolean HIKARI = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource",
+			DatabaseAddress.class.getClassLoader());
+
+	private static final Pattern HOSTS = Pattern.compile("//(?:[^/?;@]*@)?([\\w.:,\\[\\]-]+)");
+
+	private DatabaseAddress() {
+	}
+
+	/** Returns " at host:port", or nothing where the pool does not tell. */
+	static String at(DataSource dataSource) {
+		return HIKARI ? ofUrl(Hikari.url(dataSource)) : "";
+	}
+
+	static String ofUrl(@Nullable String url) {
+		Matcher hosts = HOSTS.matcher((url != null) ? url : "");
+		return hosts.find() ? " at " + hosts.group(1) : "";
+	}
+
+	/** Only loaded where HikariCP is there. */
+	private static final class Hikari {
+
+		static @Nullable String url(DataSource dataSource) {
+			try {
+				return dataSource.isWrapperFor(HikariDataSource.class)
+						? dataSource.unwrap(HikariDataSource.class).getJdbcUrl() : null;
+			}
+			catch (SQLException ex) {
+				return null;
+			}
+		}
+
+	}
+
+}

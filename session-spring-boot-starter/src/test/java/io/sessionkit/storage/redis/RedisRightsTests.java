@@ -1,0 +1,186 @@
+package io.sessionkit.storage.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+import ch.qos.logback.classic.Level;
+import io.sessionkit.Session;
+import io.sessionkit.SessionRecord;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageException;
+import io.sessionkit.UpdateOutcome;
+import io.sessionkit.contract.Browser;
+import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.SessionCookie;
+import io.sessionkit.spring.app.CapturedLog;
+import io.sessionkit.spring.autoconfigure.OwnConnections;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a user of Redis may do is told apart from a server that is away, and what others
+ * put under our keys ends nothing but those sessions.
+ */
+class RedisRightsTests {
+
+	private static final String KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+
+	/** As the README has them. */
+	private static final String RIGHTS = "+get +set +del +getrange +strlen +eval +evalsha";
+
+	private static final String LISTING_RIGHTS = "+mget +zadd +zcard +zrange +zrevrange +zrem +zrandmember "
+			+ "+zremrangebyscore +pexpire";
+
+	private static RedisProcess redis;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisProcess.running();
+	}
+
+	@AfterAll
+	static void stop() {
+		redis.close();
+	}
+
+	/** A user with these rights alone, and what an application says at its start. */
+	private static OwnConnections connect(String user, String password, String rights, String... properties) {
+		acl("SETUSER", (user + " reset on >right -@all " + rights).split(" "));
+		return new OwnConnections(OwnConnections.with(OwnConnections.with(redis.properties(), properties),
+				"spring.data.redis.username=" + user, "spring.data.redis.password=" + password));
+	}
+
+	private static void acl(String verb, String... arguments) {
+		redis.admin().acl(verb, arguments);
+	}
+
+	private static SessionRecord record(long version) {
+		return new SessionRecord(version, Instant.now().plus(Duration.ofHours(1)), null, new byte[] { '[', ']' });
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lettuce", "jedis" })
+	void theRightsOfTheReadmeAreAllThatSessionsNeed(String client) {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
+				OwnConnections connections = connect("plain", "right", "~session:* " + RIGHTS,
+						"spring.data.redis.client-type=" + client)) {
+			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "session:");
+			SessionStorage storage = SessionStorage.of(
+					SessionCookie.builder("__session").signedWith("a secret of the rights tests 01234").build(),
+					strategy);
+			Browser browser = new Browser(storage);
+			browser.visit((session) -> session.set("a", 1));
+			browser.visit(Session::regenerateId);
+			browser.visit((session) -> session.set("a", 2));
+			assertThat(browser.visit(Session::destroy).isDeletion()).isTrue();
+			strategy.deleteData(KEY);
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+	}
+
+	@Test
+	void withTheRightsForListingASubjectIsFound() {
+		try (OwnConnections connections = connect("lister", "right", "~session:* " + RIGHTS + " " + LISTING_RIGHTS)) {
+			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "session:");
+			SessionRecord record = new SessionRecord(1, Instant.now().plusSeconds(60), "user", new byte[] { '[', ']' });
+			for (int i = 0; i < 105; i++) {
+				String key = KEY.substring(0, 40) + "%03d".formatted(i);
+				strategy.createData(key, record);
+				strategy.indexData("user", key, record.expires());
+			}
+			assertThat(strategy.findData("user", 200)).hasSize(105);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					~session:* +get              | right | did not allow to write | NOPERM this user has no permissions to run the 'evalsha' command
+					~other:* +@all               | right | did not allow to read  | NOPERM this user has no permissions to access
+					~session:* +get +eval +evalsha +getrange | right | did not allow to delete | NOPERM this user has no permissions to run the 'del' command
+					~session:* +@all             | wrong | refused the user or the password | WRONGPASS
+					""")
+	void whatIsMissingIsSaidAtTheStartInTheServersOwnWords(String rights, String password, String what, String words) {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
+				OwnConnections connections = connect("limited", password, rights)) {
+			assertThat(connections.factory()).hasToString("127.0.0.1:" + redis.port());
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("Redis at 127.0.0.1:" + redis.port(), what, words);
+		}
+	}
+
+	@Test
+	void aFailureOfARequestSaysSoTooWithoutItsKey() {
+		try (OwnConnections connections = connect("reader", "right", "~session:* +get")) {
+			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "session:");
+			assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> strategy.createData(KEY, record(1)))
+				.withMessageContaining("NOPERM")
+				.withMessageContaining("~session:* and the commands " + RIGHTS)
+				.withMessageNotContaining(KEY);
+		}
+	}
+
+	@Test
+	void aKeyOfOursThatHoldsAnotherTypeIsAnAnonymousSessionWithAWarning() {
+		try (OwnConnections connections = new OwnConnections(redis.properties())) {
+			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "session:");
+			redis.admin().commands().lpush(bytes("session:" + KEY), bytes("foreign"));
+			try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+				assertThat(strategy.readData(KEY)).isNull();
+				assertThat(log.messages(Level.WARN)).singleElement().asString().contains("not readable");
+			}
+			assertThat(strategy.updateData(KEY, record(2))).isEqualTo(UpdateOutcome.GONE);
+			assertThat(strategy.createData(KEY, record(1))).isTrue();
+			assertThat(strategy.readData(KEY)).isEqualTo(record(1, strategy.readData(KEY).expires()));
+			redis.admin().commands().del(bytes("session:" + KEY));
+			redis.admin().commands().lpush(bytes("session:" + KEY), bytes("foreign"));
+			strategy.deleteData(KEY);
+			assertThat(redis.admin().commands().exists(bytes("session:" + KEY))).isZero();
+		}
+	}
+
+	private static SessionRecord record(long version, Instant expires) {
+		return new SessionRecord(version, expires, null, new byte[] { '[', ']' });
+	}
+
+	@Test
+	void anIndexThatHoldsAnotherTypeListsNobodyUntilTheNextLogin() {
+		try (OwnConnections connections = new OwnConnections(redis.properties())) {
+			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "index:");
+			redis.admin().commands().set(bytes("index:subject:user"), bytes("foreign"));
+			assertThat(strategy.findData("user", 10)).isEmpty();
+			SessionRecord record = new SessionRecord(1, Instant.now().plusSeconds(60), "user", new byte[] { '[', ']' });
+			strategy.createData(KEY, record);
+			strategy.indexData("user", KEY, record.expires());
+			assertThat(strategy.findData("user", 10)).containsOnlyKeys(KEY);
+		}
+	}
+
+	@Test
+	void aSharedKeyThatHoldsAnotherTypeIsAnAnonymousSessionWithAWarning() {
+		try (OwnConnections connections = new OwnConnections(redis.properties())) {
+			SharedRedisStorageStrategy strategy = new SharedRedisStorageStrategy(connections.factory(), "shared:",
+					CookieWire.REACT_ROUTER);
+			redis.admin().commands().lpush(bytes("shared:" + KEY), bytes("foreign"));
+			try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+				assertThat(strategy.readData(KEY)).isNull();
+				assertThat(log.messages(Level.WARN)).singleElement().asString().contains("not readable");
+			}
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+}
