@@ -206,6 +206,11 @@ public final class Session {
 	/**
 	 * Reads, modifies and sets in one step that loses no concurrent one: where another
 	 * request committed first, the function runs again on its result.
+	 *
+	 * <p>
+	 * The value that is returned is provisional until the commit, so a decision on it is
+	 * not atomic: many requests at once may all see a counter below its limit, though no
+	 * increment is lost. Count what limits something in a database.
 	 * @param initial what the function gets where the value is absent, as a copy
 	 * @param function makes the new value from the present one; may change and return it;
 	 * must not return {@code null} nor have side effects

@@ -63,6 +63,9 @@ public final class SessionStorage {
 
 	/**
 	 * Makes a storage that keeps the whole session in the cookie, with default options.
+	 * Its owner may keep an older cookie and send it again, so such a session must not
+	 * hold what limits something: attempts, coupons, one-time tokens. A new id at each
+	 * step together with a {@link Revocation} ends the older ones.
 	 * @see #builder(SessionCookie)
 	 */
 	public static SessionStorage inCookie(SessionCookie cookie) {

@@ -119,7 +119,8 @@ public final class SessionCookie {
 
 	/**
 	 * Returns the text that {@link #serialize(String)} put into a cookie. On the wire of
-	 * a peer an empty cookie is an empty text, as it is there.
+	 * a peer an empty cookie is an empty text, as it is there. The text has no end
+	 * inside: {@link #maxAge()} binds the browser only.
 	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
 	 * @return the first of at most four cookies of this name that is authentic, or
 	 * {@code null}

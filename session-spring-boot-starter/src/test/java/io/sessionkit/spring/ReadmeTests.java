@@ -118,6 +118,14 @@ class ReadmeTests {
 		}
 	}
 
+	@Test
+	void theLicenceIsPartOfEachJar() {
+		for (String module : List.of("session-core", "session-spring-boot-starter")) {
+			assertThat(Path.of("..", module, "target", "classes", "META-INF", "LICENSE"))
+				.hasSameTextualContentAs(Path.of("..", "LICENSE"));
+		}
+	}
+
 	private static final class Source extends SimpleJavaFileObject {
 
 		private final String text;

@@ -100,6 +100,22 @@ class RedisRightsTests {
 		}
 	}
 
+	@Test
+	void withTheRightsForSharingAPeersRecordsAreKept() {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
+				OwnConnections connections = connect("sharer", "right", "~session:* " + RIGHTS + " +exists +pttl",
+						"sessionkit.wire=react-router")) {
+			SharedRedisStorageStrategy strategy = new SharedRedisStorageStrategy(connections.factory(), "session:",
+					CookieWire.REACT_ROUTER);
+			String key = KEY.replace('0', '1');
+			assertThat(strategy.createData(key, record(1))).isTrue();
+			SessionRecord stored = strategy.readData(key);
+			assertThat(strategy.updateData(key, record(stored.version() + 1))).isEqualTo(UpdateOutcome.UPDATED);
+			strategy.deleteData(key);
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
