@@ -112,8 +112,8 @@ final class SessionCookieFactory {
 		if (this.wire == CookieWire.SEALED) {
 			return;
 		}
-		String text = Binder.get(this.environment).bind(SECRETS, String.class).orElse("");
-		if (!secrets.equals(this.properties.secrets()) || !text.strip().equals(text)) {
+		String text = Binder.get(this.environment).bind(SECRETS, String.class).orElse(null);
+		if (!secrets.equals(this.properties.secrets()) || (text != null && !text.strip().equals(text))) {
 			logger.warn("A secret of {} has white space around it, such as the newline at the end of a file, which is "
 					+ "dropped here. Drop it in {} too, which would sign with it.", SECRETS, this.wire.peer());
 		}

@@ -75,8 +75,9 @@ record Failures(SessionTable table) {
 	static String reason(SdkException failure) {
 		if (failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
 			String code = refusal.awsErrorDetails().errorCode();
-			return code.equals("ValidationException") ? code : code + ": " + SessionStorageException
-				.reason(new IllegalStateException(refusal.awsErrorDetails().errorMessage()));
+			String message = refusal.awsErrorDetails().errorMessage();
+			return ("ValidationException".equals(code) || message == null) ? String.valueOf(code)
+					: code + ": " + SessionStorageException.reason(new IllegalStateException(message));
 		}
 		return failure.getClass().getSimpleName() + ": " + SessionStorageException.reason(failure);
 	}
