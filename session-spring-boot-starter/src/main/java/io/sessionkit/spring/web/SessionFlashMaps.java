@@ -100,7 +100,8 @@ public final class SessionFlashMaps implements FlashMapManager, HandlerIntercept
 	 */
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (request.getAttribute(TAKEN) instanceof Map<?, ?> stored && handler instanceof HandlerMethod) {
+		if (request.getAttribute(TAKEN) instanceof Map<?, ?> stored && handler instanceof HandlerMethod
+				&& request.getDispatcherType() != DispatcherType.ERROR) {
 			request.setAttribute(DispatcherServlet.INPUT_FLASH_MAP_ATTRIBUTE, Collections
 				.unmodifiableMap(this.attributes.read(stored, this.types.of(handler), JsonValues.of(request))));
 		}
