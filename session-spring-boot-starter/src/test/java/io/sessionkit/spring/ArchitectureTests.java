@@ -231,7 +231,7 @@ class ArchitectureTests {
 					"SessionlessChains", "SubjectSessionRegistry", "SubjectOidcSessions", "SessionOAuth2Filters",
 					"SessionRequestCache", "SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",
 					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
-					"SessionModelAttributes");
+					"SessionModelAttributes", "SessionTemplateAutoConfiguration");
 	}
 
 	@Test

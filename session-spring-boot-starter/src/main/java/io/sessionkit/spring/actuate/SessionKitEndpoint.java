@@ -14,6 +14,7 @@ import io.sessionkit.SubjectSessions;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -22,10 +23,11 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * The actuator endpoint {@code sessionkit}: where sessions are kept, whether a secret is
- * still in use, and, below the name of a subject, the sessions of that. It hears of the
- * sessions as a listener of their storage.
+ * still in use, and, below the name of a subject, the sessions of that. It ends sessions
+ * only where {@code management.endpoint.sessionkit.access} is {@code unrestricted}. It
+ * hears of the sessions as a listener of their storage.
  */
-@Endpoint(id = "sessionkit")
+@Endpoint(id = "sessionkit", defaultAccess = Access.READ_ONLY)
 public final class SessionKitEndpoint implements SessionStorageListener {
 
 	private static final String OURS = "io.sessionkit.storage.";

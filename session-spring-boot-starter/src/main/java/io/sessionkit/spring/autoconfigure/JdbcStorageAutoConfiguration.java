@@ -54,6 +54,9 @@ public final class JdbcStorageAutoConfiguration {
 				|| (initialize == InitializeSchema.EMBEDDED && EmbeddedDatabase.is(dataSource, EMBEDDED_LIMIT))) {
 			createTable(strategy, initialize);
 		}
+		else {
+			checkTable(strategy);
+		}
 		return strategy;
 	}
 
@@ -103,6 +106,20 @@ public final class JdbcStorageAutoConfiguration {
 					"Start the database, or allow its user to create tables, or run the script "
 							+ "io/sessionkit/storage/jdbc/schema-<database>.sql from the jar yourself and set "
 							+ INITIALIZE_SCHEMA + " to never.",
+					ex);
+		}
+	}
+
+	private static void checkTable(JdbcStorageStrategy strategy) {
+		try {
+			strategy.checkTable();
+		}
+		catch (IllegalStateException ex) {
+			strategy.close();
+			throw new SessionKitConfigurationException("sessionkit.jdbc.table-name", String.valueOf(ex.getMessage()),
+					"Set " + INITIALIZE_SCHEMA + " to always where this application may create the table, or create it "
+							+ "by the script io/sessionkit/storage/jdbc/schema-<database>.sql from the jar, best as "
+							+ "one of your migrations. A table that is there: give its schema too, as in app.sessions.",
 					ex);
 		}
 	}

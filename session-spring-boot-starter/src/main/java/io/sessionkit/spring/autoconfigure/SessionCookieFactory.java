@@ -100,11 +100,17 @@ final class SessionCookieFactory {
 							+ ", where each instance would make a secret of its own and refuse the others' sessions",
 					"Set it for all instances to the output of: openssl rand -base64 32");
 		}
-		logger.warn("{} is not set: a random secret was made, so all sessions end with this process. For anything but "
-				+ "development set it to the output of: openssl rand -base64 32", SECRETS);
+		String kept = DevtoolsRestarts.keep(SECRETS,
+				() -> randomSecret("which restarts by spring-boot-devtools keep, so "));
+		return List.of((kept != null) ? kept : randomSecret("so "));
+	}
+
+	private static String randomSecret(String consequence) {
+		logger.warn("{} is not set: a random secret was made, {}all sessions end with this process. For anything but "
+				+ "development set it to the output of: openssl rand -base64 32", SECRETS, consequence);
 		byte[] secret = new byte[SECRET_BYTES];
 		new SecureRandom().nextBytes(secret);
-		return List.of(Base64.getEncoder().encodeToString(secret));
+		return Base64.getEncoder().encodeToString(secret);
 	}
 
 	/** Spring has dropped it already where the secrets are not a list. */

@@ -16,7 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * The actuator endpoint {@code sessionkit}, where it is exposed.
+ * The actuator endpoint {@code sessionkit}, where it is exposed, and secrets that no
+ * endpoint shows.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -34,6 +35,11 @@ public final class SessionEndpointAutoConfiguration {
 			boolean records = known == null || SessionStorageAutoConfiguration.recordsBean(beanFactory, known) != null;
 			return records ? strategy.getIfAvailable() : null;
 		}, subjects::getIfAvailable, InstantSource.system());
+	}
+
+	@Bean
+	static SecretSanitizingFunction secretSanitizingFunction(ObjectProvider<SessionKitProperties> properties) {
+		return new SecretSanitizingFunction(properties);
 	}
 
 }

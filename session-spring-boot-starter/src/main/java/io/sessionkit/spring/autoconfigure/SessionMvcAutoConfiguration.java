@@ -1,5 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 
 import io.sessionkit.SessionStorage;
@@ -7,17 +8,24 @@ import io.sessionkit.spring.web.SessionFlashMaps;
 import io.sessionkit.spring.web.SessionModelAttributes;
 import jakarta.servlet.ServletContext;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.bind.support.SessionAttributeStore;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
@@ -36,9 +44,10 @@ public final class SessionMvcAutoConfiguration {
 
 	@Bean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 	@ConditionalOnMissingBean(name = DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
-	SessionFlashMaps flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets) {
+	SessionFlashMaps flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
+			BeanFactory beanFactory, @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion) {
 		SessionKitProperties.Cookie cookie = properties.cookie();
-		return new SessionFlashMaps(ResponseCookie.from(cookie.name() + MARKER_SUFFIX, "1")
+		ResponseCookie marker = ResponseCookie.from(cookie.name() + MARKER_SUFFIX, "1")
 			.path(cookie.pathOr(SessionStorageAutoConfiguration.contextPath(servlets)))
 			.domain(cookie.domain())
 			.secure(cookie.secure())
@@ -46,7 +55,23 @@ public final class SessionMvcAutoConfiguration {
 			.partitioned(cookie.partitioned())
 			.sameSite(
 					cookie.sameSite().name().charAt(0) + cookie.sameSite().name().substring(1).toLowerCase(Locale.ROOT))
-			.build());
+			.build();
+		return new SessionFlashMaps(marker,
+				AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of(),
+				conversion::getIfAvailable);
+	}
+
+	/** First, so that other interceptors see the attributes as the handler does. */
+	@Bean
+	WebMvcConfigurer typedFlashAttributes(ObjectProvider<SessionFlashMaps> flashMaps) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addInterceptors(InterceptorRegistry registry) {
+				flashMaps.ifUnique((ours) -> registry.addInterceptor(ours).order(Ordered.HIGHEST_PRECEDENCE));
+			}
+
+		};
 	}
 
 	@Bean

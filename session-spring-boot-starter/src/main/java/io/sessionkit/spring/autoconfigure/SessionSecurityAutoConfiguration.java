@@ -12,7 +12,6 @@ import io.sessionkit.spring.security.SessionlessChains;
 import io.sessionkit.spring.security.SubjectSessionRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,7 +25,6 @@ import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * Spring Security on our session, where it is there: in every filter chain, unless the
@@ -81,25 +79,10 @@ public final class SessionSecurityAutoConfiguration {
 		return new SessionlessChains();
 	}
 
-	/**
-	 * With each event "request handled" goes the user's name, for which every request
-	 * would read its session.
-	 */
 	@Bean
-	@ConditionalOnBooleanProperty(name = "spring.mvc.publish-request-handled-events", havingValue = false,
-			matchIfMissing = true)
-	static BeanPostProcessor silentDispatcherServlet() {
-		return new BeanPostProcessor() {
-
-			@Override
-			public Object postProcessBeforeInitialization(Object bean, String beanName) {
-				if (bean instanceof DispatcherServlet servlet) {
-					servlet.setPublishEvents(false);
-				}
-				return bean;
-			}
-
-		};
+	@ConditionalOnBooleanProperty(name = SilentDispatcherServlet.EVENTS, havingValue = false, matchIfMissing = true)
+	static SilentDispatcherServlet silentDispatcherServlet() {
+		return new SilentDispatcherServlet();
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.sessionkit.Revocation;
 import io.sessionkit.SessionIdStorageStrategy;
@@ -17,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -205,9 +211,38 @@ public final class SessionStorageAutoConfiguration {
 	}
 
 	private static @Nullable String strategyBean(ListableBeanFactory beanFactory) {
-		String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory,
-				SessionIdStorageStrategy.class, true, false);
-		return (names.length > 0) ? names[0] : null;
+		List<String> names = Stream
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, SessionIdStorageStrategy.class, true,
+					false))
+			.filter((name) -> is(beanFactory, name, (bean) -> bean.isAutowireCandidate() && bean.isDefaultCandidate(),
+					true))
+			.toList();
+		if (names.size() < 2) {
+			return names.isEmpty() ? null : names.get(0);
+		}
+		List<String> primary = names.stream()
+			.filter((name) -> is(beanFactory, name, AbstractBeanDefinition::isPrimary, false))
+			.toList();
+		if (primary.size() == 1) {
+			return primary.get(0);
+		}
+		throw new SessionKitConfigurationException(STORAGE,
+				"There are " + names.size() + " SessionIdStorageStrategy beans, '" + String.join("' and '", names)
+						+ "', and one keeps the sessions",
+				"Add @Primary to the bean method of the one that does, or @Bean(defaultCandidate = false) to those "
+						+ "that do not.");
+	}
+
+	private static boolean is(ListableBeanFactory beanFactory, String name, Predicate<AbstractBeanDefinition> question,
+			boolean otherwise) {
+		try {
+			return (beanFactory instanceof ConfigurableBeanFactory definitions
+					&& definitions.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition)
+							? question.test(definition) : otherwise;
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return otherwise; // a singleton that somebody registered as it is
+		}
 	}
 
 }

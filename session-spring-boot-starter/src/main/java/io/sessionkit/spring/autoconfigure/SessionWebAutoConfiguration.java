@@ -35,6 +35,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class SessionWebAutoConfiguration {
 
+	static final EnumSet<DispatcherType> DISPATCHER_TYPES = EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE));
+
 	private static final String CONTAINER_SESSION = "server.servlet.session";
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionWebAutoConfiguration.class);
@@ -71,7 +73,7 @@ public final class SessionWebAutoConfiguration {
 		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
 				new SessionFilter(storage, properties.httpSession()));
 		registration.setOrder(SessionFilter.ORDER);
-		registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
+		registration.setDispatcherTypes(DISPATCHER_TYPES);
 		return registration;
 	}
 

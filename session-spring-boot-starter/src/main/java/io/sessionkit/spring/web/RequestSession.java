@@ -103,6 +103,11 @@ final class RequestSession {
 		return headers.hasMoreElements() ? header + ";" + String.join(";", Collections.list(headers)) : header;
 	}
 
+	/** An empty session of the same storage that nobody commits, to convert values by. */
+	Session scratch() {
+		return this.storage.getSession(null);
+	}
+
 	/** Makes writers hold back what is written, for changes that come late. */
 	void holdBack() {
 		this.heldBack = true;

@@ -15,9 +15,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * Makes controller, model and exception handler methods accept {@code Session} and
- * {@link SessionValue} parameters. A post-processor, because resolvers that are added by
- * configuration come after Spring's own, which would take a {@code @SessionValue Locale}
- * for the request's locale.
+ * {@link SessionValue} parameters, and finds what Spring's {@code @SessionAttribute} asks
+ * for in our session. A post-processor, because resolvers that are added by configuration
+ * come after Spring's own, which would take a {@code @SessionValue Locale} for the
+ * request's locale.
  */
 public final class SessionArgumentResolvers implements BeanPostProcessor {
 
@@ -28,7 +29,8 @@ public final class SessionArgumentResolvers implements BeanPostProcessor {
 	 * @param beanFactory resolves placeholders in names and default values
 	 */
 	public SessionArgumentResolvers(ConfigurableBeanFactory beanFactory) {
-		this.resolvers = List.of(new SessionArgumentResolver(), new SessionValueArgumentResolver(beanFactory));
+		this.resolvers = List.of(new SessionArgumentResolver(), new SessionValueArgumentResolver(beanFactory),
+				new SessionAttributeArgumentResolver());
 	}
 
 	@Override

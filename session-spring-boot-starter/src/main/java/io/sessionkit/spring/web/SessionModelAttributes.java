@@ -1,11 +1,7 @@
 package io.sessionkit.spring.web;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessionkit.Session;
@@ -15,18 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.core.Conventions;
-import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ReflectionUtils;
-import org.springframework.util.StringUtils;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.support.SessionAttributeStore;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.method.annotation.ModelFactory;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -41,7 +29,7 @@ public final class SessionModelAttributes implements SessionAttributeStore {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	private final Map<Class<?>, Map<String, Type>> types = new ConcurrentHashMap<>();
+	private final ModelAttributeTypes types = new ModelAttributeTypes();
 
 	/** Creates the store. */
 	public SessionModelAttributes() {
@@ -86,28 +74,8 @@ public final class SessionModelAttributes implements SessionAttributeStore {
 	private SessionKey<Object> key(WebRequest request, String name) {
 		Object handler = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE,
 				RequestAttributes.SCOPE_REQUEST);
-		Type type = (handler instanceof HandlerMethod method)
-				? this.types.computeIfAbsent(method.getBeanType(), SessionModelAttributes::typesOf).get(name) : null;
+		Type type = this.types.of(handler).get(name);
 		return (SessionKey<Object>) SessionKey.ofType(name, (type != null) ? type : Object.class);
-	}
-
-	private static Map<String, Type> typesOf(Class<?> controller) {
-		Map<String, Type> types = new HashMap<>();
-		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(controller)) {
-			ModelAttribute annotation = AnnotatedElementUtils.findMergedAnnotation(method, ModelAttribute.class);
-			if (annotation != null && method.getReturnType() != void.class) {
-				types.put(StringUtils.hasText(annotation.value()) ? annotation.value()
-						: Conventions.getVariableNameForReturnType(method), method.getGenericReturnType());
-			}
-			for (int i = 0; i < method.getParameterCount(); i++) {
-				MethodParameter parameter = new MethodParameter(method, i);
-				if (parameter.getParameterAnnotations().length == 0
-						|| parameter.hasParameterAnnotation(ModelAttribute.class)) {
-					types.putIfAbsent(ModelFactory.getNameForParameter(parameter), parameter.getGenericParameterType());
-				}
-			}
-		}
-		return types;
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.UUID;
 
 import io.sessionkit.FlashKey;
 import io.sessionkit.Session;
-import io.sessionkit.SessionSerializationException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,20 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	private static final String LOADED = StoredFlashMaps.class.getName();
 
+	/** In a map that was loaded the one attribute, which has them all as JSON. */
+	private static final String STORED = LOADED + ".stored";
+
 	private static final String PATH = "path";
 
 	private static final String PARAMETERS = "parameters";
 
 	private static final String EXPIRES = "expires";
 
-	private static final String ATTRIBUTES = "attributes";
+	private final FlashAttributes attributes;
+
+	StoredFlashMaps(FlashAttributes attributes) {
+		this.attributes = attributes;
+	}
 
 	static boolean isLoaded(HttpServletRequest request) {
 		return request.getAttribute(LOADED) != null;
@@ -41,6 +47,14 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	static boolean isEmpty(HttpServletRequest request) {
 		return maps(request).isEmpty();
+	}
+
+	/**
+	 * The attributes of a map as they are stored; {@code null} if it is one of this
+	 * request, which has them as they are.
+	 */
+	static @Nullable Map<?, ?> stored(FlashMap flashMap) {
+		return (flashMap.get(STORED) instanceof Map<?, ?> stored) ? stored : null;
 	}
 
 	/** What is there for this visitor, by name, as this request knows it. */
@@ -53,17 +67,19 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 	@Override
 	protected List<FlashMap> retrieveFlashMaps(HttpServletRequest request) {
 		if (!isLoaded(request)) {
-			request.setAttribute(LOADED, load(CurrentSession.of(request)));
+			Map<String, FlashMap> maps = new LinkedHashMap<>();
+			load(CurrentSession.of(request)).forEach((name, stored) -> maps.put(name, flashMap(stored)));
+			request.setAttribute(LOADED, maps);
 		}
 		return new ArrayList<>(maps(request).values());
 	}
 
-	private static Map<String, FlashMap> load(Session session) {
-		Map<String, FlashMap> maps = new LinkedHashMap<>();
+	private static Map<String, Map<?, ?>> load(Session session) {
+		Map<String, Map<?, ?>> maps = new LinkedHashMap<>();
 		Map<String, Object> data = session.data();
 		for (String name : session.flashKeys()) {
 			if (name.startsWith(PREFIX) && data.get(name) instanceof Map<?, ?> stored) {
-				maps.put(name, flashMap(stored));
+				maps.put(name, stored);
 			}
 		}
 		return maps;
@@ -81,9 +97,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		if (stored.get(EXPIRES) instanceof Long expires) {
 			flashMap.setExpirationTime(expires);
 		}
-		if (stored.get(ATTRIBUTES) instanceof Map<?, ?> attributes) {
-			attributes.forEach((name, value) -> flashMap.put(name.toString(), value));
-		}
+		flashMap.put(STORED, stored);
 		return flashMap;
 	}
 
@@ -93,33 +107,34 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		Map<String, FlashMap> known = maps(request);
 		for (String name : List.copyOf(known.keySet())) {
 			if (!flashMaps.contains(known.get(name))) {
-				session.unset(FlashKey.of(name, Object.class));
+				remove(session, name);
 				known.remove(name);
 			}
 		}
 		for (FlashMap flashMap : flashMaps) {
 			if (!known.containsValue(flashMap)) {
 				String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
-				flash(session, name, flashMap);
+				save(session, name, stored(flashMap, JsonValues.of(request)));
 				known.put(name, flashMap);
 			}
 		}
 	}
 
-	private static void flash(Session session, String name, FlashMap flashMap) {
+	private Map<String, @Nullable Object> stored(FlashMap flashMap, JsonValues json) {
 		Map<String, @Nullable Object> stored = new LinkedHashMap<>();
 		stored.put(PATH, flashMap.getTargetRequestPath());
 		stored.put(PARAMETERS, flashMap.getTargetRequestParams());
 		stored.put(EXPIRES, flashMap.getExpirationTime());
-		stored.put(ATTRIBUTES, flashMap);
-		try {
-			session.flash(name, stored);
-		}
-		catch (SessionSerializationException ex) {
-			// One by one, so that the message names the attribute.
-			flashMap.forEach((attribute, value) -> Session.create().flash(attribute, value));
-			throw ex;
-		}
+		stored.putAll(this.attributes.write(flashMap, json));
+		return stored;
+	}
+
+	private static void save(Session session, String name, Map<String, @Nullable Object> stored) {
+		session.flash(name, stored);
+	}
+
+	private static void remove(Session session, String name) {
+		session.unset(FlashKey.of(name, Object.class));
 	}
 
 	/** Each request has its own. */

@@ -56,6 +56,8 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	/** The time between two clean-ups if nothing else is said: 10 minutes. */
 	public static final Duration DEFAULT_CLEANUP_INTERVAL = Duration.ofMinutes(10);
 
+	private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
+
 	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
 
 	private final Connections connections;
@@ -118,6 +120,17 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	 */
 	public void createTable() {
 		new Schema(this.connections, this.table).create();
+	}
+
+	/**
+	 * Looks whether the table is there. A database that does not answer within two
+	 * seconds is no reason to complain, since it may come later.
+	 * @throws IllegalStateException if the database answers that there is no such table
+	 */
+	public void checkTable() {
+		if (new Schema(this.connections, this.table).isMissing(LONGEST_CHECK)) {
+			throw new IllegalStateException("There is no table " + this.table.name() + " in the database");
+		}
 	}
 
 	@Override

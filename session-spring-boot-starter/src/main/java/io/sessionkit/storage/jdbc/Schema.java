@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 
 import io.sessionkit.SessionStorageException;
@@ -42,6 +43,30 @@ final class Schema {
 		catch (SQLException ex) {
 			throw new SessionStorageException("The table %s could not be created in the database%s (%s)"
 				.formatted(this.table.name(), this.connections.at(), SessionStorageException.reason(ex)), ex);
+		}
+	}
+
+	/**
+	 * Whether the database says that there is no such table. One that says nothing in
+	 * time may come later.
+	 */
+	boolean isMissing(Duration limit) {
+		Deadline deadline = new Deadline(limit);
+		try {
+			return Database.inAutoCommit(this.connections.take(deadline), deadline, this::isMissing);
+		}
+		catch (SQLException | RuntimeException ex) {
+			return false;
+		}
+	}
+
+	private boolean isMissing(Connection connection) {
+		try (PreparedStatement probe = connection.prepareStatement(this.table.probe())) {
+			probe.executeQuery().close();
+			return false;
+		}
+		catch (SQLException ex) {
+			return Failures.isMissingTable(ex);
 		}
 	}
 

@@ -86,7 +86,8 @@ class AotProcessedApplicationTests {
 	void itStartsAndServesALoginFromFirstToLast() throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dspring.aot.enabled=true",
-						"-cp", classes() + File.pathSeparator + CLASS_PATH, AotApp.class.getName()));
+						"-Dspring.devtools.restart.enabled=false", "-cp", classes() + File.pathSeparator + CLASS_PATH,
+						AotApp.class.getName()));
 		command.addAll(List.of(PROPERTIES));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try {

@@ -65,6 +65,11 @@ public final class RunningApp implements AutoCloseable {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
+	/** The port of the actuator, the same one or one of its own. */
+	public int managementPort() {
+		return this.context.getEnvironment().getProperty("local.management.port", Integer.class, port());
+	}
+
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}

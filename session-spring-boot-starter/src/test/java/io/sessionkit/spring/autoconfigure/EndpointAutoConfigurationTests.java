@@ -19,8 +19,12 @@ import io.sessionkit.spring.app.ExitApp;
 import io.sessionkit.spring.app.RunningApp;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -89,7 +93,8 @@ class EndpointAutoConfigurationTests {
 	@Test
 	void sessionsOfASubjectAreListedAndEnded() {
 		try (RunningApp app = RunningApp.start(ExitApp.class, "sessionkit.storage=memory",
-				"management.endpoints.web.exposure.include=sessionkit")) {
+				"management.endpoints.web.exposure.include=sessionkit",
+				"management.endpoint.sessionkit.access=unrestricted")) {
 			Session session = app.bean(SessionStorage.class).getSession(null);
 			session.subject("ann");
 			app.bean(SessionStorage.class).commitSession(session);
@@ -99,6 +104,45 @@ class EndpointAutoConfigurationTests {
 			assertThat(app.browser().send("DELETE", "/actuator/sessionkit/ann").status()).isEqualTo(204);
 			assertThat(app.browser().get("/actuator/sessionkit/ann").body()).isEqualTo("[]");
 		}
+	}
+
+	@Test
+	void sessionsAreEndedOnlyWhereThePropertySaysSoAndSecretsAreShownNowhere() {
+		String token = "aTokenOfCloudflare0123456789";
+		String referred = "Zm9vYmFyQmF6UXV4MTIzNDU2Nzg5MGFiY2RlZg";
+		try (RunningApp app = RunningApp.start(ExitApp.class, "sessionkit.storage=memory",
+				"management.endpoints.web.exposure.include=*", "management.endpoint.env.show-values=always",
+				"management.endpoint.configprops.show-values=always", "sessionkit.cloudflare-kv.api-token=" + token,
+				"shop.key-of-the-shop=" + referred, "sessionkit.cookie.secrets=${shop.key-of-the-shop}")) {
+			Session session = app.bean(SessionStorage.class).getSession(null);
+			session.subject("ann");
+			app.bean(SessionStorage.class).commitSession(session);
+			assertThat(app.browser().send("DELETE", "/actuator/sessionkit/ann").status()).isEqualTo(405);
+			assertThat(app.browser().get("/actuator/sessionkit/ann").body()).contains("handle");
+			for (String path : List.of("/actuator/env", "/actuator/configprops", "/actuator/configprops/sessionkit",
+					"/actuator/env/shop.key-of-the-shop", "/actuator/env/sessionkit.cookie.secrets")) {
+				Answer answer = app.browser().get(path);
+				assertThat(answer.status()).as(path).isEqualTo(200);
+				assertThat(answer.body()).as(path)
+					.contains("******")
+					.doesNotContain(RunningApp.SECRET, referred, token);
+			}
+			assertThat(app.browser().get("/actuator/configprops/sessionkit").body()).contains("__session");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SESSIONKIT_COOKIE_SECRETS", "SESSIONKIT_COOKIE_SECRETS_0_",
+			"sessionkit.cookie.secrets[1]", "sessionkit.cookie-secrets", "SESSIONKIT_CLOUDFLAREKV_APITOKEN",
+			"sessionkit.cloudflareKv.apiToken" })
+	void secretsAreHiddenInEverySpelling(String key) {
+		exposed().run((context) -> {
+			SanitizingFunction function = context.getBean(SanitizingFunction.class);
+			assertThat(function.apply(new SanitizableData(null, key, "not bound")).getValue())
+				.isEqualTo(SanitizableData.SANITIZED_VALUE);
+			assertThat(function.apply(new SanitizableData(null, "sessionkit.cookie.name", "sid")).getValue())
+				.isEqualTo("sid");
+		});
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -101,6 +102,27 @@ class FailureAnalysisTests {
 				.withPropertyValues("sessionkit.storage=" + storage)))
 				.contains("'ownStrategy'", "sessionkit.storage is '" + storage + "'", "Remove the property");
 		}
+	}
+
+	@Test
+	void ofSeveralStrategyBeansOneIsToBePrimary() {
+		WebApplicationContextRunner two = Contexts.web()
+			.withBean("local", SessionIdStorageStrategy.class, CountingStrategy::new);
+		assertThat(analysis(two.withBean("remote", SessionIdStorageStrategy.class, CountingStrategy::new)))
+			.contains("2 SessionIdStorageStrategy beans, 'local' and 'remote'", "@Primary", "defaultCandidate = false");
+		two.withBean("remote", CountingStrategy.class, CountingStrategy::new,
+				(definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				Contexts.setCookie(context);
+				assertThat(context.getBean("remote", CountingStrategy.class).calls()).hasSize(1);
+				assertThat(context.getBean("local", CountingStrategy.class).calls()).isEmpty();
+			});
+		two.withBean("aside", CountingStrategy.class, CountingStrategy::new,
+				(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> {
+				Contexts.setCookie(context);
+				assertThat(context.getBean("local", CountingStrategy.class).calls()).hasSize(1);
+			});
 	}
 
 	@ParameterizedTest

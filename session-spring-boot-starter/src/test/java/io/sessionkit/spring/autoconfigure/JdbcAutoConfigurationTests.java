@@ -13,7 +13,6 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
-import io.sessionkit.SessionStorageException;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.storage.jdbc.H2;
@@ -36,7 +35,6 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Sessions in the application's database by configuration alone.
@@ -119,28 +117,33 @@ class JdbcAutoConfigurationTests {
 	@CsvSource({ "always, true", "embedded, false", "never, false" })
 	void aServerGetsTheTableWhereThePropertySaysSo(String initialize, boolean created) throws SQLException {
 		String table = "by_" + initialize;
-		jdbc()
-			.withPropertyValues("spring.datasource.url=" + Postgres.shared().url(),
-					"sessionkit.jdbc.initialize-schema=" + initialize, "sessionkit.jdbc.table-name=" + table)
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				if (created) {
-					Contexts.setCookie(context);
-					assertThat(rows(context.getBean(DataSource.class), table)).isEqualTo(1);
-				}
-				else {
-					assertThatExceptionOfType(SessionStorageException.class)
-						.isThrownBy(() -> Contexts.setCookie(context))
-						.withMessageContaining("sessionkit.jdbc.initialize-schema");
-				}
-			});
+		WebApplicationContextRunner server = jdbc().withPropertyValues(
+				"spring.datasource.url=" + Postgres.shared().url(), "sessionkit.jdbc.table-name=" + table);
+		server.withPropertyValues("sessionkit.jdbc.initialize-schema=" + initialize).run((context) -> {
+			if (created) {
+				Contexts.setCookie(context);
+				assertThat(rows(context.getBean(DataSource.class), table)).isEqualTo(1);
+			}
+			else {
+				assertThat(FailureAnalysisTests.analysis(context)).contains("There is no table " + table,
+						"initialize-schema to always", "schema-<database>.sql");
+			}
+		});
+		if (created) {
+			server.withPropertyValues("sessionkit.jdbc.initialize-schema=never")
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
 	}
 
 	@Test
 	void neverIsNeverForH2Too() {
 		h2().withPropertyValues("sessionkit.jdbc.initialize-schema=never")
-			.run((context) -> assertThatExceptionOfType(SessionStorageException.class)
-				.isThrownBy(() -> Contexts.setCookie(context)));
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
+				.contains("There is no table sessionkit_session", "initialize-schema to always"));
+		h2().withPropertyValues("sessionkit.jdbc.initialize-schema=never",
+				"sessionkit.jdbc.table-name=nowhere.sessions")
+			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
+				.contains("There is no table nowhere.sessions"));
 	}
 
 	@Test

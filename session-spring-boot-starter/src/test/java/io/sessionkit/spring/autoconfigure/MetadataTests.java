@@ -68,7 +68,7 @@ class MetadataTests {
 		expected.put("sessionkit.revocation.cache-time", "5s");
 		expected.put("sessionkit.revocation.fail-open", "false");
 		expected.put("management.health.sessionkit.enabled", "true");
-		expected.put("management.endpoint.sessionkit.access", "unrestricted");
+		expected.put("management.endpoint.sessionkit.access", "read_only");
 		expected.put("management.endpoint.sessionkit.cache.time-to-live", "0ms");
 		assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
 	}

@@ -1,5 +1,7 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.util.List;
+
 import io.sessionkit.spring.web.SessionFilter;
 import io.sessionkit.spring.web.SessionFlashMaps;
 import io.sessionkit.spring.web.SessionModelAttributes;
@@ -13,6 +15,12 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.stereotype.Controller;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.bind.support.DefaultSessionAttributeStore;
 import org.springframework.web.bind.support.SessionAttributeStore;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -49,6 +57,27 @@ class MvcAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(SessionFlashMaps.class)
 				.doesNotHaveBean(SessionModelAttributes.class));
+	}
+
+	@Test
+	void aTestWithMockMvcCanBeginWithFlash() {
+		contexts().withBean(Shown.class).run((context) -> {
+			MockMvcTester mvc = MockMvcTester.from((WebApplicationContext) context.getSourceApplicationContext(),
+					(builder) -> builder.addFilters(new SessionFilter(Contexts.storage(context))).build());
+			assertThat(mvc.get().uri("/shown").flashAttr("form", List.of("a"))).hasStatusOk().hasBodyTextEqualTo("[a]");
+			assertThat(mvc.get().uri("/shown")).hasStatusOk().hasBodyTextEqualTo("null");
+		});
+	}
+
+	@Controller
+	static final class Shown {
+
+		@GetMapping("/shown")
+		@ResponseBody
+		String shown(Model model) {
+			return String.valueOf(model.getAttribute("form"));
+		}
+
 	}
 
 	@Test

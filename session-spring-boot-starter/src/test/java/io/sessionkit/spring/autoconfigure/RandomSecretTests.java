@@ -1,8 +1,13 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.net.MalformedURLException;
+import java.net.URL;
+
 import ch.qos.logback.classic.Level;
 import io.sessionkit.spring.app.CapturedLog;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.devtools.restart.Restarter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +35,47 @@ class RandomSecretTests {
 		Contexts.webWithoutSecret().run((context) -> cookie[0] = Contexts.cookie(Contexts.setCookie(context)));
 		Contexts.webWithoutSecret()
 			.run((context) -> assertThat(Contexts.storage(context).getSession(cookie[0]).get("user")).isNull());
+	}
+
+	/**
+	 * As the developer tools restart: a new context in the process of the same restarter.
+	 */
+	@Test
+	void restartsByTheDeveloperToolsKeepItAndSayItOnce() throws MalformedURLException {
+		URL[] classes = { new URL("file:target/classes/") };
+		String[] cookie = new String[1];
+		Restarter.clearInstance();
+		Restarter.initialize(new String[0], false, (thread) -> classes, false);
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			Contexts.webWithoutSecret().run((context) -> cookie[0] = Contexts.cookie(Contexts.setCookie(context)));
+			Contexts.webWithoutSecret()
+				.run((context) -> assertThat(Contexts.storage(context).getSession(cookie[0]).get("user"))
+					.isEqualTo("42"));
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("sessionkit.cookie.secrets is not set", "restarts by spring-boot-devtools keep");
+			assertThat(FailureAnalysisTests
+				.analysis(Contexts.webWithoutSecret().withPropertyValues("spring.main.cloud-platform=kubernetes")))
+				.contains("sessionkit.cookie.secrets is not set");
+		}
+		finally {
+			Restarter.clearInstance();
+		}
+	}
+
+	@Test
+	void developerToolsThatDoNotRestartKeepNone() {
+		String[] cookie = new String[1];
+		Restarter.clearInstance();
+		Restarter.disable();
+		try {
+			Contexts.webWithoutSecret().run((context) -> cookie[0] = Contexts.cookie(Contexts.setCookie(context)));
+			Contexts.webWithoutSecret()
+				.run((context) -> assertThat(Contexts.storage(context).getSession(cookie[0]).get("user")).isNull());
+		}
+		finally {
+			Restarter.clearInstance();
+		}
 	}
 
 	@Test
