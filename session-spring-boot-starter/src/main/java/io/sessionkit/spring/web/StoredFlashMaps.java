@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.sessionkit.FlashKey;
 import io.sessionkit.Session;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.SessionSerializationException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,9 +17,9 @@ import org.springframework.web.servlet.FlashMap;
 import org.springframework.web.servlet.support.AbstractFlashMapManager;
 
 /**
- * Spring's flash maps in the session, each under a name of its own, so that redirects at
- * the same time do not take each other's away. Which of them a request gets, by path and
- * parameters, is Spring's.
+ * Spring's flash maps in the session, each an attribute with a name of its own, so that
+ * redirects at the same time do not take each other's away. Which of them a request gets,
+ * by path and parameters, is Spring's.
  */
 final class StoredFlashMaps extends AbstractFlashMapManager {
 
@@ -60,9 +60,9 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	private static Map<String, FlashMap> load(Session session) {
 		Map<String, FlashMap> maps = new LinkedHashMap<>();
-		Map<String, Object> data = session.data();
-		for (String name : session.flashKeys()) {
-			if (name.startsWith(PREFIX) && data.get(name) instanceof Map<?, ?> stored) {
+		SessionAttributes attributes = SessionAttributes.of(session);
+		for (String name : attributes.names()) {
+			if (name.startsWith(PREFIX) && attributes.get(name) instanceof Map<?, ?> stored) {
 				maps.put(name, flashMap(stored));
 			}
 		}
@@ -93,7 +93,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		Map<String, FlashMap> known = maps(request);
 		for (String name : List.copyOf(known.keySet())) {
 			if (!flashMaps.contains(known.get(name))) {
-				session.unset(FlashKey.of(name, Object.class));
+				SessionAttributes.of(session).remove(name);
 				known.remove(name);
 			}
 		}
@@ -107,13 +107,17 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 	}
 
 	private static void flash(Session session, String name, FlashMap flashMap) {
+		if (session.isShared()) {
+			throw new IllegalStateException("Redirect attributes cannot be kept in a session that is shared with "
+					+ "another program, which could write them too; use session.flash(...) in the handler instead");
+		}
 		Map<String, @Nullable Object> stored = new LinkedHashMap<>();
 		stored.put(PATH, flashMap.getTargetRequestPath());
 		stored.put(PARAMETERS, flashMap.getTargetRequestParams());
 		stored.put(EXPIRES, flashMap.getExpirationTime());
 		stored.put(ATTRIBUTES, flashMap);
 		try {
-			session.flash(name, stored);
+			SessionAttributes.of(session).set(name, stored);
 		}
 		catch (SessionSerializationException ex) {
 			// One by one, so that the message names the attribute.
