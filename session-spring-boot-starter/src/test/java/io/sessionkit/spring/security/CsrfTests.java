@@ -84,7 +84,7 @@ class CsrfTests {
 			Visitor visitor = new Visitor(app);
 			visitor.get("/open/form");
 			String planted = visitor.token();
-			assertThat(visitor.get("/open/" + change).status()).as(change).isEqualTo(200);
+			assertThat(visitor.post("/open/" + change, Map.of()).status()).as(change).isEqualTo(200);
 			String token = visitor.token();
 			assertThat(visitor.postWithoutToken("/open/act", Map.of("_csrf", planted)).status()).isEqualTo(403);
 			assertThat(visitor.postWithoutToken("/open/act", Map.of("_csrf", token)).body()).isEqualTo("acted");

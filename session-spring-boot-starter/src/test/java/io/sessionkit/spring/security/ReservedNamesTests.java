@@ -3,6 +3,7 @@ package io.sessionkit.spring.security;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import io.sessionkit.Session;
 import io.sessionkit.SessionAttributes;
@@ -62,16 +63,21 @@ class ReservedNamesTests {
 		assertThat(visitor.get("/open/session").body()).isEqualTo("[]");
 	}
 
+	private static void logIn(Visitor visitor, String role) {
+		visitor.get("/open/form");
+		visitor.post("/open/login-as?name=bob&role=" + role, Map.of());
+	}
+
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("io.sessionkit.spring.security.SecuredApps#both")
 	void otherRightsOfTheSameUserGiveANewId(RunningApp app) {
 		Visitor visitor = new Visitor(app);
-		visitor.get("/open/login-as?name=bob&role=USER");
+		logIn(visitor, "USER");
 		Visitor thief = new Visitor(app).cookie("__session", visitor.cookie("__session"));
 		String before = session(app, visitor).id();
-		visitor.get("/open/login-as?name=bob&role=USER");
+		logIn(visitor, "USER");
 		assertThat(session(app, visitor).id()).as("the same rights").isEqualTo(before);
-		visitor.get("/open/login-as?name=bob&role=ADMIN");
+		logIn(visitor, "ADMIN");
 		assertThat(session(app, visitor).id()).isNotEqualTo(before);
 		assertThat(visitor.get("/who").body()).startsWith("bob [ROLE_ADMIN]");
 		assertThat(thief.get("/who").location()).isEqualTo("/login");

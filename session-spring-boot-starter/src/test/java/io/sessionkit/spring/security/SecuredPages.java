@@ -60,7 +60,7 @@ class SecuredPages {
 	}
 
 	/** Logs in without Spring Security's filters, with a form on the same page. */
-	@GetMapping("/open/login-as")
+	@PostMapping("/open/login-as")
 	View loginAs(@RequestParam String name, @RequestParam String role) {
 		return (model, request, response) -> {
 			UserDetails user = User.withUsername(name).password("").roles(role).build();
@@ -75,7 +75,7 @@ class SecuredPages {
 	}
 
 	/** Gives the session a new id, with a form on the same page. */
-	@GetMapping("/open/new-id")
+	@PostMapping("/open/new-id")
 	View newId(@RequestParam String how, Session session) {
 		switch (how) {
 			case "regenerate" -> session.regenerateId();

@@ -28,7 +28,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,7 +114,9 @@ class SharedSecurityTests {
 
 	private static void assertTold(String path, String... texts) {
 		try (CapturedLog log = CapturedLog.ofEverybody()) {
-			assertThat(new Visitor(app).get(path).status()).isEqualTo(500);
+			Visitor visitor = new Visitor(app);
+			visitor.get("/open/form");
+			assertThat(visitor.post(path, Map.of()).status()).isEqualTo(500);
 			assertThat(log.events().stream().filter((event) -> event.getLevel() == Level.ERROR)).singleElement()
 				.satisfies(
 						(event) -> assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy())).contains(texts));
@@ -158,7 +160,7 @@ class SharedSecurityTests {
 	@Controller
 	static class Redirecting {
 
-		@GetMapping("/open/redirect")
+		@PostMapping("/open/redirect")
 		String redirect(RedirectAttributes redirect) {
 			redirect.addFlashAttribute("notice", "saved");
 			return "redirect:/open";
