@@ -110,8 +110,37 @@ sealed interface Change {
 		public void applyTo(SessionDocument document, SessionJson json) {
 			document.values().clear();
 			document.flash().clear();
+			document.attributes().marked().clear();
 			document.subject(null);
 			document.since(null);
+		}
+
+	}
+
+	record SetAttribute(String name, JsonSlice value, StoredAttributes.Lasting lasting) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.attributes().put(this.name, this.value, this.lasting);
+		}
+
+	}
+
+	record RemoveAttribute(String name) implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.attributes().remove(this.name);
+		}
+
+	}
+
+	/** What ends with an id does not come along to the next one. */
+	record NewId() implements Change {
+
+		@Override
+		public void applyTo(SessionDocument document, SessionJson json) {
+			document.attributes().endWithId();
 		}
 
 	}

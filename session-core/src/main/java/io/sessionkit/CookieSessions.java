@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Origin.Found;
@@ -28,6 +29,8 @@ final class CookieSessions implements Sessions {
 	private final @Nullable Revocations revocations;
 
 	private final boolean anonymousOnFailure;
+
+	private final AtomicBoolean warnedOfRoom = new AtomicBoolean();
 
 	CookieSessions(StorageCookie cookie, SessionFormat format, CookieEnvelope envelope, @Nullable Revocation revocation,
 			boolean anonymousOnFailure) {
@@ -252,15 +255,25 @@ final class CookieSessions implements Sessions {
 		}
 		Instant now = this.cookie.now();
 		Instant expires = this.cookie.lifetimes().expires(document, created, now, options);
-		byte[] payload = this.envelope.payload(sid, created, now, expires, document);
-		Committed committed = this.cookie.seal(payload, document, created, expires, options);
-		int size = committed.header().length(); // all of it is ASCII
-		if (size > SessionCookie.MAX_BYTES) {
-			throw new SessionTooLargeException(this.format.what(), size, SessionCookie.MAX_BYTES,
-					document.bytesPerKey());
+		SessionDocument smaller = document;
+		while (true) {
+			byte[] payload = this.envelope.payload(sid, created, now, expires, smaller);
+			Committed committed = this.cookie.seal(payload, smaller, created, expires, options);
+			int size = committed.header().length(); // all of it is ASCII
+			if (size <= SessionCookie.MAX_BYTES) {
+				session.committedAs(sid, created, expires);
+				return committed;
+			}
+			smaller = (smaller == document) ? document.copy() : smaller;
+			String dropped = smaller.attributes().makeRoom();
+			if (dropped == null) {
+				throw new SessionTooLargeException(this.format.what(), size, SessionCookie.MAX_BYTES,
+						document.bytesPerKey());
+			}
+			if (this.warnedOfRoom.compareAndSet(false, true)) {
+				Warnings.dropped(dropped, size, SessionCookie.MAX_BYTES);
+			}
 		}
-		session.committedAs(sid, created, expires);
-		return committed;
 	}
 
 }

@@ -23,7 +23,7 @@ public final class FlashKey<T> {
 	private final Type type;
 
 	private FlashKey(String name, Type type) {
-		this.name = Names.checked(name);
+		this.name = ReservedNames.refused(name);
 		this.type = Objects.requireNonNull(type, "type");
 	}
 

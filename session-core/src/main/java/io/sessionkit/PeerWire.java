@@ -56,7 +56,7 @@ abstract sealed class PeerWire implements SessionWire permits ReactRouterWire, R
 
 	@Override
 	public final byte[] toBytes(SessionDocument document) {
-		if (document.subject() != null || document.life() != null) {
+		if (document.subject() != null || document.life() != null || !document.attributes().isEmpty()) {
 			throw noRoom();
 		}
 		ByteArrayOutputStream out = new ByteArrayOutputStream(512);
@@ -86,6 +86,12 @@ abstract sealed class PeerWire implements SessionWire permits ReactRouterWire, R
 	@Override
 	public final byte[] spell(String name, byte[] json) {
 		return PeerJson.of(this.peer, name, json);
+	}
+
+	final IllegalStateException noAttributes(String name) {
+		return new IllegalStateException("'" + name + "' cannot be kept in a session that is shared with " + this.peer
+				+ ", where the other program could write it too; keep it elsewhere, such as in a cookie of its own, or "
+				+ "use the sealed wire");
 	}
 
 	final IllegalStateException noRoom() {

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * and change nothing then. The store is asked by the first method that needs it, which
  * may throw a {@link SessionStorageException}. One thread at a time may use a session.
  *
+ * <p>
+ * Any name will do for a value, but for a few that former versions used themselves: to
+ * set one is an {@link IllegalArgumentException}. What libraries keep in a session
+ * ({@link SessionAttributes}) cannot be reached from here.
+ *
  * @see <a href="https://reactrouter.com/explanation/sessions-and-cookies">Sessions and
  * cookies of React Router</a>, where this interface comes from
  */
@@ -170,7 +175,7 @@ public final class Session {
 	 * commit is saved. {@code null} unsets.
 	 */
 	public void set(String name, @Nullable Object value) {
-		this.state.changeable().set(Names.checked(name), value, null);
+		this.state.changeable().set(ReservedNames.refused(name), value, null);
 	}
 
 	/** Sets the value of a key, as {@link #set(String, Object)} does. */
@@ -195,7 +200,7 @@ public final class Session {
 
 	/** Sets a value, as it is now, that is read once; {@code null} removes the flash. */
 	public void flash(String name, @Nullable Object value) {
-		this.state.changeable().flash(Names.checked(name), value);
+		this.state.changeable().flash(ReservedNames.refused(name), value);
 	}
 
 	/** Sets the flash of a key, as {@link #flash(String, Object)} does. */
@@ -220,20 +225,41 @@ public final class Session {
 		return this.state.changeable().update(key, initial, function);
 	}
 
-	/** Removes all values, all flash and the subject. */
+	/**
+	 * Removes all values, all flash, the subject, and what libraries keep here: who was
+	 * logged in is so no more.
+	 */
 	public void clear() {
 		this.state.changeable().change(new Change.Clear());
 	}
 
 	/**
 	 * Says whose session it is, so that {@link SubjectSessions} can list and end it: the
-	 * id of an account, for good. To be set with {@link #regenerateId()} at a login.
-	 * @param subject 1 to 255 characters; {@code null} for nobody
+	 * id of an account, for good. Where the session was nobody's, or another's, it gets a
+	 * new id, as by {@link #regenerateId()}, unless it has one in this request anyway:
+	 * who knew the id before the login must not share it.
+	 * @param subject 1 to 255 characters; {@code null} for nobody, which keeps the id
 	 * @throws IllegalStateException also if the session {@link #isShared()}
 	 */
 	public void subject(@Nullable String subject) {
+		subject(subject, true);
+	}
+
+	/**
+	 * Says whose session it is.
+	 * @param subject 1 to 255 characters; {@code null} for nobody
+	 * @param newId {@code false} keeps the id also where the session becomes another's:
+	 * for a caller that decides about the id itself
+	 * @throws IllegalStateException also if the session {@link #isShared()}
+	 * @see #subject(String)
+	 */
+	public void subject(@Nullable String subject, boolean newId) {
 		SessionValues values = (subject != null) ? this.state.changeableAlone() : this.state.changeable();
-		values.subject(SubjectKeys.checked(subject));
+		SubjectKeys.checked(subject);
+		if (newId && subject != null && !subject.equals(this.state.document().subject())) {
+			this.state.regenerateForSubject();
+		}
+		values.subject(subject);
 	}
 
 	/** Whether this request has made it another subject's, or nobody's. */
@@ -264,13 +290,17 @@ public final class Session {
 
 	/**
 	 * Gives the session a new id at commit, ends the old one, and begins a new absolute
-	 * period: to be called whenever rights change, above all at a login.
+	 * period: to be called whenever rights change, above all at a login. What belongs to
+	 * the old id, as a CSRF token does, ends with it.
 	 */
 	public void regenerateId() {
 		regenerateId(true);
 	}
 
-	/** Gives the session a new id; {@code false} leaves the old one alive too. */
+	/**
+	 * Gives the session a new id; {@code false} leaves the old one alive too, with all
+	 * that it has. What belongs to it, as a CSRF token does, stays there.
+	 */
 	public void regenerateId(boolean deleteOld) {
 		this.state.regenerate(deleteOld);
 	}

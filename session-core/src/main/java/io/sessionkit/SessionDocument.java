@@ -19,9 +19,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * The JSON of a session, {@code [values, flash, meta?]}: two maps and a few facts about
- * the session itself. Values stay the bytes they came in. What a newer version added,
- * keys of the meta object or elements behind it, is kept.
+ * The JSON of a session, {@code [values, flash, meta?, attributes?]}: two maps, a few
+ * facts about the session itself, and what belongs to libraries. Values stay the bytes
+ * they came in. What a newer version added, keys of the meta object or elements at the
+ * end, is kept.
  */
 final class SessionDocument {
 
@@ -42,6 +43,8 @@ final class SessionDocument {
 
 	private final Map<String, JsonSlice> flash = new LinkedHashMap<>();
 
+	private final StoredAttributes attributes = new StoredAttributes();
+
 	private Map<String, JsonSlice> unknownMeta = Map.of();
 
 	private List<JsonSlice> unknownElements = List.of();
@@ -61,7 +64,11 @@ final class SessionDocument {
 	static @Nullable SessionDocument parse(byte[] bytes, int offset, int length) {
 		SessionDocument document = new SessionDocument();
 		try (JsonParser parser = SessionJson.documentParser(bytes, offset, length)) {
-			return document.read(parser, bytes, offset) ? document : null;
+			if (!document.read(parser, bytes, offset)) {
+				return null;
+			}
+			ReservedNames.moveToAttributes(document);
+			return document;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			return null;
@@ -80,7 +87,11 @@ final class SessionDocument {
 				return false;
 			}
 			takeKnown(meta);
-			while (parser.nextToken() != JsonToken.END_ARRAY) {
+			token = parser.nextToken();
+			if (token != JsonToken.END_ARRAY && !readMapFrom(token, parser, bytes, offset, this.attributes.marked())) {
+				return false;
+			}
+			while (token != JsonToken.END_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
 				this.unknownElements = new ArrayList<>(this.unknownElements);
 				this.unknownElements.add(slice(parser, bytes, offset));
 			}
@@ -147,12 +158,17 @@ final class SessionDocument {
 	}
 
 	byte[] toBytes() {
-		ByteArrayOutputStream out = new ByteArrayOutputStream(size(this.values) + size(this.flash) + ROOM_FOR_META);
+		ByteArrayOutputStream out = new ByteArrayOutputStream(
+				size(this.values) + size(this.flash) + ROOM_FOR_META + size(this.attributes.marked()));
 		out.write('[');
 		writeMap(out, this.values);
 		out.write(',');
 		writeMap(out, this.flash);
 		writeMeta(out);
+		if (!this.attributes.isEmpty() || !this.unknownElements.isEmpty()) {
+			out.write(',');
+			writeMap(out, this.attributes.marked());
+		}
 		for (JsonSlice element : this.unknownElements) {
 			out.write(',');
 			element.writeTo(out);
@@ -172,7 +188,7 @@ final class SessionDocument {
 
 	private void writeMeta(ByteArrayOutputStream out) {
 		boolean known = this.created != null || this.life != null || this.subject != null || this.since != null;
-		if (!known && this.unknownMeta.isEmpty() && this.unknownElements.isEmpty()) {
+		if (!known && this.unknownMeta.isEmpty() && this.attributes.isEmpty() && this.unknownElements.isEmpty()) {
 			return;
 		}
 		Map<String, JsonSlice> meta = new LinkedHashMap<>();
@@ -212,6 +228,7 @@ final class SessionDocument {
 		SessionDocument copy = new SessionDocument();
 		copy.values.putAll(this.values);
 		copy.flash.putAll(this.flash);
+		copy.attributes.marked().putAll(this.attributes.marked());
 		copy.unknownMeta = this.unknownMeta; // nobody changes it any more
 		copy.unknownElements = this.unknownElements;
 		copy.created = this.created;
@@ -229,6 +246,10 @@ final class SessionDocument {
 		return this.flash;
 	}
 
+	StoredAttributes attributes() {
+		return this.attributes;
+	}
+
 	Set<String> names() {
 		return Collections.unmodifiableSet(new LinkedHashSet<>(this.values.keySet()));
 	}
@@ -238,7 +259,7 @@ final class SessionDocument {
 	}
 
 	boolean isEmpty() {
-		return this.values.isEmpty() && this.flash.isEmpty() && this.subject == null;
+		return this.values.isEmpty() && this.flash.isEmpty() && this.attributes.isEmpty() && this.subject == null;
 	}
 
 	/**
@@ -284,8 +305,9 @@ final class SessionDocument {
 
 	Map<String, Integer> bytesPerKey() {
 		Map<String, Integer> sizes = new LinkedHashMap<>();
-		for (Map<String, JsonSlice> map : List.of(this.values, this.flash)) {
-			map.forEach((name, json) -> sizes.merge(name,
+		for (Map<String, JsonSlice> map : List.of(this.values, this.flash, this.attributes.marked())) {
+			map.forEach((name, json) -> sizes.merge(
+					(map == this.attributes.marked()) ? StoredAttributes.plain(name) : name,
 					json.length() + JsonStringEncoder.getInstance().quoteAsUTF8(name).length + 4, Integer::sum));
 		}
 		return sizes;

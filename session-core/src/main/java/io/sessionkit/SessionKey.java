@@ -21,7 +21,7 @@ public final class SessionKey<T> {
 	private final Type type;
 
 	private SessionKey(String name, Type type) {
-		this.name = Names.checked(name);
+		this.name = ReservedNames.refused(name);
 		this.type = Objects.requireNonNull(type, "type");
 	}
 

@@ -108,6 +108,14 @@ final class SessionState {
 		return changeable();
 	}
 
+	/** The values, to get what nobody but a library may write. */
+	SessionValues changeableAttributes(String name) {
+		if (this.format.wire() instanceof PeerWire wire) {
+			throw wire.noAttributes(name);
+		}
+		return changeable();
+	}
+
 	boolean isShared() {
 		return this.format.wire().isShared();
 	}
@@ -149,9 +157,20 @@ final class SessionState {
 	}
 
 	void regenerate(boolean deleteOld) {
-		changeable();
+		changeable().change(new Change.NewId());
 		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
 		this.regenerated = true;
+	}
+
+	/**
+	 * Gives the session a new id where others may know the present one, or an end is in
+	 * flight; an id that is new in this request, or that a caller wants to keep so, is
+	 * enough.
+	 */
+	void regenerateForSubject() {
+		if (!this.regenerated && this.origin.found().state() != Origin.State.NEW) {
+			regenerate(true);
+		}
 	}
 
 	boolean isRegenerated() {
@@ -176,6 +195,9 @@ final class SessionState {
 	void discardChanges() {
 		if (this.values != null && !this.committed) {
 			this.values.discardChanges();
+			if (this.regenerated) {
+				this.values.change(new Change.NewId());
+			}
 		}
 	}
 

@@ -179,6 +179,26 @@ final class SessionValues {
 		return (type != null) ? read(name, json, this.format.json().type(type)) : (T) SessionJson.view(json);
 	}
 
+	<T> @Nullable T attribute(String name, Class<T> type) {
+		JsonSlice json = this.document.attributes().get(name);
+		return (json != null) ? read(name, json, this.format.json().type(type)) : null;
+	}
+
+	void attribute(String name, Object value, StoredAttributes.Lasting lasting) {
+		if (StoredAttributes.isMarked(name)) {
+			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
+		}
+		JsonSlice json = this.format.json().write(name, value);
+		checkSize(name, json);
+		change(new Change.SetAttribute(name, json, lasting));
+	}
+
+	void removeAttribute(String name) {
+		if (this.document.attributes().get(name) != null) {
+			change(new Change.RemoveAttribute(name));
+		}
+	}
+
 	void subject(@Nullable String subject) {
 		if (!Objects.equals(subject, this.document.subject())) {
 			change(new Change.Subject(subject));

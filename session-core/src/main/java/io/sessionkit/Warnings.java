@@ -19,6 +19,13 @@ final class Warnings {
 		logger.debug("The failure of the session store", failure);
 	}
 
+	/** Where the session takes more bytes than its cookie has. */
+	static void dropped(String attribute, int size, int limit) {
+		logger.warn("A session took {} bytes as a cookie, the limit is {}: '{}', which it can do without, was dropped "
+				+ "from it. Keep less in the session (an id instead of the thing), or use a storage with records. "
+				+ "(Said once.)", size, limit, attribute);
+	}
+
 	/**
 	 * Once a read meets a record that is none of ours.
 	 * @param key the storage key, of which the beginning is shown

@@ -110,10 +110,10 @@ class SubjectTests {
 		Browser browser = new Browser(this.indexed);
 		browser.visit((session) -> session.set("a", 1));
 		Session slow = browser.open();
-		slow.subject("42");
+		slow.subject("42", false);
 		browser.visit((session) -> {
 			session.set("a", 2);
-			session.subject("7");
+			session.subject("7", false);
 		});
 		browser.close(slow);
 		assertThat(browser.open().subject()).isEqualTo("42");
@@ -163,13 +163,17 @@ class SubjectTests {
 	}
 
 	@Test
-	void settingASubjectCostsNoCallMoreThanAValue() {
+	void settingASubjectCostsNoCallMoreThanAValueButForTheNewId() {
 		Browser browser = new Browser(this.storage);
 		browser.visit((session) -> session.subject("42"));
 		assertThat(this.strategy.takeCalls()).containsExactly("create");
 		browser.visit((session) -> session.subject("42"));
 		assertThat(this.strategy.takeCalls()).containsExactly("read");
-		browser.visit((session) -> session.subject("43"));
+		browser.visit((session) -> session.subject("43", false));
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "update");
+		browser.visit((session) -> session.subject("42"));
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "create", "update");
+		browser.visit((session) -> session.subject("43", false));
 		assertThat(this.strategy.takeCalls()).containsExactly("read", "update");
 		browser.visit((session) -> assertThat(session.subject()).isEqualTo("43"));
 		assertThat(this.strategy.takeCalls()).containsExactly("read");
@@ -203,7 +207,7 @@ class SubjectTests {
 		Browser browser = new Browser(this.indexed);
 		browser.visit((session) -> session.subject("42"));
 		this.clock.advance(Duration.ofMinutes(20));
-		browser.visit((session) -> session.subject("43"));
+		browser.visit((session) -> session.subject("43", false));
 		assertThat(this.side.index.values()).flatExtracting(Map::values)
 			.containsOnly(this.clock.instant().minus(Duration.ofMinutes(20)).plus(Duration.ofDays(3)));
 	}

@@ -190,11 +190,11 @@ public abstract class RecordStorageContract extends StorageContract implements C
 		browser.visit((session) -> session.set("a", 1));
 		String key = store().lastKey();
 		String created = Long.toString(now().getEpochSecond());
-		store().overwrite(key, ("[{\"a\":1},{},{\"c\":" + created + ",\"new\": [1]},{\"newer\": 1.0},2]")
+		store().overwrite(key, ("[{\"a\":1},{},{\"c\":" + created + ",\"new\": [1]},{\"newer\":1.0},{\"x\": [2.0]},2]")
 			.getBytes(StandardCharsets.UTF_8));
 		browser.visit((session) -> session.set("b", 2));
 		assertThat(new String(store().readData(key).body(), StandardCharsets.UTF_8))
-			.isEqualTo("[{\"a\":1,\"b\":2},{},{\"c\":" + created + ",\"new\":[1]},{\"newer\": 1.0},2]");
+			.isEqualTo("[{\"a\":1,\"b\":2},{},{\"c\":" + created + ",\"new\":[1]},{\"newer\":1.0},{\"x\": [2.0]},2]");
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.sessionkit.sample;
 
 import io.sessionkit.Session;
-import io.sessionkit.spring.security.SessionCsrfTokenRepository;
 import io.sessionkit.spring.web.CurrentSession;
 
 import org.springframework.context.annotation.Bean;
@@ -18,6 +17,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
@@ -71,10 +71,10 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	static FormToken formToken() {
+	static FormToken formToken(CsrfTokenRepository tokens) {
 		return (request, existing) -> {
 			CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-			if (token == null || (existing && !CurrentSession.of(request).has(SessionCsrfTokenRepository.NAME))) {
+			if (token == null || (existing && tokens.loadToken(request) == null)) {
 				return null;
 			}
 			return token.getToken();

@@ -22,6 +22,9 @@ final class SessionCookieFactory {
 
 	private static final String NAME = "sessionkit.cookie.name";
 
+	/** Asks for one, as for a variable that may be missing. */
+	private static final String RANDOM = "random";
+
 	private static final int SECRET_BYTES = 32;
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionCookieFactory.class);
@@ -34,15 +37,19 @@ final class SessionCookieFactory {
 
 	private final String contextPath;
 
+	private final boolean slice;
+
 	/**
 	 * Prepares it.
 	 * @param contextPath where the application is on its host; empty for all of it
+	 * @param slice whether this is a slice in a test, where any secret will do
 	 */
-	SessionCookieFactory(SessionKitProperties properties, Environment environment, String contextPath) {
+	SessionCookieFactory(SessionKitProperties properties, Environment environment, String contextPath, boolean slice) {
 		this.contextPath = contextPath;
 		this.properties = properties.cookie();
 		this.wire = properties.wire();
 		this.environment = environment;
+		this.slice = slice;
 	}
 
 	/**
@@ -80,34 +87,48 @@ final class SessionCookieFactory {
 
 	private List<String> secrets() {
 		List<String> secrets = this.properties.secrets().stream().map(String::strip).toList();
-		if (!secrets.isEmpty()) {
+		if (this.slice && (secrets.isEmpty() || secrets.stream().anyMatch(SessionCookieFactory::isMissing))) {
+			return List.of(random());
+		}
+		boolean random = secrets.equals(List.of(RANDOM));
+		if (!secrets.isEmpty() && !random) {
 			warnOfWhiteSpace(secrets);
 			return secrets;
 		}
-		if (this.environment.containsProperty(SECRETS)) {
+		if (secrets.isEmpty() && this.environment.containsProperty(SECRETS)) {
 			return List.of(""); // set to nothing, which the cookie refuses as blank
 		}
+		String missing = SECRETS + (random ? " is 'random'" : " is not set");
 		if (this.wire != CookieWire.SEALED) {
 			throw new SessionKitConfigurationException(SECRETS,
-					SECRETS + " is not set, and the sessions are shared with " + this.wire.peer()
+					missing + ", and the sessions are shared with " + this.wire.peer()
 							+ ", which has to have the same secret",
 					"Set it to the secrets of the other side, in the same order.");
 		}
 		CloudPlatform platform = CloudPlatform.getActive(this.environment);
 		if (platform != null) {
 			throw new SessionKitConfigurationException(SECRETS,
-					SECRETS + " is not set, and this is " + platform
+					missing + ", and this is " + platform
 							+ ", where each instance would make a secret of its own and refuse the others' sessions",
 					"Set it for all instances to the output of: openssl rand -base64 32");
 		}
 		String kept = DevtoolsRestarts.keep(SECRETS,
-				() -> randomSecret("which restarts by spring-boot-devtools keep, so "));
-		return List.of((kept != null) ? kept : randomSecret("so "));
+				() -> random(missing, "which restarts by spring-boot-devtools keep, so "));
+		return List.of((kept != null) ? kept : random(missing, "so "));
 	}
 
-	private static String randomSecret(String consequence) {
-		logger.warn("{} is not set: a random secret was made, {}all sessions end with this process. For anything but "
-				+ "development set it to the output of: openssl rand -base64 32", SECRETS, consequence);
+	private static String random(String missing, String consequence) {
+		logger.warn("{}: a random secret was made, {}all sessions end with this process. For anything but "
+				+ "development set it to the output of: openssl rand -base64 32", missing, consequence);
+		return random();
+	}
+
+	/** What a test that is run without the variables of the application has. */
+	private static boolean isMissing(String secret) {
+		return secret.isBlank() || secret.contains("${") || secret.equals(RANDOM);
+	}
+
+	private static String random() {
 		byte[] secret = new byte[SECRET_BYTES];
 		new SecureRandom().nextBytes(secret);
 		return Base64.getEncoder().encodeToString(secret);

@@ -4,9 +4,7 @@ import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.security.SecurityJson;
 import io.sessionkit.spring.security.SecurityJsonCustomizer;
-import io.sessionkit.spring.security.SessionCsrfTokenRepository;
 import io.sessionkit.spring.security.SessionHttpSecurity;
-import io.sessionkit.spring.security.SessionRequestCache;
 import io.sessionkit.spring.security.SessionSecurityContextRepository;
 import io.sessionkit.spring.security.SessionlessChains;
 import io.sessionkit.spring.security.SubjectSessionRegistry;
@@ -50,14 +48,14 @@ public final class SessionSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CsrfTokenRepository.class)
-	SessionCsrfTokenRepository sessionCsrfTokenRepository() {
-		return new SessionCsrfTokenRepository();
+	CsrfTokenRepository sessionCsrfTokenRepository(SessionStorage storage) {
+		return SessionHttpSecurity.tokens(storage);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RequestCache.class)
-	SessionRequestCache sessionRequestCache() {
-		return new SessionRequestCache();
+	RequestCache sessionRequestCache(SessionStorage storage) {
+		return SessionHttpSecurity.requests(storage);
 	}
 
 	@Bean
@@ -70,8 +68,8 @@ public final class SessionSecurityAutoConfiguration {
 	@Bean
 	SessionHttpSecurity sessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
 			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests,
-			ObjectProvider<SubjectSessions> subjects) {
-		return new SessionHttpSecurity(json, contexts, tokens, requests, subjects);
+			ObjectProvider<SubjectSessions> subjects, SessionStorage storage) {
+		return new SessionHttpSecurity(json, contexts, tokens, requests, subjects, storage);
 	}
 
 	@Bean

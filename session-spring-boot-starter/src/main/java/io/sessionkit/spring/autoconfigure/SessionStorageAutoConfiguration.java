@@ -104,8 +104,10 @@ public final class SessionStorageAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "sessionCookie")
 	SessionCookie sessionCookie(SessionKitProperties properties, Environment environment,
-			ListableBeanFactory beanFactory, ObjectProvider<ServletContext> servlets) {
-		return new SessionCookieFactory(properties, environment, contextPath(servlets))
+			ListableBeanFactory beanFactory, ObjectProvider<ServletContext> servlets,
+			ObjectProvider<SliceSecretAutoConfiguration.SliceSecret> slice) {
+		return new SessionCookieFactory(properties, environment, contextPath(servlets),
+				slice.getIfAvailable() != null)
 			.create(recordsBean(beanFactory, properties) == null);
 	}
 

@@ -34,6 +34,8 @@ public final class SecurityJson {
 
 	private static final int MAX_NUMBER_LENGTH = 64;
 
+	private static final int LONGEST_TYPE_ID = 128;
+
 	/** Occur among the claims of an id token, and are not on Spring Security's list. */
 	private static final List<Class<?>> CLAIMS = List.of(URL.class, Long.class, BigInteger.class, BigDecimal.class);
 
@@ -100,7 +102,13 @@ public final class SecurityJson {
 	/** The name of a class at most: other messages quote values. */
 	private static String reason(Throwable ex) {
 		return (ex instanceof InvalidTypeIdException type && type.getTypeId() != null)
-				? type.getTypeId() + " is not allowed" : ex.getClass().getSimpleName();
+				? shown(type.getTypeId()) + " is not allowed" : ex.getClass().getSimpleName();
+	}
+
+	/** The JSON says what it likes. */
+	private static String shown(String typeId) {
+		String cut = (typeId.length() > LONGEST_TYPE_ID) ? typeId.substring(0, LONGEST_TYPE_ID) + "..." : typeId;
+		return cut.replaceAll("[^\\w.$\\[\\];<>,]", "?");
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.sessionkit.spring.security;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionKey;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,15 +14,13 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
  * Keeps what an OAuth2 login has to remember until the provider sends the visitor back,
- * under the name {@value #NAME} in the session. The last one counts.
+ * as the attribute {@value #NAME} of the session. The last one counts.
  */
 public final class SessionAuthorizationRequestRepository
 		implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
-	/** The name of the value in the session. */
+	/** The name of the attribute, see {@link SessionAttributes}. */
 	public static final String NAME = "security.oauth2";
-
-	private static final SessionKey<JsonNode> KEY = SessionKey.of(NAME, JsonNode.class);
 
 	/** For the URL that is made of all the rest, and long. */
 	private static final String OMITTED = "-";
@@ -40,7 +38,8 @@ public final class SessionAuthorizationRequestRepository
 	@Override
 	public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
 		String state = request.getParameter(OAuth2ParameterNames.STATE);
-		JsonNode stored = (state != null) ? CurrentSession.of(request).get(KEY) : null;
+		Session session = (state != null) ? CurrentSession.find(request) : null;
+		JsonNode stored = (session != null) ? SessionAttributes.of(session).get(NAME, JsonNode.class) : null;
 		OAuth2AuthorizationRequest found = (stored != null) ? this.json.read(stored, OAuth2AuthorizationRequest.class)
 				: null;
 		return (found != null && found.getState() != null && found.getState().equals(state)) ? found : null;
@@ -49,15 +48,16 @@ public final class SessionAuthorizationRequestRepository
 	@Override
 	public void saveAuthorizationRequest(@Nullable OAuth2AuthorizationRequest authorizationRequest,
 			HttpServletRequest request, HttpServletResponse response) {
-		Session session = CurrentSession.of(request);
+		SessionAttributes attributes = SessionAttributes.of(CurrentSession.of(request));
 		if (authorizationRequest == null) {
-			session.unset(KEY);
+			attributes.remove(NAME);
 			return;
 		}
 		OAuth2AuthorizationRequest kept = OAuth2AuthorizationRequest.from(authorizationRequest)
 			.authorizationRequestUri(OMITTED)
 			.build();
-		session.set(KEY, this.json.write(kept, OAuth2AuthorizationRequest.class, "The OAuth2 authorization request"));
+		attributes.set(NAME,
+				this.json.write(kept, OAuth2AuthorizationRequest.class, "The OAuth2 authorization request"));
 	}
 
 	@Override
@@ -65,7 +65,7 @@ public final class SessionAuthorizationRequestRepository
 			HttpServletResponse response) {
 		OAuth2AuthorizationRequest found = loadAuthorizationRequest(request);
 		if (found != null) {
-			CurrentSession.of(request).unset(KEY);
+			SessionAttributes.of(CurrentSession.of(request)).remove(NAME);
 		}
 		return found;
 	}

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionKey;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,16 +19,15 @@ import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /**
- * Keeps the CSRF token in the session, under the name {@value #NAME}. A token is made
- * when somebody asks for it, also a template that is half written: what a template writes
- * is held back until then, see {@link CurrentSession#holdBack}.
+ * Keeps the CSRF token in the session, as its attribute {@value #NAME}, until the session
+ * gets a new id. A token is made when somebody asks for it, also a template that is half
+ * written: what a template writes is held back until then, see
+ * {@link CurrentSession#holdBack}.
  */
 public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
-	/** The name of the value in the session. */
+	/** The name of the attribute, see {@link SessionAttributes}. */
 	public static final String NAME = "security.csrf";
-
-	private static final SessionKey<String> KEY = SessionKey.of(NAME, String.class);
 
 	private static final String PARAMETER = "_csrf";
 
@@ -59,18 +58,19 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
 	@Override
 	public void saveToken(@Nullable CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
-		Session session = CurrentSession.of(request);
+		SessionAttributes attributes = SessionAttributes.of(CurrentSession.of(request));
 		if (token != null) {
-			session.set(KEY, token.getToken());
+			attributes.setUntilNewId(NAME, token.getToken());
 		}
 		else {
-			session.unset(KEY);
+			attributes.remove(NAME);
 		}
 	}
 
 	@Override
 	public @Nullable CsrfToken loadToken(HttpServletRequest request) {
-		String value = CurrentSession.of(request).get(KEY);
+		Session session = CurrentSession.find(request);
+		String value = (session != null) ? SessionAttributes.of(session).get(NAME, String.class) : null;
 		return (value != null) ? token(value) : null;
 	}
 
@@ -82,10 +82,12 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
 	/**
 	 * Where the session can't be changed any more the page is worth more than its form.
+	 * @return whether it is saved
 	 */
-	private void saveIfPossible(CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
+	private boolean saveIfPossible(CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			saveToken(token, request, response);
+			return true;
 		}
 		catch (IllegalStateException ex) {
 			if (this.warned.compareAndSet(false, true)) {
@@ -93,10 +95,14 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 						+ "with it will be rejected; call getToken() of the CsrfToken in the controller. (Said once.) "
 						+ "{}", ex.getMessage());
 			}
+			return false;
 		}
 	}
 
-	/** Loaded, or made and saved, at the first question. */
+	/**
+	 * Loaded, or made and saved, at the first question, and again where the session got a
+	 * new id since then.
+	 */
 	private final class StoredToken implements DeferredCsrfToken {
 
 		private final HttpServletRequest request;
@@ -107,6 +113,8 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
 		private boolean generated;
 
+		private boolean unsaved;
+
 		private StoredToken(HttpServletRequest request, HttpServletResponse response) {
 			this.request = request;
 			this.response = response;
@@ -114,16 +122,14 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
 		@Override
 		public CsrfToken get() {
-			if (this.token == null) {
-				CsrfToken present = loadToken(this.request);
-				this.generated = (present == null);
-				if (present == null) {
-					present = generateToken(this.request);
-					saveIfPossible(present, this.request, this.response);
-				}
-				this.token = present;
+			CsrfToken present = this.unsaved ? this.token : loadToken(this.request);
+			if (present == null) {
+				this.generated = this.generated || this.token == null;
+				present = generateToken(this.request);
+				this.unsaved = !saveIfPossible(present, this.request, this.response);
 			}
-			return this.token;
+			this.token = present;
+			return present;
 		}
 
 		@Override

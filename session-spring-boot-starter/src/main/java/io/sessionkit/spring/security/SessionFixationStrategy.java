@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,11 +40,13 @@ final class SessionFixationStrategy implements SessionAuthenticationStrategy {
 		}
 		Session session = CurrentSession.of(request);
 		if (this.emptying) {
-			Stream.of(session.keys(), session.flashKeys())
-				.flatMap(Set::stream)
+			Stream.of(session.keys(), session.flashKeys()).flatMap(Set::stream).toList().forEach(session::unset);
+			SessionAttributes attributes = SessionAttributes.of(session);
+			attributes.names()
+				.stream()
 				.filter((name) -> !name.startsWith(OF_SECURITY))
 				.toList()
-				.forEach(session::unset);
+				.forEach(attributes::remove);
 		}
 		session.regenerateId();
 	}

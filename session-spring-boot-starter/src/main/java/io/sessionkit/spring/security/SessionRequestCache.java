@@ -3,7 +3,7 @@ package io.sessionkit.spring.security;
 import java.util.Locale;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionKey;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +22,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Remembers where a visitor wanted to go before the login: the path and the query of a
- * GET request, under the name {@value #NAME} in the session, nothing else of it. Back it
- * goes to the host that the request then comes to, never to another one.
+ * GET request, as the attribute {@value #NAME} of the session, nothing else of it. Back
+ * it goes to the host that the request then comes to, never to another one. Where the
+ * session does not fit into its cookie this is what gives way. Before the session's
+ * filter has run nothing is remembered.
  *
  * <p>
  * As with Spring Security's own, what scripts, event streams and icons ask for is not
@@ -33,13 +35,11 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 public final class SessionRequestCache implements RequestCache {
 
-	/** The name of the value in the session. */
+	/** The name of the attribute, see {@link SessionAttributes}. */
 	public static final String NAME = "security.request";
 
 	/** How long a path with its query may be to be remembered, in characters. */
 	public static final int MAX_LENGTH = 1024;
-
-	private static final SessionKey<String> KEY = SessionKey.of(NAME, String.class);
 
 	private static final String CONTINUE = "continue";
 
@@ -81,7 +81,10 @@ public final class SessionRequestCache implements RequestCache {
 					target.length(), MAX_LENGTH);
 			return;
 		}
-		CurrentSession.of(request).set(KEY, target);
+		Session session = CurrentSession.find(request);
+		if (session != null) {
+			SessionAttributes.of(session).setWhileThereIsRoom(NAME, target);
+		}
 	}
 
 	private static String withContinue(@Nullable String query) {
@@ -98,8 +101,13 @@ public final class SessionRequestCache implements RequestCache {
 
 	@Override
 	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
-		String target = CurrentSession.of(request).get(KEY);
+		Session session = CurrentSession.find(request);
+		String target = (session != null) ? remembered(session) : null;
 		return (target != null) ? new SimpleSavedRequest(url(request, target)) : null;
+	}
+
+	private static @Nullable String remembered(Session session) {
+		return SessionAttributes.of(session).get(NAME, String.class);
 	}
 
 	private static String url(HttpServletRequest request, String target) {
@@ -113,18 +121,22 @@ public final class SessionRequestCache implements RequestCache {
 		if (!hasContinue(request.getQueryString())) {
 			return null;
 		}
-		Session session = CurrentSession.of(request);
-		String target = session.get(KEY);
-		if (target == null || !target.equals(request.getRequestURI() + "?" + request.getQueryString())) {
+		Session session = CurrentSession.find(request);
+		String target = (session != null) ? remembered(session) : null;
+		if (session == null || target == null
+				|| !target.equals(request.getRequestURI() + "?" + request.getQueryString())) {
 			return null;
 		}
-		session.unset(KEY);
+		SessionAttributes.of(session).remove(NAME);
 		return request;
 	}
 
 	@Override
 	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
-		CurrentSession.of(request).unset(KEY);
+		Session session = CurrentSession.find(request);
+		if (session != null) {
+			SessionAttributes.of(session).remove(NAME);
+		}
 	}
 
 }

@@ -1,7 +1,11 @@
 package io.sessionkit.spring.security;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import io.sessionkit.Session;
-import io.sessionkit.SessionKey;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +16,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.Transient;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
@@ -20,16 +25,15 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * Keeps who is logged in in the session, under the name {@value #NAME}. The session is
+ * Keeps who is logged in in the session, as its attribute {@value #NAME}. The session is
  * read when somebody asks who it is, and written when Spring Security saves: a page that
- * is open to everybody costs nothing. What cannot be read any more is nobody.
+ * is open to everybody costs nothing. What cannot be read any more is nobody, and so is
+ * who is asked for before the session's filter has run.
  */
 public final class SessionSecurityContextRepository implements SecurityContextRepository {
 
-	/** The name of the value in the session. */
+	/** The name of the attribute, see {@link SessionAttributes}. */
 	public static final String NAME = "security.context";
-
-	private static final SessionKey<JsonNode> KEY = SessionKey.of(NAME, JsonNode.class);
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
@@ -59,10 +63,12 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 
 	/**
 	 * Saves who is logged in; nobody, or somebody anonymous, removes it. Somebody else
-	 * than before gives the session a new id, unless the chain wants it to stay. The name
-	 * becomes the {@link Session#subject()} of the session, unless the application has
-	 * set another, or the session {@link Session#isShared()} and has none; who has
-	 * switched to another user remains the subject.
+	 * than before, or the same with other authorities, gives the session a new id, unless
+	 * the chain wants it to stay. The name becomes the {@link Session#subject()} of the
+	 * session, unless the application has set another; who has switched to another user
+	 * remains the subject.
+	 * @throws IllegalStateException if the session {@link Session#isShared()}, whose peer
+	 * could write who is logged in
 	 */
 	@Override
 	public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -78,23 +84,45 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 			forget(session);
 			return;
 		}
+		if (session.isShared()) {
+			throw new IllegalStateException("Who is logged in cannot be kept in a session that is shared with another "
+					+ "program, which could write it too. Keep your own user id in the session and check it in your "
+					+ "handlers, set a SecurityContextRepository of your own, use SessionCreationPolicy.STATELESS, or "
+					+ "remove sessionkit.wire");
+		}
 		Authentication before = stored(session);
-		if ((before == null || !before.getName().equals(authentication.getName())) && !KeptId.isWanted(request)) {
-			session.regenerateId(); // whoever knew the id before a login must not share
-									// it
+		if ((before == null || !isSame(before, authentication)) && !KeptId.isWanted(request)) {
+			session.regenerateId(); // whoever knew the id before must not share the
+									// rights
 		}
 		String owner = SessionSubject.owner(authentication);
-		if (!session.isShared() && SessionSubject.isReplaced(session, session.has(KEY), before, owner)) {
+		if (SessionSubject.isReplaced(session, isKnown(session), before, owner)) {
 			SessionSubject.set(session, owner);
 		}
-		session.set(KEY, this.json.write(authentication, Authentication.class, described(authentication)));
+		SessionAttributes.of(session)
+			.set(NAME, this.json.write(authentication, Authentication.class, described(authentication)));
+	}
+
+	private static boolean isSame(Authentication before, Authentication now) {
+		return before.getName().equals(now.getName())
+				&& names(before.getAuthorities()).equals(names(now.getAuthorities()));
+	}
+
+	private static Set<String> names(Collection<? extends GrantedAuthority> authorities) {
+		return authorities.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.collect(Collectors.toSet());
 	}
 
 	private void forget(Session session) {
-		if (session.subject() != null && SessionSubject.isReplaced(session, session.has(KEY), stored(session), null)) {
+		if (session.subject() != null && SessionSubject.isReplaced(session, isKnown(session), stored(session), null)) {
 			session.subject(null);
 		}
-		session.unset(KEY);
+		SessionAttributes.of(session).remove(NAME);
+	}
+
+	private static boolean isKnown(Session session) {
+		return SessionAttributes.of(session).has(NAME);
 	}
 
 	private static boolean isTransient(Object object) {
@@ -109,11 +137,12 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 
 	@Override
 	public boolean containsContext(HttpServletRequest request) {
-		return CurrentSession.of(request).has(KEY);
+		Session session = CurrentSession.find(request);
+		return session != null && isKnown(session);
 	}
 
 	private @Nullable Authentication stored(Session session) {
-		JsonNode stored = session.get(KEY);
+		JsonNode stored = SessionAttributes.of(session).get(NAME, JsonNode.class);
 		return (stored != null) ? this.json.read(stored, Authentication.class) : null;
 	}
 
@@ -133,10 +162,10 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 		@Override
 		public SecurityContext get() {
 			if (this.context == null) {
-				Session session = CurrentSession.of(this.request);
-				Authentication authentication = stored(session);
+				Session session = CurrentSession.find(this.request);
+				Authentication authentication = (session != null) ? stored(session) : null;
 				this.generated = (authentication == null);
-				this.context = (authentication != null) ? new LoadedContext(authentication, session)
+				this.context = (session != null && authentication != null) ? new LoadedContext(authentication, session)
 						: SecurityContextHolder.createEmptyContext();
 			}
 			return this.context;

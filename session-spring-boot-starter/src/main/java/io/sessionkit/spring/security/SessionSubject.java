@@ -56,7 +56,7 @@ final class SessionSubject {
 		return !owner.isEmpty() && owner.length() <= LONGEST;
 	}
 
-	/** Sets the subject; none where the name cannot be one. */
+	/** Sets the subject, and keeps the id; none where the name cannot be one. */
 	static void set(Session session, String owner) {
 		boolean fits = fits(owner);
 		if (!fits) {
@@ -65,7 +65,7 @@ final class SessionSubject {
 							+ "or ended by SubjectSessions; call session.subject(...) at the login",
 					owner.length(), LONGEST);
 		}
-		session.subject(fits ? owner : null);
+		session.subject(fits ? owner : null, false);
 	}
 
 }

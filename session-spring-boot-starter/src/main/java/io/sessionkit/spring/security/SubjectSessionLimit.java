@@ -46,20 +46,23 @@ final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationSt
 
 	/**
 	 * Takes over the settings of Spring Security's strategy.
-	 * @throws IllegalStateException if the storage cannot tell whose sessions there are
+	 * @throws UnsupportedSessionSettingException if the storage cannot tell whose
+	 * sessions there are
 	 */
 	static SubjectSessionLimit like(ConcurrentSessionControlAuthenticationStrategy strategy, BooleanSupplier stateless,
 			SubjectSessions sessions) {
 		if (!sessions.canList()) {
-			throw new IllegalStateException("maximumSessions(n) is set, and this storage cannot tell how many sessions "
-					+ "a user has; set sessionkit.storage to one that can (memory, file, redis, jdbc, dynamodb), or remove "
-					+ "maximumSessions");
+			throw new UnsupportedSessionSettingException(
+					"maximumSessions(n) is set, and this storage cannot tell how many sessions a user has",
+					"set sessionkit.storage to one that can (memory, file, redis, jdbc, dynamodb), or remove "
+							+ "maximumSessions");
 		}
 		Object limit = PrivateFields.get(strategy, "sessionLimit");
 		Object refuses = PrivateFields.get(strategy, "exceptionIfMaximumExceeded");
 		if (!(limit instanceof SessionLimit known) || !(refuses instanceof Boolean exception)) {
-			throw new IllegalStateException("This version of Spring Security does not tell what was given to "
-					+ "maximumSessions(n); remove it and call SubjectSessions.endOldest at the login");
+			throw new UnsupportedSessionSettingException(
+					"this version of Spring Security does not tell what was given to maximumSessions(n)",
+					"remove it and call SubjectSessions.endOldest at the login");
 		}
 		return new SubjectSessionLimit(sessions, stateless, known, exception);
 	}
@@ -88,7 +91,7 @@ final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationSt
 			}
 			return;
 		}
-		session.subject(subject);
+		session.subject(subject, false); // the chain says what becomes of the id
 		this.sessions.endOldest(session, max);
 	}
 

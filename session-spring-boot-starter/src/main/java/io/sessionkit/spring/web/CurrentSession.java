@@ -32,12 +32,15 @@ public final class CurrentSession {
 	 * written. What is written to the response's writer from now on is held back until it
 	 * is flushed or ends a line with {@code println}, until it is more than 65536
 	 * characters, or until all is written; the session is committed right before it
-	 * leaves. Costs nothing else, and reads nothing.
+	 * leaves. Costs nothing else, and reads nothing; does nothing where the request did
+	 * not pass the {@link SessionFilter}.
 	 * @param request the request
-	 * @throws IllegalStateException if the request did not pass the {@link SessionFilter}
 	 */
 	public static void holdBack(HttpServletRequest request) {
-		RequestSession.of(request).holdBack();
+		RequestSession session = RequestSession.find(request);
+		if (session != null) {
+			session.holdBack();
+		}
 	}
 
 	/**

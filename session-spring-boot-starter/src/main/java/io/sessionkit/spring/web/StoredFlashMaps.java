@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.sessionkit.FlashKey;
 import io.sessionkit.Session;
+import io.sessionkit.SessionAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,9 @@ import org.springframework.web.servlet.FlashMap;
 import org.springframework.web.servlet.support.AbstractFlashMapManager;
 
 /**
- * Spring's flash maps in the session, each under a name of its own, so that redirects at
- * the same time do not take each other's away. Which of them a request gets, by path and
- * parameters, is Spring's.
+ * Spring's flash maps in the session, each an attribute with a name of its own, so that
+ * redirects at the same time do not take each other's away. Which of them a request gets,
+ * by path and parameters, is Spring's.
  */
 final class StoredFlashMaps extends AbstractFlashMapManager {
 
@@ -76,9 +76,9 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	private static Map<String, Map<?, ?>> load(Session session) {
 		Map<String, Map<?, ?>> maps = new LinkedHashMap<>();
-		Map<String, Object> data = session.data();
-		for (String name : session.flashKeys()) {
-			if (name.startsWith(PREFIX) && data.get(name) instanceof Map<?, ?> stored) {
+		SessionAttributes attributes = SessionAttributes.of(session);
+		for (String name : attributes.names()) {
+			if (name.startsWith(PREFIX) && attributes.get(name) instanceof Map<?, ?> stored) {
 				maps.put(name, stored);
 			}
 		}
@@ -107,7 +107,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		Map<String, FlashMap> known = maps(request);
 		for (String name : List.copyOf(known.keySet())) {
 			if (!flashMaps.contains(known.get(name))) {
-				remove(session, name);
+				SessionAttributes.of(session).remove(name);
 				known.remove(name);
 			}
 		}
@@ -130,11 +130,11 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 	}
 
 	private static void save(Session session, String name, Map<String, @Nullable Object> stored) {
-		session.flash(name, stored);
-	}
-
-	private static void remove(Session session, String name) {
-		session.unset(FlashKey.of(name, Object.class));
+		if (session.isShared()) {
+			throw new IllegalStateException("Redirect attributes cannot be kept in a session that is shared with "
+					+ "another program, which could write them too; use session.flash(...) in the handler instead");
+		}
+		SessionAttributes.of(session).set(name, stored);
 	}
 
 	/** Each request has its own. */

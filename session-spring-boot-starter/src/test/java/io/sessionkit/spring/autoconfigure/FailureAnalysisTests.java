@@ -9,14 +9,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,6 +139,25 @@ class FailureAnalysisTests {
 			.withBean("sessionCookie", SessionCookie.class, () -> unsigned)
 			.withPropertyValues("sessionkit.storage=" + storage)))
 			.contains("'sessionCookie' is unsigned", "encryptedWith(secrets)");
+	}
+
+	@Test
+	void aLimitOfSessionsWhereNobodyCanCountThem() {
+		assertThat(analysis(Contexts.web()
+			.withConfiguration(AutoConfigurations.of(SessionSecurityAutoConfiguration.class))
+			.withUserConfiguration(LimitedSessions.class)))
+			.contains("SecurityFilterChain", "maximumSessions(n)", "Action: Set sessionkit.storage to one that can");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class LimitedSessions {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return http.sessionManagement((sessions) -> sessions.maximumSessions(1)).build();
+		}
+
 	}
 
 	@Test

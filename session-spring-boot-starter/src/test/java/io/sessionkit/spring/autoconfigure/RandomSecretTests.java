@@ -6,6 +6,10 @@ import java.net.URL;
 import ch.qos.logback.classic.Level;
 import io.sessionkit.spring.app.CapturedLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 
 import org.springframework.boot.devtools.restart.Restarter;
 
@@ -26,6 +30,38 @@ class RandomSecretTests {
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
 				.contains("sessionkit.cookie.secrets is not set", "end with this process", "openssl rand -base64 32");
+		}
+	}
+
+	@Test
+	void itCanBeAskedForWhereAVariableIsMissing() {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			Contexts.webWithoutSecret()
+				.withPropertyValues("sessionkit.cookie.secrets=${NOWHERE_DEFINED:random}")
+				.run((context) -> assertThat(Contexts.setCookie(context)).isNotEmpty());
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("sessionkit.cookie.secrets is 'random'", "end with this process", "openssl rand -base64 32");
+		}
+		Contexts.webWithoutSecret()
+			.withPropertyValues("sessionkit.cookie.secrets=random", "spring.main.cloud-platform=kubernetes")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("sessionkit.cookie.secrets is 'random', and this is KUBERNETES"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "${NOWHERE_DEFINED}", "random" })
+	void aSliceOfATestNeedsNone(String secret) {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			for (String wire : new String[] { "sealed", "react-router" }) {
+				Contexts.webWithoutSecret()
+					.withConfiguration(AutoConfigurations.of(SliceSecretAutoConfiguration.class))
+					.withPropertyValues("sessionkit.cookie.secrets=" + secret, "sessionkit.wire=" + wire,
+							"spring.main.cloud-platform=kubernetes")
+					.run((context) -> assertThat(Contexts.setCookie(context)).isNotEmpty());
+			}
+			assertThat(log.events()).isEmpty();
 		}
 	}
 

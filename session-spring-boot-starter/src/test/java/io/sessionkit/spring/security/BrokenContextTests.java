@@ -4,6 +4,7 @@ import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.RunningApp;
@@ -16,9 +17,10 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * A context that an upgrade made unreadable.
@@ -33,7 +35,8 @@ class BrokenContextTests {
 		visitor.get("/open/form");
 		SessionStorage storage = app.bean(SessionStorage.class);
 		Session session = storage.getSession("__session=" + visitor.cookie("__session"));
-		session.set(SessionSecurityContextRepository.NAME, Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
+		SessionAttributes.of(session)
+			.set(SessionSecurityContextRepository.NAME, Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
 		String setCookie = storage.commitSession(session);
 		visitor.cookie("__session", setCookie.substring("__session=".length(), setCookie.indexOf(';')));
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
@@ -50,13 +53,17 @@ class BrokenContextTests {
 	}
 
 	@Test
-	void aTestMaySaveOneBeforeAnyFilter() {
+	void beforeAnyFilterATestMaySaveOneAndEverybodyIsAnonymous() {
 		SecurityContextRepository repository = SecuredApps.withCookies().bean(SecurityContextRepository.class);
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		repository.saveContext(new SecurityContextImpl(new TestingAuthenticationToken("ada", null, "ROLE_USER")),
 				request, new MockHttpServletResponse());
-		assertThatIllegalStateException().isThrownBy(() -> repository.containsContext(request))
-			.withMessageContaining("SessionFilter");
+		assertThat(repository.containsContext(request)).isFalse();
+		assertThat(repository.loadDeferredContext(request).get().getAuthentication()).isNull();
+		assertThat(SecuredApps.withCookies().bean(CsrfTokenRepository.class).loadToken(request)).isNull();
+		assertThat(
+				SecuredApps.withCookies().bean(RequestCache.class).getRequest(request, new MockHttpServletResponse()))
+			.isNull();
 	}
 
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +74,21 @@ class CsrfTests {
 		visitor.get("/open/form");
 		assertThat(visitor.token()).isNotEqualTo(before);
 		assertThat(visitor.post("/act", Map.of()).body()).isEqualTo("acted");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "login-as?name=bob&role=USER", "new-id?how=regenerate", "new-id?how=accompany",
+			"new-id?how=subject" })
+	void theTokenEndsWithTheIdWhoeverChangesItAndAPageOfTheSameRequestHasTheNewOne(String change) {
+		for (RunningApp app : SecuredApps.both().toList()) {
+			Visitor visitor = new Visitor(app);
+			visitor.get("/open/form");
+			String planted = visitor.token();
+			assertThat(visitor.post("/open/" + change, Map.of()).status()).as(change).isEqualTo(200);
+			String token = visitor.token();
+			assertThat(visitor.postWithoutToken("/open/act", Map.of("_csrf", planted)).status()).isEqualTo(403);
+			assertThat(visitor.postWithoutToken("/open/act", Map.of("_csrf", token)).body()).isEqualTo("acted");
+		}
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)

@@ -11,17 +11,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 import org.springframework.web.servlet.View;
 
 /**
@@ -44,6 +50,40 @@ class SecuredPages {
 	String set(@RequestParam String value, Session session) {
 		session.set("mark", value);
 		return "set";
+	}
+
+	/** Lets visitors choose the name of a value, as a page of preferences may. */
+	@GetMapping("/open/store")
+	String store(@RequestParam String name, @RequestParam String json, Session session) {
+		session.set(name, new JsonMapper().readTree(json));
+		return "stored";
+	}
+
+	/** Logs in without Spring Security's filters, with a form on the same page. */
+	@PostMapping("/open/login-as")
+	View loginAs(@RequestParam String name, @RequestParam String role) {
+		return (model, request, response) -> {
+			UserDetails user = User.withUsername(name).password("").roles(role).build();
+			WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext())
+				.getBean(SecurityContextRepository.class)
+				.saveContext(
+						new SecurityContextImpl(
+								UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities())),
+						request, response);
+			form(1).render(model, request, response);
+		};
+	}
+
+	/** Gives the session a new id, with a form on the same page. */
+	@PostMapping("/open/new-id")
+	View newId(@RequestParam String how, Session session) {
+		switch (how) {
+			case "regenerate" -> session.regenerateId();
+			case "accompany" -> session.regenerateId(false);
+			case "subject" -> session.subject("eve");
+			default -> throw new IllegalArgumentException(how);
+		}
+		return form(1);
 	}
 
 	@GetMapping("/who")

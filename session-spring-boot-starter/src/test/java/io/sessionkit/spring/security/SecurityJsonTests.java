@@ -81,6 +81,20 @@ class SecurityJsonTests {
 	}
 
 	@Test
+	void theWarningShowsOfAClassNamedInTheJsonNoMoreThanAClassNameNeeds() {
+		String type = "a\r\n2026-11-28 INFO forged" + "x".repeat(3000);
+		JsonNode stored = JsonMapper.shared().createObjectNode().put("@class", type);
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			assertThat(read(this.json, stored)).isNull();
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("a??2026?11?28?INFO?forgedxxx")
+				.hasSizeLessThan(500)
+				.doesNotContain("\n", "\r");
+		}
+	}
+
+	@Test
 	void nothingIsMadeOfHostileJson() {
 		JsonMapper mapper = JsonMapper.shared();
 		for (String hostile : List.of("{}", "[]", "null", "1", "{\"@same\":0}", "{\"@same\":-1}",

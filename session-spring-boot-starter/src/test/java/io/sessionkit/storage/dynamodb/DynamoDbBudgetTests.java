@@ -102,7 +102,7 @@ class DynamoDbBudgetTests {
 	@Test
 	void aSubjectIsOneWriteMoreWhereItChangesOnly() {
 		Browser browser = visitor();
-		browser.visit((session) -> session.subject("42"));
+		browser.visit((session) -> session.subject("42", false));
 		assertThat(this.calls.take()).containsExactly("GetItem", "UpdateItem", "PutItem");
 		browser.visit((session) -> session.set("a", 2));
 		assertThat(this.calls.take()).containsExactly("GetItem", "PutItem");

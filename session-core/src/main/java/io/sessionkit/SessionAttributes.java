@@ -1,0 +1,106 @@
+package io.sessionkit;
+
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a library keeps in a session: who is logged in, a CSRF token. Attributes lie apart
+ * from the values of the application. No method of {@link Session} sets or shows one, so
+ * that whoever may choose the name of a value cannot become somebody else;
+ * {@link Session#clear()} and {@link Session#destroy()} remove them. This type is for
+ * libraries; an application uses {@link Session}.
+ *
+ * <p>
+ * Values are JSON as those of a session are, with the same limits and errors. An object
+ * that was set or handed out is the caller's own: what is changed in it afterwards is not
+ * saved. One thread at a time may use them.
+ *
+ * <p>
+ * A session that {@link Session#isShared()} has no attributes, since its peer could write
+ * them too: there everything is absent, and every {@code set} throws an
+ * {@link IllegalStateException}.
+ */
+public final class SessionAttributes {
+
+	private final Session session;
+
+	private SessionAttributes(Session session) {
+		this.session = session;
+	}
+
+	/** Returns the attributes of a session. Costs nothing and reads nothing. */
+	public static SessionAttributes of(Session session) {
+		return new SessionAttributes(Objects.requireNonNull(session, "session"));
+	}
+
+	/** Returns the names of all attributes, unmodifiable. */
+	public Set<String> names() {
+		return isReadable() ? document().attributes().names() : Set.of();
+	}
+
+	/** Whether there is an attribute of this name. */
+	public boolean has(String name) {
+		return isReadable() && document().attributes().get(name) != null;
+	}
+
+	/** Returns an attribute as plain JSON, as {@link Session#get(String)} does. */
+	public @Nullable Object get(String name) {
+		JsonSlice json = isReadable() ? document().attributes().get(name) : null;
+		return (json != null) ? SessionJson.view(json) : null;
+	}
+
+	/** Returns an attribute; {@code null}: absent, or not of this type. */
+	public <T> @Nullable T get(String name, Class<T> type) {
+		return isReadable() ? this.session.state().values().attribute(name, type) : null;
+	}
+
+	/** Sets an attribute that lasts as long as the session. */
+	public void set(String name, Object value) {
+		set(name, value, StoredAttributes.Lasting.SESSION);
+	}
+
+	/**
+	 * Sets an attribute that ends with the present id of the session: a new id, whoever
+	 * asks for it, removes it. One that is set after {@link Session#regenerateId()}
+	 * belongs to the new id.
+	 */
+	public void setUntilNewId(String name, Object value) {
+		set(name, value, StoredAttributes.Lasting.ID);
+	}
+
+	/**
+	 * Sets an attribute that the session can do without: where the session is too large
+	 * for its cookie it is dropped, before the commit fails.
+	 */
+	public void setWhileThereIsRoom(String name, Object value) {
+		set(name, value, StoredAttributes.Lasting.ROOM);
+	}
+
+	private void set(String name, Object value, StoredAttributes.Lasting lasting) {
+		this.session.state().changeableAttributes(name).attribute(Names.checked(name), value, lasting);
+	}
+
+	/** Removes an attribute; does nothing where there is none. */
+	public void remove(String name) {
+		if (!this.session.isShared() && !this.session.isDestroyed()) {
+			this.session.state().changeable().removeAttribute(name);
+		}
+	}
+
+	private boolean isReadable() {
+		return !this.session.isShared() && !this.session.isDestroyed();
+	}
+
+	private SessionDocument document() {
+		return this.session.state().document();
+	}
+
+	/** Never says what is in it. */
+	@Override
+	public String toString() {
+		return "SessionAttributes";
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.sessionkit;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of libraries in a document, with how long each lasts: its first
+ * character says so where it is not the whole session.
+ */
+final class StoredAttributes {
+
+	/** How long an attribute lasts. */
+	enum Lasting {
+
+		/** As long as the session. */
+		SESSION(""),
+
+		/** Until the session gets a new id. */
+		ID("#"),
+
+		/** Until the session is too large. */
+		ROOM("?");
+
+		private final String mark;
+
+		Lasting(String mark) {
+			this.mark = mark;
+		}
+
+	}
+
+	private final Map<String, JsonSlice> marked = new LinkedHashMap<>();
+
+	Map<String, JsonSlice> marked() {
+		return this.marked;
+	}
+
+	boolean isEmpty() {
+		return this.marked.isEmpty();
+	}
+
+	Set<String> names() {
+		Set<String> names = new LinkedHashSet<>();
+		this.marked.keySet().forEach((name) -> names.add(plain(name)));
+		return Collections.unmodifiableSet(names);
+	}
+
+	@Nullable JsonSlice get(String name) {
+		for (Lasting lasting : Lasting.values()) {
+			JsonSlice value = this.marked.get(lasting.mark + name);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	void put(String name, JsonSlice value, Lasting lasting) {
+		remove(name);
+		this.marked.put(lasting.mark + name, value);
+	}
+
+	void remove(String name) {
+		for (Lasting lasting : Lasting.values()) {
+			this.marked.remove(lasting.mark + name);
+		}
+	}
+
+	/** Removes what ends with the id. */
+	void endWithId() {
+		this.marked.keySet().removeIf((name) -> name.startsWith(Lasting.ID.mark));
+	}
+
+	/**
+	 * Removes the largest that the session can do without.
+	 * @return its name; {@code null} if there is none
+	 */
+	@Nullable String makeRoom() {
+		String largest = null;
+		int size = 0;
+		for (Map.Entry<String, JsonSlice> entry : this.marked.entrySet()) {
+			if (entry.getKey().startsWith(Lasting.ROOM.mark) && entry.getValue().length() > size) {
+				largest = entry.getKey();
+				size = entry.getValue().length();
+			}
+		}
+		if (largest == null) {
+			return null;
+		}
+		this.marked.remove(largest);
+		return plain(largest);
+	}
+
+	/** Whether a name would be taken for one with a mark. */
+	static boolean isMarked(String name) {
+		return name.startsWith(Lasting.ID.mark) || name.startsWith(Lasting.ROOM.mark);
+	}
+
+	static String plain(String marked) {
+		return isMarked(marked) ? marked.substring(1) : marked;
+	}
+
+}

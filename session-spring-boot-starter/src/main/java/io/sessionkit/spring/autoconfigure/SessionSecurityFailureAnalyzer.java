@@ -1,0 +1,22 @@
+package io.sessionkit.spring.autoconfigure;
+
+import io.sessionkit.spring.security.UnsupportedSessionSettingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.util.StringUtils;
+
+/**
+ * Explains a start that failed on a filter chain of Spring Security.
+ */
+final class SessionSecurityFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedSessionSettingException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnsupportedSessionSettingException cause) {
+		return new FailureAnalysis(
+				"SessionKit cannot serve a SecurityFilterChain of this application: " + cause.description() + ".",
+				StringUtils.capitalize(cause.action()) + ".", cause);
+	}
+
+}
