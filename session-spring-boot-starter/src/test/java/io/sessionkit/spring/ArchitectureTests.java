@@ -176,7 +176,7 @@ class ArchitectureTests {
 			// Of the cookie the name of the wire that records are shared by, no more.
 			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..",
 					"org.springframework.data.redis..", "org.springframework.beans.factory.annotation",
-					"org.jspecify.annotations")
+					"org.jspecify.annotations", "org.slf4j")
 			.check(OURS);
 	}
 
