@@ -138,8 +138,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * Defaults to until it closes.
 	 * @param secrets The secrets, at least 32 bytes each unless they are shared with
 	 * another wire than our own, white space around one aside; the first writes, all
-	 * read. Defaults to a random one for this process, as random does, except on a
-	 * cloud platform.
+	 * read. Defaults to a random one for this process, as random does, except on a cloud
+	 * platform.
 	 */
 	public record Cookie(@DefaultValue("__session") String name, @Nullable String path, @Nullable String domain,
 			@DefaultValue("lax") SameSite sameSite, @DefaultValue("true") boolean secure,

@@ -106,8 +106,7 @@ public final class SessionStorageAutoConfiguration {
 	SessionCookie sessionCookie(SessionKitProperties properties, Environment environment,
 			ListableBeanFactory beanFactory, ObjectProvider<ServletContext> servlets,
 			ObjectProvider<SliceSecretAutoConfiguration.SliceSecret> slice) {
-		return new SessionCookieFactory(properties, environment, contextPath(servlets),
-				slice.getIfAvailable() != null)
+		return new SessionCookieFactory(properties, environment, contextPath(servlets), slice.getIfAvailable() != null)
 			.create(recordsBean(beanFactory, properties) == null);
 	}
 
