@@ -174,7 +174,7 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			// Of the cookie the name of the wire that records are shared by, no more.
-			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..",
+			.resideInAnyPackage(REDIS, "io.sessionkit", "io.sessionkit.cookie", "java..", "org.slf4j",
 					"org.springframework.data.redis..", "org.springframework.beans.factory.annotation",
 					"org.jspecify.annotations", "org.slf4j")
 			.check(OURS);

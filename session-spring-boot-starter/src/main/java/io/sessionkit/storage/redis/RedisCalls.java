@@ -21,14 +21,15 @@ final class RedisCalls {
 
 	private final RedisConnectionFactory connections;
 
-	private final String keyPrefix;
+	/** What the user of the server has to have, in the words of its ACL. */
+	private final String rights;
 
 	/** Where a factory leads that says so; others print their identity. */
 	private final String place;
 
-	RedisCalls(RedisConnectionFactory connections, String keyPrefix) {
+	RedisCalls(RedisConnectionFactory connections, String rights) {
 		this.connections = Objects.requireNonNull(connections, "connections");
-		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
+		this.rights = rights;
 		String name = connections.toString();
 		this.place = name.contains("@") ? "" : " at " + name;
 	}
@@ -61,9 +62,8 @@ final class RedisCalls {
 		}
 		String reason = SessionStorageException.reason(failure);
 		if (RedisFailure.NO_PERMISSION.causes(failure)) {
-			return ("%s did not allow to %s a session record (%s); give its user the keys ~%s* and the commands +get "
-					+ "+set +del +getrange +strlen +eval +evalsha")
-				.formatted(redis, verb, reason, this.keyPrefix);
+			return ("%s did not allow to %s a session record (%s); give its user the keys %s").formatted(redis, verb,
+					reason, this.rights);
 		}
 		if (RedisFailure.WRONG_PASSWORD.causes(failure) || RedisFailure.NO_PASSWORD.causes(failure)) {
 			return "%s refused the user or the password (%s); correct spring.data.redis.username and .password"

@@ -64,8 +64,9 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 	 * @param clock the clock for expiry, and for the time to live that Redis gets
 	 */
 	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, InstantSource clock) {
-		this.redis = new RedisCalls(connections, keyPrefix);
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
+		this.redis = new RedisCalls(connections,
+				"~" + keyPrefix + "* and the commands +get +set +del +getrange +strlen +eval +evalsha");
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
 

@@ -84,12 +84,13 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		if (wire == CookieWire.SEALED) {
 			throw new IllegalArgumentException("Nobody shares records of the sealed wire; use RedisStorageStrategy");
 		}
-		this.redis = new RedisCalls(connections, keyPrefix);
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.hasHashTag = keyPrefix.matches("[^{}]*\\{[^{}]+}.*");
 		if (!this.hasHashTag && (keyPrefix.contains("{") || keyPrefix.contains("}"))) {
 			throw new IllegalArgumentException("The key prefix has a brace that makes no hash tag; leave it out");
 		}
+		this.redis = new RedisCalls(connections, "~%s*%s and the commands +get +set +del +exists +pttl +eval +evalsha"
+			.formatted(keyPrefix, this.hasHashTag ? "" : " ~{" + keyPrefix + "*}:ended"));
 		this.wire = wire;
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
@@ -115,8 +116,8 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 			return new SessionRecord(1, expires, null, new byte[0]);
 		}
 		if (kind == FOREIGN) {
-			logger.warn("The session record {}... is not readable and counts as absent",
-					key.substring(0, Math.min(8, key.length() / 2)));
+			logger.warn("A record of {} in Redis holds another type than a string, and counts as absent",
+					this.wire.peer());
 		}
 		// An empty one is no JSON, but would look like a tombstone.
 		return (kind == RECORD) ? new SessionRecord(SharedStorageStrategy.version(body), expires, null,
