@@ -113,7 +113,8 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		stored.put(EXPIRES, flashMap.getExpirationTime());
 		stored.put(ATTRIBUTES, flashMap);
 		try {
-			session.flash(name, stored);
+			// As plain JSON, whatever is in it: views read maps as well.
+			session.flash(FlashKey.mapOf(name, Object.class), stored);
 		}
 		catch (SessionSerializationException ex) {
 			// One by one, so that the message names the attribute.
