@@ -318,6 +318,7 @@ class ValueShapesTests {
 		List<Cart.Item> items = List.of(new Cart.Item("tea", 1));
 		this.browser.visit((session) -> {
 			session.set("list", items);
+			session.set("set", Set.of(items.get(0), new Cart.Item("jam", 2)));
 			session.set("array", items.toArray(Cart.Item[]::new));
 			session.set("map", Map.of("a", items));
 			session.set("optional", Optional.of(items.get(0)));
@@ -326,6 +327,8 @@ class ValueShapesTests {
 		});
 		this.browser.visit((session) -> {
 			assertThat(session.get(SessionKey.listOf("list", Cart.Item.class))).isEqualTo(items);
+			assertThat(session.get(SessionKey.listOf("set", Cart.Item.class)))
+				.containsExactlyInAnyOrder(new Cart.Item("tea", 1), new Cart.Item("jam", 2));
 			assertThat(session.get("array", Cart.Item[].class)).containsExactly(items.get(0));
 			assertThat(session.get("map")).isEqualTo(Map.of("a", List.of(Map.of("sku", "tea", "quantity", 1L))));
 			assertThat(session.get("optional", Cart.Item.class)).isEqualTo(items.get(0));
