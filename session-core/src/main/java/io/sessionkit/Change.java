@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 
 /**
  * One operation of this request on the content of a session. The operations, not the
@@ -68,13 +67,13 @@ sealed interface Change {
 	 * A read-modify-write. The initial value is kept as JSON, since the function may
 	 * change the object itself.
 	 */
-	record Update<T>(String name, JavaType type, JsonSlice initial, UnaryOperator<T> function) implements Change {
+	record Update<T>(String name, ValueType type, JsonSlice initial, UnaryOperator<T> function) implements Change {
 
 		@Override
 		public void applyTo(SessionDocument document, SessionJson json) {
 			JsonSlice present = document.values().get(this.name);
-			T value = (present != null) ? json.readOrNull(present, this.type) : null;
-			JsonSlice result = json.write(this.name, apply((value != null) ? value : initialValue(json)));
+			T value = (present != null) ? json.readOrNull(present, this.type.type()) : null;
+			JsonSlice result = json.write(this.name, apply((value != null) ? value : initialValue(json)), this.type);
 			if (result.isNull()) {
 				document.values().remove(this.name);
 			}
@@ -86,7 +85,7 @@ sealed interface Change {
 		T apply(T value) {
 			T updated = this.function.apply(value);
 			if (updated == null) {
-				throw new IllegalArgumentException("The function given to update('" + this.name
+				throw new IllegalArgumentException("The function given to update('" + Names.shown(this.name)
 						+ "') returned null; return a value, or remove it with unset");
 			}
 			return updated;
@@ -94,10 +93,10 @@ sealed interface Change {
 
 		/** A fresh copy of the initial value. */
 		T initialValue(SessionJson json) {
-			T value = json.readOrNull(this.initial, this.type);
+			T value = json.readOrNull(this.initial, this.type.type());
 			if (value == null) {
-				throw new SessionSerializationException("The initial value given to update('" + this.name
-						+ "') cannot be read back from its JSON as " + this.type.toCanonical());
+				throw new SessionSerializationException("The initial value given to update('" + Names.shown(this.name)
+						+ "') cannot be read back from its JSON as " + this.type.type().toCanonical());
 			}
 			return value;
 		}

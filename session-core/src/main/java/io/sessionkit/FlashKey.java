@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The typed name of a flash value, one that is read once:
  * {@code static final FlashKey<String> NOTICE = FlashKey.of("notice", String.class)}. A
  * type of its own, so that a flash cannot be {@code set} and a value cannot be
- * {@code flash}ed by mistake.
+ * {@code flash}ed by mistake. The type means what it does for a {@link SessionKey}.
  *
  * @param <T> what the flash is read as
  */
@@ -29,7 +29,7 @@ public final class FlashKey<T> {
 
 	/**
 	 * A key for a class without type parameters.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param type the class
 	 * @param <T> the type
 	 * @return the key
@@ -40,7 +40,7 @@ public final class FlashKey<T> {
 
 	/**
 	 * A key for a list.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param element the class of the elements
 	 * @param <E> the type of the elements
 	 * @return the key
@@ -51,7 +51,7 @@ public final class FlashKey<T> {
 
 	/**
 	 * A key for a map from strings, as JSON objects are.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param value the class of the values
 	 * @param <V> the type of the values
 	 * @return the key
@@ -62,7 +62,7 @@ public final class FlashKey<T> {
 
 	/**
 	 * A key for any type known by reflection, such as that of a method parameter.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param type the type, generics included
 	 * @return the key
 	 */

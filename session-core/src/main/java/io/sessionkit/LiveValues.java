@@ -33,7 +33,7 @@ final class LiveValues {
 	 */
 	@Nullable Object find(String name, JavaType type) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			if (!live.stale && (live.type.equals(type) || isPlainly(live.object, type))) {
+			if (!live.stale && (live.type.type().equals(type) || isPlainly(live.object, type))) {
 				return live.object;
 			}
 		}
@@ -44,7 +44,7 @@ final class LiveValues {
 		return !type.isJavaLangObject() && !type.hasGenericTypes() && type.getRawClass().isInstance(object);
 	}
 
-	void add(String name, JavaType type, Object object, JsonSlice json) {
+	void add(String name, ValueType type, Object object, JsonSlice json) {
 		if (canChange(object)) {
 			this.byName.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(new LiveValue(type, object, json));
 		}
@@ -73,17 +73,19 @@ final class LiveValues {
 	 * @return {@code null} if it is unchanged
 	 * @throws IllegalStateException if the same value was handed out as two types and
 	 * both copies were changed
+	 * @throws SessionSerializationException if what it has become does not come back
 	 */
 	@Nullable JsonSlice changeOf(String name) {
 		JsonSlice change = null;
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			JsonSlice now = this.json.write(name, live.object);
+			JsonSlice now = this.json.glance(name, live.object, live.type);
 			if (!now.sameAs(live.json)) {
 				if (live.stale || change != null || isAnotherChanged(name, live)) {
-					throw new IllegalStateException("'" + name + "' was read as several types and changed in more than "
-							+ "one of them; change it through one type");
+					throw new IllegalStateException(
+							"'" + Names.shown(name) + "' was read as several types and changed in more than "
+									+ "one of them; change it through one type");
 				}
-				change = now;
+				change = this.json.write(name, live.object, live.type);
 			}
 		}
 		return change;
@@ -99,7 +101,7 @@ final class LiveValues {
 	 */
 	void captured(String name, JsonSlice change) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			if (this.json.write(name, live.object).sameAs(change)) {
+			if (this.json.glance(name, live.object, live.type).sameAs(change)) {
 				live.json = change;
 				live.changed = true;
 			}
@@ -111,7 +113,7 @@ final class LiveValues {
 
 	private static final class LiveValue {
 
-		private final JavaType type;
+		private final ValueType type;
 
 		private final Object object;
 
@@ -121,7 +123,7 @@ final class LiveValues {
 
 		private boolean stale;
 
-		LiveValue(JavaType type, Object object, JsonSlice json) {
+		LiveValue(ValueType type, Object object, JsonSlice json) {
 			this.type = type;
 			this.object = object;
 			this.json = json;

@@ -3,20 +3,64 @@ package io.sessionkit;
 import java.util.Objects;
 
 /**
- * Names of values: any text that UTF-8 can carry.
+ * Names of values: any text that UTF-8 can carry, of a bounded length.
  */
 final class Names {
+
+	/** In characters. What is stored under a longer name is still read. */
+	static final int MAX_LENGTH = 256;
+
+	/** Of a name, in a message or a log. */
+	private static final int MAX_SHOWN = 64;
 
 	private Names() {
 	}
 
+	/** Checks the name of a value that is to be set. */
 	static String checked(String name) {
 		Objects.requireNonNull(name, "name");
+		if (name.length() > MAX_LENGTH) {
+			throw new IllegalArgumentException(
+					"The name of a session value has " + name.length() + " characters, the limit is " + MAX_LENGTH
+							+ "; use a short name, and put long ones into the value");
+		}
+		return wellFormed(name);
+	}
+
+	/** Checks a name that was stored, or is only text. */
+	static String wellFormed(String name) {
 		if (!isWellFormed(name)) {
 			throw new IllegalArgumentException("The name of a session value has an unpaired surrogate (" + name.length()
 					+ " characters); use well-formed Unicode");
 		}
 		return name;
+	}
+
+	/**
+	 * The name for a message or a log: what would break the line or hide is escaped, and
+	 * a long one is cut.
+	 */
+	static String shown(String name) {
+		StringBuilder shown = new StringBuilder();
+		int end = name.offsetByCodePoints(0, Math.min(MAX_SHOWN, name.codePointCount(0, name.length())));
+		name.substring(0, end).codePoints().forEach((codePoint) -> {
+			if (isPrintable(codePoint)) {
+				shown.appendCodePoint(codePoint);
+			}
+			else {
+				shown.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
+			}
+		});
+		return shown.append((end < name.length()) ? "..." : "").toString();
+	}
+
+	private static boolean isPrintable(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE, Character.UNASSIGNED ->
+				false;
+			default -> true;
+		};
 	}
 
 	private static boolean isWellFormed(String name) {

@@ -97,8 +97,9 @@ final class PeerJson {
 	}
 
 	private SessionSerializationException refused() {
-		return new SessionSerializationException("The value of '" + this.name + "' has a number with more digits than "
-				+ "JavaScript keeps, so that " + this.peer + " would read another one; set it as a text");
+		return new SessionSerializationException(
+				"The value of '" + Names.shown(this.name) + "' has a number with more digits than "
+						+ "JavaScript keeps, so that " + this.peer + " would read another one; set it as a text");
 	}
 
 }

@@ -33,7 +33,7 @@ abstract sealed class PeerWire implements SessionWire permits ReactRouterWire, R
 			return null;
 		}
 		SessionDocument document = new SessionDocument();
-		try (JsonParser parser = SessionJson.documentParser(bytes, offset, length)) {
+		try (JsonParser parser = SessionJson.strictParser(bytes, offset, length)) {
 			return (read(parser, bytes, offset, document) && parser.nextToken() == null) ? document : null;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
@@ -61,7 +61,9 @@ abstract sealed class PeerWire implements SessionWire permits ReactRouterWire, R
 		}
 		ByteArrayOutputStream out = new ByteArrayOutputStream(512);
 		write(out, document);
-		return out.toByteArray();
+		byte[] bytes = out.toByteArray();
+		SessionJson.requireFewTokens(bytes);
+		return bytes;
 	}
 
 	abstract void write(ByteArrayOutputStream out, SessionDocument document);

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Every method that changes the session throws an {@link IllegalStateException} once it
  * is committed or destroyed; on a destroyed one {@code unset} does nothing and every read
  * is absent. Those that set a value throw a {@link SessionSerializationException} where
- * it cannot become JSON and a {@link SessionTooLargeException} where it can never fit,
- * and change nothing then. The store is asked by the first method that needs it, which
- * may throw a {@link SessionStorageException}. One thread at a time may use a session.
+ * it would not come back from its JSON as it is, a {@link SessionTooLargeException} where
+ * it can never fit, and change nothing then. The store is asked by the first method that
+ * needs it, which may throw a {@link SessionStorageException}. One thread at a time may
+ * use a session.
  *
  * <p>
  * Any name will do for a value, but for a few that former versions used themselves: to
@@ -200,12 +201,12 @@ public final class Session {
 
 	/** Sets a value, as it is now, that is read once; {@code null} removes the flash. */
 	public void flash(String name, @Nullable Object value) {
-		this.state.changeable().flash(ReservedNames.refused(name), value);
+		this.state.changeable().flash(ReservedNames.refused(name), value, null);
 	}
 
 	/** Sets the flash of a key, as {@link #flash(String, Object)} does. */
 	public <T> void flash(FlashKey<T> key, @Nullable T value) {
-		this.state.changeable().flash(key.name(), value);
+		this.state.changeable().flash(key.name(), value, key.type());
 	}
 
 	/**

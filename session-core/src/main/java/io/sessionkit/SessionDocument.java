@@ -111,7 +111,9 @@ final class SessionDocument {
 		String name = parser.nextName();
 		while (name != null) {
 			parser.nextToken();
-			map.put(Names.checked(name), slice(parser, bytes, offset));
+			if (map.put(Names.wellFormed(name), slice(parser, bytes, offset)) != null) {
+				return false;
+			}
 			name = parser.nextName();
 		}
 		return true;
@@ -139,7 +141,7 @@ final class SessionDocument {
 
 	private static String text(JsonSlice json) {
 		if (SessionJson.view(json) instanceof String text) {
-			return Names.checked(text);
+			return Names.wellFormed(text);
 		}
 		throw new IllegalArgumentException("not a text");
 	}
@@ -174,7 +176,9 @@ final class SessionDocument {
 			element.writeTo(out);
 		}
 		out.write(']');
-		return out.toByteArray();
+		byte[] bytes = out.toByteArray();
+		SessionJson.requireFewTokens(bytes);
+		return bytes;
 	}
 
 	/** About as much as it takes: names are mostly short and plain. */

@@ -21,17 +21,21 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.TypeFactory;
 
 /**
  * JSON within our own limits: no class names in it, no duplicate keys, nothing deeper,
- * larger or longer than stated. The same limits hold for reading and for writing.
+ * larger or longer than stated. What is written has been held against all limits, and has
+ * been read back; what is read, which we wrote, only against those that protect the
+ * parser.
  */
 final class SessionJson {
 
@@ -41,12 +45,31 @@ final class SessionJson {
 
 	static final int MAX_NUMBER_LENGTH = 64;
 
+	/** Names, values, and the begin and end of lists and objects, in a document. */
+	static final int MAX_TOKENS = 20_000;
+
+	/** Of a property or an entry of a map inside of a value, about. */
+	static final int MAX_NAME_LENGTH = 1024;
+
 	/** A value sits in a map in the array of the document. */
 	private static final int DEPTH_OF_A_VALUE = 2;
 
-	private static final JsonFactory DOCUMENTS = factory(MAX_DEPTH);
+	private static final JsonFactory DOCUMENTS = factory(MAX_DEPTH).build();
 
-	private static final JsonFactory VALUES = factory(MAX_DEPTH - DEPTH_OF_A_VALUE);
+	/** What others wrote. */
+	private static final JsonFactory STRICT_DOCUMENTS = factory(MAX_DEPTH)
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
+
+	private static final JsonFactory VALUES = factory(MAX_DEPTH - DEPTH_OF_A_VALUE).build();
+
+	/** What is to be written. */
+	private static final JsonFactory CHECKED_VALUES = JsonFactory.builder()
+		.streamReadConstraints(constraints(MAX_DEPTH - DEPTH_OF_A_VALUE).maxNameLength(MAX_NAME_LENGTH)
+			.maxTokenCount(MAX_TOKENS)
+			.build())
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
 
 	private static final ObjectReader VIEW = JsonMapper.builder(VALUES)
 		.build()
@@ -61,12 +84,15 @@ final class SessionJson {
 
 	private final SessionWire wire;
 
+	private final RoundTrip roundTrip;
+
 	private SessionJson(Consumer<JsonMapper.Builder> customizer, SessionWire wire) {
 		this.wire = wire;
-		// A stream or a service has no properties: not the empty object, but a mistake.
-		JsonMapper.Builder builder = JsonMapper.builder(VALUES).enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+		JsonMapper.Builder builder = ValueMapper.builder(VALUES);
 		customizer.accept(builder);
+		builder.addModule(new SimpleModule("sessionkit-fields").setSerializerModifier(new UnwrittenFields()));
 		this.mapper = NoClassNames.build(builder.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+		this.roundTrip = new RoundTrip(this.mapper, wire);
 	}
 
 	static SessionJson of(@Nullable Consumer<JsonMapper.Builder> customizer, SessionWire wire) {
@@ -77,18 +103,19 @@ final class SessionJson {
 		}, wire);
 	}
 
-	private static JsonFactory factory(int depth) {
+	private static StreamReadConstraints.Builder constraints(int depth) {
+		return StreamReadConstraints.builder()
+			.maxNestingDepth(depth)
+			.maxDocumentLength(MAX_BYTES)
+			.maxStringLength(MAX_BYTES)
+			.maxNameLength(MAX_BYTES)
+			.maxNumberLength(MAX_NUMBER_LENGTH);
+	}
+
+	private static JsonFactoryBuilder factory(int depth) {
 		return JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxNestingDepth(depth)
-				.maxDocumentLength(MAX_BYTES)
-				.maxStringLength(MAX_BYTES)
-				.maxNameLength(MAX_BYTES)
-				.maxNumberLength(MAX_NUMBER_LENGTH)
-				.build())
-			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(depth).build())
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-			.build();
+			.streamReadConstraints(constraints(depth).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(depth).build());
 	}
 
 	static Type listType(Class<?> element) {
@@ -99,8 +126,35 @@ final class SessionJson {
 		return TypeFactory.createDefaultInstance().constructMapType(Map.class, String.class, value);
 	}
 
+	/** Of a document that we wrote. */
 	static JsonParser documentParser(byte[] bytes, int offset, int length) {
 		return DOCUMENTS.createParser(ObjectReadContext.empty(), bytes, offset, length);
+	}
+
+	/** Of a document that a peer may have written. */
+	static JsonParser strictParser(byte[] bytes, int offset, int length) {
+		return STRICT_DOCUMENTS.createParser(ObjectReadContext.empty(), bytes, offset, length);
+	}
+
+	/**
+	 * Keeps documents from being written that take long to read: each value is within the
+	 * limit, but all together may not be.
+	 */
+	static void requireFewTokens(byte[] document) {
+		if (document.length <= MAX_TOKENS) {
+			return;
+		}
+		int tokens = 0;
+		try (JsonParser parser = documentParser(document, 0, document.length)) {
+			while (parser.nextToken() != null) {
+				tokens++;
+			}
+		}
+		if (tokens > MAX_TOKENS) {
+			throw new SessionSerializationException(
+					"The session has %d names and values of JSON in all, the limit is ".formatted(tokens) + MAX_TOKENS
+							+ "; keep less in it, an id instead of the thing");
+		}
 	}
 
 	JavaType type(Type type) {
@@ -108,32 +162,68 @@ final class SessionJson {
 	}
 
 	/**
-	 * Turns a value into JSON and proves that the result can be read back.
+	 * What a value that is set is written and read as.
+	 * @param declared the type of its key; {@code null} for a plain name
 	 */
-	JsonSlice write(String name, Object value) {
-		JsonSlice scalar = (this == STANDARD) ? scalar(value) : null;
+	ValueType type(@Nullable Type declared, Object value) {
+		return (declared == null || declared == Object.class) ? new ValueType(type(value.getClass()), false)
+				: new ValueType(type(declared), true);
+	}
+
+	/**
+	 * Turns a value into JSON and proves that it comes back from it.
+	 * @throws SessionSerializationException if it does not
+	 */
+	JsonSlice write(String name, Object value, ValueType type) {
+		boolean isOfType = type.type().hasRawClass(value.getClass());
+		JsonSlice scalar = (this == STANDARD && isOfType) ? scalar(value) : null;
 		if (scalar != null) {
 			return scalar;
 		}
+		List<UnwrittenFields.Seen> seen = new ArrayList<>();
+		byte[] json = bytes(name, value, type, seen);
+		byte[] spelled = this.wire.spell(name, json);
+		JsonSlice slice = JsonSlice.of(spelled);
+		if (!slice.isNull() && !(isOfType && isPlain(value))) {
+			this.roundTrip.prove(name, value, type, spelled, seen);
+		}
+		return slice;
+	}
+
+	/**
+	 * Turns a value into JSON that is compared with that of the same value, before or
+	 * after.
+	 */
+	JsonSlice glance(String name, Object value, ValueType type) {
+		return JsonSlice.of(this.wire.spell(name, bytes(name, value, type, null)));
+	}
+
+	/** What JSON itself consists of. */
+	private static boolean isPlain(Object value) {
+		return value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long
+				|| value instanceof BigDecimal || value instanceof BigInteger || value instanceof JsonNode;
+	}
+
+	private byte[] bytes(String name, Object value, ValueType type, @Nullable List<UnwrittenFields.Seen> seen) {
 		try {
-			byte[] json = this.mapper.writeValueAsBytes(value);
+			byte[] json = this.roundTrip.write(value, type, seen);
 			if (json.length > MAX_BYTES) {
 				throw new SessionSerializationException(
 						"The value of '%s' (%s) is %d bytes of JSON, the limit is %d; keep less in the session"
-							.formatted(name, value.getClass().getName(), json.length, MAX_BYTES));
+							.formatted(Names.shown(name), value.getClass().getName(), json.length, MAX_BYTES));
 			}
-			if (!isOneValue(json)) {
+			if (seen != null && !isOneValue(json)) {
 				throw new SessionSerializationException("The value of '%s' (%s) does not become exactly one JSON value"
-					.formatted(name, value.getClass().getName()));
+					.formatted(Names.shown(name), value.getClass().getName()));
 			}
-			return JsonSlice.of(this.wire.spell(name, json));
+			return json;
 		}
 		catch (SessionException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			throw new SessionSerializationException("The value of '%s' (%s) cannot become JSON: %s".formatted(name,
-					value.getClass().getName(), reason(ex)));
+			throw new SessionSerializationException("The value of '%s' (%s) cannot become JSON: %s"
+				.formatted(Names.shown(name), value.getClass().getName(), reason(ex)));
 		}
 	}
 
@@ -147,7 +237,7 @@ final class SessionJson {
 
 	/** Also what serializers write raw can be read by every later request. */
 	private static boolean isOneValue(byte[] json) {
-		try (JsonParser parser = VALUES.createParser(ObjectReadContext.empty(), json)) {
+		try (JsonParser parser = CHECKED_VALUES.createParser(ObjectReadContext.empty(), json)) {
 			int depth = 0;
 			int values = 0;
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -167,8 +257,9 @@ final class SessionJson {
 			return definition.getOriginalMessage();
 		}
 		if (ex instanceof StreamReadException || ex instanceof StreamConstraintsException) {
-			return "it has duplicate keys, more than %d levels or a number of more than %d characters"
-				.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE, MAX_NUMBER_LENGTH);
+			return ("it has duplicate keys, more than %d levels, more than %d names and values, a name of more than %d "
+					+ "characters or a number of more than %d")
+				.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE, MAX_TOKENS, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH);
 		}
 		return "a " + ex.getClass().getSimpleName() + " (is it circular, deeper than %d levels, or does a getter fail?)"
 			.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE);

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The typed name of a value, made once as a constant:
- * {@code static final SessionKey<Cart> CART = SessionKey.of("cart", Cart.class)}.
+ * {@code static final SessionKey<Cart> CART = SessionKey.of("cart", Cart.class)}. Its
+ * type is also what the value is written as, so that lists and maps of a base type with
+ * {@code @JsonTypeInfo} keep the types of their elements. {@code Object} for elements is
+ * plain JSON: they come back as text, numbers, lists and maps.
  *
  * @param <T> what the value is read as
  */
@@ -27,7 +30,7 @@ public final class SessionKey<T> {
 
 	/**
 	 * A key for a class without type parameters.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param type the class
 	 * @param <T> the type
 	 * @return the key
@@ -38,7 +41,7 @@ public final class SessionKey<T> {
 
 	/**
 	 * A key for a list.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param element the class of the elements
 	 * @param <E> the type of the elements
 	 * @return the key
@@ -49,7 +52,7 @@ public final class SessionKey<T> {
 
 	/**
 	 * A key for a map from strings, as JSON objects are.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param value the class of the values
 	 * @param <V> the type of the values
 	 * @return the key
@@ -60,7 +63,7 @@ public final class SessionKey<T> {
 
 	/**
 	 * A key for any type known by reflection, such as that of a method parameter.
-	 * @param name the name in the session
+	 * @param name the name in the session, of 256 characters at most
 	 * @param type the type, generics included
 	 * @return the key
 	 */

@@ -45,7 +45,8 @@ final class SessionState {
 	/** Of a session that no storage has seen yet. */
 	static SessionState detached() {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-		return new SessionState(SessionFormat.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE),
+		return new SessionState(
+				SessionFormat.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
 				Origin.of(null, Origin.Found.nothing(Origin.State.NEW, now, now.plus(Lifetimes.DEFAULT_IDLE))));
 	}
 
@@ -146,7 +147,7 @@ final class SessionState {
 		if (this.committed && !this.warnedOfFlash) {
 			this.warnedOfFlash = true;
 			logger.warn("The flash '{}' was asked for after the session was committed and stays for the next "
-					+ "request; read it in the controller, before the response begins", name);
+					+ "request; read it in the controller, before the response begins", Names.shown(name));
 		}
 		return !this.committed;
 	}

@@ -47,13 +47,13 @@ public final class SessionStorage {
 		Sessions sessions;
 		if (builder.strategy == null) {
 			CookieEnvelope envelope = wire.isShared() ? new PeerEnvelope(this.cookie.wire()) : new SealedEnvelope();
-			this.format = SessionFormat.ofCookies(json, wire, envelope.limit(this.cookie), listener);
+			this.format = SessionFormat.ofCookies(json, wire, envelope.limit(this.cookie), listener, builder.clock);
 			sessions = new CookieSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock, listener),
 					this.format, envelope, revocation, builder.anonymousOnFailure);
 		}
 		else {
-			this.format = SessionFormat.ofRecords(json, wire, listener);
+			this.format = SessionFormat.ofRecords(json, wire, listener, builder.clock);
 			sessions = new RecordSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock, listener),
 					this.format, builder.strategy, builder.anonymousOnFailure);

@@ -1,7 +1,6 @@
 package io.sessionkit;
 
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,6 +11,9 @@ import java.util.stream.Collectors;
  */
 public final class SessionTooLargeException extends SessionException {
 
+	/** In the message. */
+	private static final int MOST_KEYS = 5;
+
 	private final int size;
 
 	private final int limit;
@@ -19,9 +21,9 @@ public final class SessionTooLargeException extends SessionException {
 	private final Map<String, Integer> bytesPerKey;
 
 	SessionTooLargeException(String what, int size, int limit, Map<String, Integer> bytesPerKey) {
-		super("The session takes %d bytes as a %s, the limit is %d. Bytes per key: %s. ".formatted(size, what, limit,
-				list(bytesPerKey)) + "Keep less in it (an id instead of the thing), or use a storage with records.",
-				null);
+		super("The session takes %d bytes as a %s, the limit is %d. Bytes per key, the largest: %s. ".formatted(size,
+				what, limit, list(bytesPerKey))
+				+ "Keep less in it (an id instead of the thing), or use a storage with records.", null);
 		this.size = size;
 		this.limit = limit;
 		this.bytesPerKey = Map.copyOf(bytesPerKey);
@@ -31,8 +33,9 @@ public final class SessionTooLargeException extends SessionException {
 		return bytesPerKey.entrySet()
 			.stream()
 			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new))
-			.toString();
+			.limit(MOST_KEYS)
+			.map((entry) -> Names.shown(entry.getKey()) + "=" + entry.getValue())
+			.collect(Collectors.joining(", ", "{", (bytesPerKey.size() > MOST_KEYS) ? ", ...}" : "}"));
 	}
 
 	/**

@@ -69,7 +69,8 @@ final class SessionValues {
 		captureChange(name);
 		T value = read(name, this.document.values().getOrDefault(name, json), javaType);
 		if (value != null && LiveValues.canChange(value)) {
-			this.live.add(name, javaType, value, this.format.json().write(name, value));
+			ValueType valueType = new ValueType(javaType, true);
+			this.live.add(name, valueType, value, this.format.json().glance(name, value, valueType));
 		}
 		return value;
 	}
@@ -80,8 +81,12 @@ final class SessionValues {
 			this.unreadable = new HashSet<>(this.unreadable);
 			this.unreadable.add(name);
 			this.format.countUnreadable();
-			logger.warn("The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
-					+ "of the session are not affected", name, this.place.get(), type.toCanonical());
+			if (this.format.warnings().isDue(name + "\n" + type.toCanonical())) {
+				logger.warn(
+						"The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
+								+ "of the session are not affected. (Said every minute at most.)",
+						Names.shown(name), this.place.get(), type.toCanonical());
+			}
 		}
 		return value;
 	}
@@ -100,14 +105,15 @@ final class SessionValues {
 			return;
 		}
 		this.format.wire().requireName(name);
-		JsonSlice json = this.format.json().write(name, value);
+		ValueType valueType = this.format.json().type(type, value);
+		JsonSlice json = this.format.json().write(name, value, valueType);
 		if (json.isNull()) {
 			unset(name, true, type == null);
 			return;
 		}
 		checkSize(name, json);
 		this.live.forget(name);
-		this.live.add(name, this.format.json().type((type != null) ? type : value.getClass()), value, json);
+		this.live.add(name, valueType, value, json);
 		change(new Change.Set(name, json));
 	}
 
@@ -123,15 +129,16 @@ final class SessionValues {
 	<T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
 		String name = key.name();
 		this.format.wire().requireName(name);
-		JavaType type = this.format.json().type(key.type());
-		Change.Update<T> update = new Change.Update<>(name, type, this.format.json().write(name, initial), function);
+		ValueType type = new ValueType(this.format.json().type(key.type()), true);
+		Change.Update<T> update = new Change.Update<>(name, type, this.format.json().write(name, initial, type),
+				function);
 		captureChange(name);
 		T present = get(name, key.type());
 		T updated;
 		JsonSlice json;
 		try {
 			updated = update.apply((present != null) ? present : update.initialValue(this.format.json()));
-			json = this.format.json().write(name, updated);
+			json = this.format.json().write(name, updated, type);
 			checkSize(name, json);
 		}
 		catch (RuntimeException ex) {
@@ -155,8 +162,13 @@ final class SessionValues {
 		return this.document.flash().containsKey(name);
 	}
 
-	void flash(String name, @Nullable Object value) {
-		JsonSlice json = (value != null) ? this.format.json().write(name, value) : null;
+	/**
+	 * Sets a flash; {@code null} removes it.
+	 * @param type the type of the key; {@code null} for a plain name
+	 */
+	void flash(String name, @Nullable Object value, @Nullable Type type) {
+		SessionJson mapper = this.format.json();
+		JsonSlice json = (value != null) ? mapper.write(name, value, mapper.type(type, value)) : null;
 		if (json == null || json.isNull()) {
 			unset(name, false, true);
 			return;
@@ -188,7 +200,7 @@ final class SessionValues {
 		if (StoredAttributes.isMarked(name)) {
 			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
 		}
-		JsonSlice json = this.format.json().write(name, value);
+		JsonSlice json = this.format.json().write(name, value, this.format.json().type(null, value));
 		checkSize(name, json);
 		change(new Change.SetAttribute(name, json, lasting));
 	}

@@ -80,7 +80,7 @@ class EndedSessionsTests {
 		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION,
 				new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true), clock, Listeners.NONE);
 		SessionFormat format = SessionFormat.ofCookies(SessionJson.STANDARD, SealedWire.INSTANCE,
-				SessionCookie.MAX_BYTES, Listeners.NONE);
+				SessionCookie.MAX_BYTES, Listeners.NONE, clock);
 		CookieSessions sessions = new CookieSessions(cookie, format, new SealedEnvelope(), null, false);
 		SessionState alice = sessions.open(List.of());
 		alice.values().subject("alice");

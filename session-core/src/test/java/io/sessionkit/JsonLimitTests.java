@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,29 @@ class JsonLimitTests {
 		this.browser.visit((session) -> session.set("x", Double.NaN));
 		assertThat(this.browser.get("x")).isEqualTo("NaN");
 		assertThat(this.browser.<Double>ask((session) -> session.get("x", Double.class))).isNaN();
+	}
+
+	@Test
+	void aDocumentHas20000NamesAndValues() {
+		assertKept(Collections.nCopies(9_000, 1));
+		assertRefused(Collections.nCopies(20_000, 1));
+		assertRefused(Collections.nCopies(10_000, List.of()));
+		Session session = this.browser.open();
+		session.set("a", Collections.nCopies(9_000, 1));
+		session.set("b", Collections.nCopies(12_000, 1));
+		assertThatExceptionOfType(SessionSerializationException.class).isThrownBy(() -> this.browser.close(session))
+			.withMessageContaining("20000")
+			.withMessageContaining("21");
+		Session other = this.browser.open();
+		other.set("c", 1);
+		this.browser.close(other);
+		assertThat(this.browser.get("c")).isEqualTo(1L);
+	}
+
+	@Test
+	void aNameInAValueHasAbout1000Characters() {
+		assertKept(Map.of("x".repeat(1000), 1));
+		assertRefused(Map.of("x".repeat(1100), 1));
 	}
 
 	@Test

@@ -74,14 +74,7 @@ class NoClassNamesTests {
 
 	static List<Object> annotated() {
 		return List.of(new NamedByClass("a"), new NamedByMinimalClass("a"), new Holder("a"),
-				new Holders(List.of(new NamedByClass("a"))));
-	}
-
-	@Test
-	void anAnnotatedTypeWhoseAnnotationDoesNotCountIsWrittenWithoutItsName() {
-		Browser browser = Storages.browser();
-		browser.visit((session) -> session.set("x", List.of(new NamedByClass("a"))));
-		assertThat(browser.get("x")).isEqualTo(List.of(Map.of("value", "a")));
+				new Holders(List.of(new NamedByClass("a"))), List.of(new NamedByClass("a")));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.sessionkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.contract.Browser;
@@ -58,15 +59,47 @@ class SessionLogTests {
 	}
 
 	@Test
-	void aValueThatNoLongerFitsIsOneWarningPerRequest() {
-		this.browser.visit((session) -> session.set("cart", "not a cart"));
+	void aValueThatNoLongerFitsIsOneWarningPerNameTypeAndMinute() {
 		this.browser.visit((session) -> {
-			session.get("cart", Cart.class);
-			session.get("cart", Cart.class);
+			session.set("cart", "not a cart");
+			session.set("other", "not a cart");
 		});
+		for (int i = 0; i < 3; i++) {
+			this.browser.visit((session) -> session.get("cart", Cart.class));
+		}
 		assertThat(this.log.messages(Level.WARN)).singleElement().asString().contains("'cart'", Cart.class.getName());
+		this.browser.visit((session) -> session.get("cart", Integer.class));
+		this.browser.visit((session) -> session.get("other", Cart.class));
+		assertThat(this.log.messages(Level.WARN)).hasSize(3);
+		this.clock.advance(Duration.ofSeconds(59));
 		this.browser.visit((session) -> session.get("cart", Cart.class));
-		assertThat(this.log.messages(Level.WARN)).hasSize(2);
+		assertThat(this.log.messages(Level.WARN)).hasSize(3);
+		this.clock.advance(Duration.ofSeconds(1));
+		this.browser.visit((session) -> session.get("cart", Cart.class));
+		assertThat(this.log.messages(Level.WARN)).hasSize(4);
+	}
+
+	@Test
+	void whoChoosesNamesCannotFillTheLog() {
+		this.browser.visit((session) -> IntStream.range(0, 1000).forEach((i) -> session.set("n" + i, "no cart")));
+		this.browser.visit((session) -> IntStream.range(0, 1000).forEach((i) -> session.get("n" + i, Cart.class)));
+		assertThat(this.log.messages(Level.WARN)).hasSize(100);
+	}
+
+	@Test
+	void aNameIsOneShortLineWhateverIsInIt() {
+		String forged = "a\r\n2026-11-28 INFO forged: user admin logged in\u2028\u202e" + "x".repeat(100);
+		this.browser.visit((session) -> {
+			session.set(forged, "no cart");
+			session.flash(forged, "late");
+		});
+		Session session = this.browser.open();
+		session.get(SessionKey.of(forged, Cart.class));
+		this.browser.close(session);
+		session.get(FlashKey.of(forged, String.class));
+		assertThat(this.log.messages(Level.WARN)).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).doesNotContain("\r", "\n", "\u2028", "\u202e", "x".repeat(20))
+				.contains("'a\\u{d}\\u{a}2026-11-28 INFO forged: user admin logged in\\u{2028}\\u{202e}xxx"));
 	}
 
 	@Test

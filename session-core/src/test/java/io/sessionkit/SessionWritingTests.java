@@ -11,10 +11,14 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sessionkit.contract.Browser;
+import io.sessionkit.contract.CountingStrategy;
+import io.sessionkit.contract.MutableClock;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -220,9 +224,43 @@ class SessionWritingTests {
 	}
 
 	@Test
+	void aNameHas256CharactersAtMost() {
+		String name = "x".repeat(257);
+		this.browser.visit((session) -> {
+			assertThatIllegalArgumentException().isThrownBy(() -> session.set(name, 1))
+				.withMessageContaining("257")
+				.withMessageContaining("256")
+				.withMessageNotContaining("xx");
+			assertThatIllegalArgumentException().isThrownBy(() -> session.flash(name, 1));
+			assertThatIllegalArgumentException().isThrownBy(() -> SessionKey.listOf(name, String.class));
+			assertThatIllegalArgumentException().isThrownBy(() -> FlashKey.of(name, String.class));
+			assertThat(session.get(name)).isNull();
+			assertThat(session.has(name)).isFalse();
+			session.unset(name);
+			assertThat(session.isDirty()).isFalse();
+		});
+	}
+
+	@Test
+	void aLongerNameThatIsStoredIsReadAndKept() {
+		String name = "x".repeat(60_000);
+		MutableClock clock = new MutableClock();
+		CountingStrategy strategy = new CountingStrategy(new MemoryStorageStrategy(10, clock));
+		Browser visitor = new Browser(SessionStorage.builder(Storages.SIGNED, strategy).clock(clock).build());
+		visitor.visit((session) -> session.set("a", 1));
+		strategy.overwrite(strategy.lastKey(),
+				("[{\"" + name + "\":7},{},{\"c\":" + clock.instant().getEpochSecond() + "}]").getBytes(UTF_8));
+		assertThat(visitor.get(name)).isEqualTo(7L);
+		visitor.visit((session) -> session.set("b", 2));
+		assertThat(visitor.ask(Session::data)).isEqualTo(Map.of(name, 7L, "b", 2L));
+		visitor.visit((session) -> session.unset(name));
+		assertThat(visitor.ask(Session::keys)).containsExactly("b");
+	}
+
+	@Test
 	void anyOtherTextIsAName() {
 		List<String> names = List.of("", " ", "\"", "\\", "\u0000", "\n", "\u2028", "\ud83d\ude00", "__proto__", "a.b",
-				"x".repeat(60_000));
+				"x".repeat(256));
 		this.browser.visit((session) -> names.forEach((name) -> session.set(name, name.length())));
 		this.browser.visit((session) -> {
 			assertThat(session.keys()).containsExactlyElementsOf(names);

@@ -71,6 +71,21 @@ class TooLargeTests {
 	}
 
 	@Test
+	void theMessageNamesTheFiveLargestKeysShortly() {
+		Session session = this.browser.open();
+		for (int i = 1; i <= 9; i++) {
+			session.set("k" + i + "\n" + "x".repeat(200), "y".repeat(10 * i));
+		}
+		session.set(FILL, "x".repeat(2900));
+		SessionTooLargeException thrown = catchThrowableOfType(SessionTooLargeException.class,
+				() -> this.storage.commitSession(session));
+		assertThat(thrown.bytesPerKey()).hasSize(10);
+		assertThat(thrown.getMessage()).contains("{fill=", "k9\\u{a}xx", "k6\\u{a}xx", ", ...}")
+			.doesNotContain("k5", "\n")
+			.hasSizeLessThan(600);
+	}
+
+	@Test
 	void everySizeAroundTheLimitIsEitherWithinItOrRefused() {
 		int most = most();
 		for (int size = most - 40; size < most + 10; size++) {

@@ -109,12 +109,13 @@ class ReadmeTests {
 		List<String> named = Pattern.compile("`(\\w+(Tests|Contract))`")
 			.matcher(readme())
 			.results()
-			.map((MatchResult match) -> match.group(1) + ".java")
+			.map((MatchResult match) -> match.group(1))
 			.distinct()
 			.toList();
 		assertThat(named).hasSizeGreaterThan(10);
 		try (Stream<Path> files = Files.walk(Path.of(".."))) {
-			assertThat(files.map((file) -> file.getFileName().toString())).containsAll(named);
+			assertThat(files.map((file) -> file.getFileName().toString().replaceFirst("\\.(java|kt)$", "")))
+				.containsAll(named);
 		}
 	}
 

@@ -1,0 +1,152 @@
+package io.sessionkit;
+
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.LinkedHashSet;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TimeZone;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * The mapper of values before any customizer. Jackson's own defaults suit the documents
+ * of strangers; here an object has to come back as it was.
+ */
+final class ValueMapper {
+
+	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+
+	private static final String KOTLIN = "tools.jackson.module.kotlin.KotlinModule";
+
+	private ValueMapper() {
+	}
+
+	static JsonMapper.Builder builder(JsonFactory factory) {
+		JsonMapper.Builder builder = JsonMapper.builder(factory)
+			// A stream or a service has no properties: not the empty object, but a
+			// mistake.
+			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			.enable(MapperFeature.USE_GETTERS_AS_SETTERS)
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			// A class may get a property that what is stored lacks.
+			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			// A label is for people and gets renamed.
+			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+			.addHandler(new EnumLabels())
+			// As an address: a name would have to be looked up on each read.
+			.withConfigOverride(java.net.InetAddress.class,
+					(config) -> config.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.NUMBER)))
+			.addModule(new SimpleModule("sessionkit").addAbstractTypeMapping(Set.class, LinkedHashSet.class)
+				.addSerializer(Calendar.class, new CalendarSerializer())
+				.addDeserializer(Calendar.class, new CalendarDeserializer<>(Calendar.class))
+				.addDeserializer(GregorianCalendar.class, new CalendarDeserializer<>(GregorianCalendar.class)));
+		addKotlin(builder);
+		return builder;
+	}
+
+	/** No other module that the class path happens to have. */
+	private static void addKotlin(JsonMapper.Builder builder) {
+		try {
+			ServiceLoader.load(JacksonModule.class, ValueMapper.class.getClassLoader())
+				.stream()
+				.filter((module) -> module.type().getName().equals(KOTLIN))
+				.findFirst()
+				.ifPresent((module) -> builder.addModule(module.get()));
+		}
+		catch (ServiceConfigurationError | LinkageError ex) {
+			logger.warn("Jackson's module for Kotlin cannot be loaded ({}), so that values of Kotlin's own shapes are "
+					+ "refused", ex.toString());
+		}
+	}
+
+	/** Reads what was written by label. */
+	private static final class EnumLabels extends DeserializationProblemHandler {
+
+		@Override
+		public Object handleWeirdStringValue(DeserializationContext context, Class<?> type, String text,
+				String message) {
+			return constant(type, text);
+		}
+
+		@Override
+		public Object handleWeirdKey(DeserializationContext context, Class<?> type, String text, String message) {
+			return constant(type, text);
+		}
+
+		private static Object constant(Class<?> type, String label) {
+			if (type.isEnum()) {
+				for (Object constant : type.getEnumConstants()) {
+					if (label.equals(constant.toString())) {
+						return constant;
+					}
+				}
+			}
+			return NOT_HANDLED;
+		}
+
+	}
+
+	/** Jackson's own loses the time zone. */
+	private static final class CalendarSerializer extends StdSerializer<Calendar> {
+
+		CalendarSerializer() {
+			super(Calendar.class);
+		}
+
+		@Override
+		public void serialize(Calendar value, JsonGenerator generator, SerializationContext context) {
+			if (value.getClass() != GregorianCalendar.class) {
+				context.reportBadDefinition(value.getClass(), "only a Gregorian calendar can be kept");
+			}
+			ZonedDateTime moment = value.toInstant().atZone(value.getTimeZone().toZoneId());
+			generator.writeString(DateTimeFormatter.ISO_ZONED_DATE_TIME.format(moment));
+		}
+
+	}
+
+	private static final class CalendarDeserializer<T extends Calendar> extends StdDeserializer<T> {
+
+		CalendarDeserializer(Class<T> type) {
+			super(type);
+		}
+
+		@Override
+		@SuppressWarnings("unchecked") // there is one kind of calendar
+		public T deserialize(JsonParser parser, DeserializationContext context) {
+			ZonedDateTime moment = ZonedDateTime.parse(parser.getValueAsString(""));
+			ZoneId zone = moment.getZone();
+			Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(zone));
+			calendar.setTimeInMillis(moment.toInstant().toEpochMilli());
+			return (T) calendar;
+		}
+
+	}
+
+}
