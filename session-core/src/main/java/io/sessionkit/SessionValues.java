@@ -2,6 +2,7 @@ package io.sessionkit;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -200,7 +201,10 @@ final class SessionValues {
 		if (StoredAttributes.isMarked(name)) {
 			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
 		}
-		JsonSlice json = this.format.json().write(name, value, this.format.json().type(null, value));
+		// What a map or a list holds is plain JSON: a library makes more of it itself.
+		Type type = (value instanceof Map) ? Map.class
+				: (value instanceof Collection) ? Collection.class : value.getClass();
+		JsonSlice json = this.format.json().write(name, value, new ValueType(this.format.json().type(type), true));
 		checkSize(name, json);
 		change(new Change.SetAttribute(name, json, lasting));
 	}
