@@ -3,8 +3,6 @@ package io.sessionkit;
 import java.time.Instant;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
-import io.sessionkit.cookie.OpenedCookie;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +14,8 @@ sealed interface CookieEnvelope permits SealedEnvelope, PeerEnvelope {
 	/** The most JSON that can fit into the cookie. */
 	int limit(SessionCookie cookie);
 
-	/**
-	 * Of the cookies that authenticate, the one that counts.
-	 */
-	@Nullable OpenedCookie pick(StorageCookie cookie, List<String> values);
-
-	/** The id that it says, empty if none, and when it was issued. */
-	CookieId id(OpenedCookie opened);
+	/** Those that authenticate; an id is empty where they have none. */
+	BroughtCookies pick(StorageCookie cookie, List<String> values);
 
 	/** Whether a version to come made it. */
 	boolean isNewer(byte[] payload);

@@ -1,15 +1,19 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.sessionkit.BroughtCookies.Brought;
+import io.sessionkit.EndedSessions.Successor;
 import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Origin.Found;
 import io.sessionkit.Origin.State;
 import io.sessionkit.cookie.CookieRejection;
-import io.sessionkit.cookie.OpenedCookie;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,10 @@ final class CookieSessions implements Sessions {
 
 	private final boolean anonymousOnFailure;
 
+	private final WrittenCookies written = new WrittenCookies();
+
+	private final FailedRenewals failedRenewals;
+
 	private final AtomicBoolean warnedOfRoom = new AtomicBoolean();
 
 	CookieSessions(StorageCookie cookie, SessionFormat format, CookieEnvelope envelope, @Nullable Revocation revocation,
@@ -39,6 +47,7 @@ final class CookieSessions implements Sessions {
 		this.envelope = envelope;
 		this.revocations = (revocation != null) ? new Revocations(revocation, cookie) : null;
 		this.anonymousOnFailure = anonymousOnFailure;
+		this.failedRenewals = new FailedRenewals(cookie::now);
 	}
 
 	@Override
@@ -48,18 +57,25 @@ final class CookieSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		return new SessionState(this.format, origin(this.envelope.pick(this.cookie, cookieValues)));
+		BroughtCookies brought = this.envelope.pick(this.cookie, cookieValues);
+		Map<CookieId, Found> held = new HashMap<>(2);
+		Instant now = this.cookie.now();
+		for (Brought each : brought.sessions()) {
+			held.put(each.id(), found(each.id(), each.payload(), now));
+		}
+		Origin origin = new Origin(brought, held, (id) -> behind(id, held, brought));
+		if (this.revocations == null || held.values().stream().noneMatch(Found::isLive)) {
+			origin.found(); // nobody is asked for it
+		}
+		return new SessionState(this.format, origin);
 	}
 
-	private Origin origin(@Nullable OpenedCookie opened) {
-		Instant now = this.cookie.now();
-		if (opened == null) {
-			return Origin.of(null, nothing(State.NEW, now));
+	private Found behind(@Nullable CookieId id, Map<CookieId, Found> held, BroughtCookies brought) {
+		Found found = (id != null) ? held.get(id) : null;
+		if (id == null || found == null) {
+			return nothing(State.NEW, this.cookie.whyNone(brought), this.cookie.now());
 		}
-		CookieId id = this.envelope.id(opened);
-		Found found = found(id, opened.payload(), now);
-		return (this.revocations != null && found.isLive())
-				? new Origin(id, found, () -> unlessRevoked(this.revocations, id, found)) : Origin.of(id, found);
+		return (this.revocations != null && found.isLive()) ? unlessRevoked(this.revocations, id, found) : found;
 	}
 
 	private Found unlessRevoked(Revocations revocations, CookieId id, Found found) {
@@ -76,7 +92,7 @@ final class CookieSessions implements Sessions {
 				throw ex;
 			}
 			Warnings.storeFailed("The request goes on without its session", ex);
-			return nothing(State.UNKNOWN, this.cookie.now());
+			return nothing(State.UNKNOWN, SessionAbsence.UNAVAILABLE, this.cookie.now());
 		}
 	}
 
@@ -91,7 +107,7 @@ final class CookieSessions implements Sessions {
 	private Found found(CookieId id, byte[] payload, Instant now) {
 		if (this.envelope.isNewer(payload)) {
 			this.cookie.rejected(CookieRejection.UNKNOWN_VERSION, "has flags of a newer version");
-			return nothing(State.NEW, now);
+			return nothing(State.NEW, SessionAbsence.REJECTED, now);
 		}
 		Instant created = Objects.requireNonNullElse(this.envelope.created(payload), now);
 		Instant expires = this.envelope.expires(payload);
@@ -100,7 +116,7 @@ final class CookieSessions implements Sessions {
 		}
 		if (this.cookie.lifetimes().hasExpired(created, expires, now)) {
 			this.cookie.rejected(CookieRejection.EXPIRED, "has expired");
-			return nothing(State.NEW, now);
+			return nothing(State.NEW, SessionAbsence.EXPIRED, now);
 		}
 		Instant end = this.ended.endOf(id.id());
 		if (end != null) {
@@ -110,24 +126,25 @@ final class CookieSessions implements Sessions {
 		SessionDocument document = this.envelope.document(payload);
 		if (document == null) {
 			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
-			return nothing(State.NEW, now);
+			return nothing(State.NEW, SessionAbsence.REJECTED, now);
 		}
-		return new Found(State.LIVE, 0, created, expires, document, null);
+		return Found.live(0, created, expires, document, null);
 	}
 
 	private Found ended(Instant end, Instant now) {
-		return nothing(now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW, now);
+		return nothing(now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW, SessionAbsence.ENDED,
+				now);
 	}
 
-	private Found nothing(State state, Instant now) {
-		return Found.nothing(state, now, now.plus(this.cookie.lifetimes().idle()));
+	private Found nothing(State state, SessionAbsence absence, Instant now) {
+		return Found.nothing(state, absence, now, now.plus(this.cookie.lifetimes().idle()));
 	}
 
 	@Override
 	public @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
 		Origin origin = session.origin();
 		if (session.isDestroyed()) {
-			logout(origin);
+			origin.cookies().forEach((id) -> logout(id, origin.told(id), origin.behind(id)));
 			return this.cookie.deletion();
 		}
 		if ((!session.isRead() && !always) || origin.found().state() == State.UNKNOWN) {
@@ -138,15 +155,11 @@ final class CookieSessions implements Sessions {
 		if (!(live ? isDue(session, always) : isWorthwhile(session, always))) {
 			return null;
 		}
-		Committed committed;
-		if (live && !session.isRegenerated()) {
-			committed = seal(session, origin.liveCookie().id(), origin.found().created(), options);
-		}
-		else {
-			committed = seal(session, this.envelope.newId(), this.cookie.now(), options);
-		}
+		boolean stays = live && !session.isRegenerated();
+		String sid = stays ? origin.liveCookie().id() : this.envelope.newId();
+		Committed committed = seal(session, sid, stays ? origin.found().created() : this.cookie.now(), options);
 		boolean leaves = live && session.isRegenerated() && session.isOldDeleted();
-		if (leaves && !leave(origin)) {
+		if (leaves && !leave(origin.liveCookie(), origin.told(origin.liveCookie()), successor(sid, session))) {
 			this.cookie.listener().gone();
 			return null;
 		}
@@ -159,6 +172,14 @@ final class CookieSessions implements Sessions {
 		return committed;
 	}
 
+	private Successor successor(String sid, SessionState session) {
+		boolean hasSubject = session.document().subject() != null;
+		Duration life = (this.revocations != null)
+				? this.revocations.lifeOf(Found.live(0, session.created(), session.expires(), session.document(), null))
+				: Duration.ZERO;
+		return new Successor(sid, hasSubject, life);
+	}
+
 	private static boolean isWorthwhile(SessionState session, boolean always) {
 		if (session.origin().found().state() == State.ENDED && !session.isRegenerated()) {
 			return false;
@@ -169,14 +190,24 @@ final class CookieSessions implements Sessions {
 	private boolean isDue(SessionState session, boolean always) {
 		CookieId id = session.origin().liveCookie();
 		Found found = session.origin().found();
-		boolean due = always || session.isRegenerated() || id.olderSecret() || !session.changes().isEmpty()
-				|| this.cookie.lifetimes()
-					.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
-		if (due && (hasEnded(id, found, session.document()) || escapes(session))) {
-			this.cookie.listener().gone();
+		boolean changed = always || session.isRegenerated() || !session.changes().isEmpty();
+		boolean renewed = session.isRenewing() && this.cookie.lifetimes()
+			.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
+		boolean due = changed || ((renewed || id.olderSecret()) && !this.written.isOutdated(id.id(), id.issued()));
+		try {
+			if (due && (hasEnded(id, found, session.document()) || escapes(session))) {
+				this.cookie.listener().gone();
+				return false;
+			}
+			return due;
+		}
+		catch (SessionStorageException ex) {
+			if (changed) {
+				throw ex;
+			}
+			this.failedRenewals.add(ex);
 			return false;
 		}
-		return due;
 	}
 
 	/** Under a second id nobody would find it any more; who leaves an id is told. */
@@ -193,34 +224,56 @@ final class CookieSessions implements Sessions {
 	/**
 	 * Logout, whatever the store says: the cookie goes in any case.
 	 */
-	private void logout(Origin origin) {
+	private void logout(CookieId id, Found told, @Nullable Found found) {
+		boolean mayLive = found == null || found.isLive() || found.state() == State.UNKNOWN;
 		try {
-			boolean mayLive = !origin.isRead() || origin.found().isLive() || origin.found().state() == State.UNKNOWN;
-			if (mayLive && leave(origin)) {
+			boolean ended = mayLive && leave(id, told, null);
+			boolean left = !ended && (mayLive || found.state() == State.ENDED);
+			if (ended || (left && endSuccessor(id.id()))) {
 				this.cookie.listener().destroyed();
 			}
 		}
 		catch (SessionStorageException ex) {
 			Warnings.storeFailed("A session was ended in the browser and on this node, but copies of its cookie "
 					+ "live on other nodes until they expire", ex);
-			if (remember(origin)) {
+			if (remember(id, told, null)) {
 				this.cookie.listener().destroyed();
 			}
 		}
 	}
 
 	/**
+	 * Ends what a session has become that was left for another id, here or elsewhere.
+	 * @return {@code false} if there is nothing that lives
+	 */
+	private boolean endSuccessor(String left) {
+		Instant now = this.cookie.now();
+		Instant until = now.plus(this.cookie.lifetimes().absolute());
+		String sid = left;
+		Successor successor = this.ended.successorOf(sid, now);
+		while (successor != null) {
+			sid = successor.id();
+			boolean first = this.ended.add(sid, successor.hasSubject(), now, until, null);
+			if (first && (this.revocations == null || this.revocations.end(sid, successor.life(), null))) {
+				return true;
+			}
+			successor = this.ended.successorOf(sid, now);
+		}
+		return this.revocations != null && this.revocations.endSuccessor(sid);
+	}
+
+	/**
 	 * Ends the session of the cookie, on all nodes where that is asked for.
+	 * @param successor the id for which it is left; {@code null} for none
 	 * @return {@code false} if it had been ended already
 	 */
-	private boolean leave(Origin origin) {
-		String sid = origin.liveCookie().id();
-		if (this.revocations == null || this.ended.endOf(sid) != null) {
-			return remember(origin);
+	private boolean leave(CookieId id, Found told, @Nullable Successor successor) {
+		if (this.revocations == null || this.ended.endOf(id.id()) != null) {
+			return remember(id, told, successor);
 		}
 		try {
-			boolean first = this.revocations.end(sid, origin.told());
-			remember(origin);
+			boolean first = this.revocations.end(id.id(), this.revocations.lifeOf(told), successor);
+			remember(id, told, first ? successor : null);
 			return first;
 		}
 		catch (SessionStorageException ex) {
@@ -228,7 +281,7 @@ final class CookieSessions implements Sessions {
 				throw ex;
 			}
 			Warnings.storeFailed("A session was ended on this node alone", ex);
-			return remember(origin);
+			return remember(id, told, successor);
 		}
 	}
 
@@ -237,14 +290,12 @@ final class CookieSessions implements Sessions {
 	 * that another request gave a longer life.
 	 * @return {@code false} if it had been ended already
 	 */
-	private boolean remember(Origin origin) {
-		String id = origin.liveCookie().id();
-		if (id.isEmpty()) {
+	private boolean remember(CookieId id, Found told, @Nullable Successor successor) {
+		if (id.id().isEmpty()) {
 			return true; // a copy looks like anybody else's session
 		}
-		Found told = origin.told();
-		return this.ended.add(id, told.document().subject() != null, this.cookie.now(),
-				told.created().plus(this.cookie.lifetimes().absolute()));
+		return this.ended.add(id.id(), told.document().subject() != null, this.cookie.now(),
+				told.created().plus(this.cookie.lifetimes().absolute()), successor);
 	}
 
 	private Committed seal(SessionState session, String sid, Instant created, CommitOptions options) {
@@ -254,13 +305,18 @@ final class CookieSessions implements Sessions {
 			document.since(this.revocations.since(document, document.subject(), session.origin().found()));
 		}
 		Instant now = this.cookie.now();
-		Instant expires = this.cookie.lifetimes().expires(document, created, now, options);
+		Found found = session.origin().found();
+		boolean keepsEnd = found.isLive() && !session.isRegenerated() && session.keepsEnd(options);
+		Instant expires = keepsEnd ? found.expires() : this.cookie.lifetimes().expires(document, created, now, options);
 		SessionDocument smaller = document;
 		while (true) {
 			byte[] payload = this.envelope.payload(sid, created, now, expires, smaller);
 			Committed committed = this.cookie.seal(payload, smaller, created, expires, options);
 			int size = committed.header().length(); // all of it is ASCII
 			if (size <= SessionCookie.MAX_BYTES) {
+				if (!sid.isEmpty() && found.isLive() && !session.changes().isEmpty()) {
+					this.written.add(sid, now);
+				}
 				session.committedAs(sid, created, expires);
 				return committed;
 			}

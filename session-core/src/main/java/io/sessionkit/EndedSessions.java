@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,9 +25,10 @@ final class EndedSessions {
 	/**
 	 * Remembers a session as ended.
 	 * @param hasSubject whether it was the session of a subject
+	 * @param successor the id for which it was left; {@code null} for none
 	 * @return {@code false} if it was already
 	 */
-	synchronized boolean add(String id, boolean hasSubject, Instant now, Instant until) {
+	synchronized boolean add(String id, boolean hasSubject, Instant now, Instant until, @Nullable Successor successor) {
 		if (endOf(id) != null) {
 			return false;
 		}
@@ -35,7 +37,7 @@ final class EndedSessions {
 		while (this.nobodys.size() + this.somebodys.size() >= CAPACITY) {
 			removeOldest(this.nobodys.isEmpty() ? this.somebodys : this.nobodys);
 		}
-		(hasSubject ? this.somebodys : this.nobodys).put(id, new Ended(now, until));
+		(hasSubject ? this.somebodys : this.nobodys).put(id, new Ended(now, until, successor));
 		return true;
 	}
 
@@ -60,7 +62,29 @@ final class EndedSessions {
 		return (ended != null) ? ended.at() : null;
 	}
 
-	private record Ended(Instant at, Instant until) {
+	/** For which id a session was left a moment ago; {@code null} for none known here. */
+	synchronized @Nullable Successor successorOf(String id, Instant now) {
+		Ended ended = this.somebodys.getOrDefault(id, this.nobodys.get(id));
+		return (ended != null && now.isBefore(ended.at().plus(Lifetimes.TOMBSTONE))) ? ended.successor() : null;
+	}
+
+	private record Ended(Instant at, Instant until, @Nullable Successor successor) {
+	}
+
+	/**
+	 * What a session was left for.
+	 *
+	 * @param id its id
+	 * @param hasSubject whether it is the session of a subject
+	 * @param life how long other nodes are to know of its end
+	 */
+	record Successor(String id, boolean hasSubject, Duration life) {
+
+		@Override
+		public String toString() {
+			return "Successor[hasSubject=" + this.hasSubject + "]";
+		}
+
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.sessionkit.Origin.CookieId;
-import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.OpenedCookie;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +17,15 @@ final class HashedIds implements RecordIds {
 	private static final int PAYLOAD = EpochSeconds.BYTES + SessionIds.RECORD_ID;
 
 	@Override
-	public @Nullable CookieId read(StorageCookie cookie, List<String> values) {
-		OpenedCookie opened = cookie.latest(values, 0, PAYLOAD);
-		if (opened == null) {
-			return null;
-		}
+	public BroughtCookies read(StorageCookie cookie, List<String> values) {
+		return cookie.latest(values, PAYLOAD, HashedIds::id);
+	}
+
+	private static @Nullable CookieId id(OpenedCookie opened) {
 		byte[] payload = opened.payload();
-		if (payload.length != PAYLOAD) {
-			cookie.rejected(CookieRejection.UNREADABLE, "is too long");
-			return null;
-		}
-		return new CookieId(SessionIds.text(Arrays.copyOfRange(payload, EpochSeconds.BYTES, PAYLOAD)),
-				EpochSeconds.get(payload, 0), opened.olderSecret());
+		return (payload.length != PAYLOAD) ? null
+				: new CookieId(SessionIds.text(Arrays.copyOfRange(payload, EpochSeconds.BYTES, PAYLOAD)),
+						EpochSeconds.get(payload, 0), opened.olderSecret());
 	}
 
 	@Override

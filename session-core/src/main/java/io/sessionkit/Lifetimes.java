@@ -31,6 +31,12 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 	 */
 	static final Duration TOMBSTONE = IN_FLIGHT.plusSeconds(90);
 
+	/**
+	 * How long a record stays after its session has ended, for requests that read it in
+	 * time and take longer than the rest of its life.
+	 */
+	static final Duration LONG_REQUESTS = Duration.ofMinutes(10);
+
 	private static final int RENEWALS_PER_LIFE = 10;
 
 	static Duration wholeSeconds(String name, Duration duration) {

@@ -1,22 +1,36 @@
 package io.sessionkit;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
+import io.sessionkit.BroughtCookies.Brought;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session comes from: the cookie that came with the request, and what was found
- * behind it, which is read at the first use.
+ * Where a session comes from: the cookies that came with the request, mostly one, and
+ * what was found behind them, which is read at the first use. Of several sessions the one
+ * that lives counts, and none where more than one does: anybody who can set cookies for
+ * this host could have planted the other.
  */
 final class Origin {
 
-	private final @Nullable CookieId cookie;
+	/** A browser of good will brings one, or two after settings were changed. */
+	private static final int MAX_SESSIONS = 4;
 
-	private final @Nullable Found told;
+	private final BroughtCookies brought;
 
-	private final Supplier<Found> reader;
+	private final Map<CookieId, Found> told;
+
+	private final Reader reader;
+
+	private final Map<CookieId, Found> behind = new HashMap<>(2);
+
+	private @Nullable CookieId cookie;
+
+	private boolean ambiguous;
 
 	private @Nullable Found found;
 
@@ -24,31 +38,54 @@ final class Origin {
 
 	private boolean reading;
 
-	Origin(@Nullable CookieId cookie, Supplier<Found> reader) {
-		this(cookie, null, reader);
+	Origin(BroughtCookies brought, Reader reader) {
+		this(brought, Map.of(), reader);
 	}
 
 	/**
-	 * A session that is in the cookie.
-	 * @param told what the cookie says, before a store was asked whether that counts
+	 * Of sessions that are in the cookies.
+	 * @param told what each says, before a store was asked whether that counts
 	 */
-	Origin(@Nullable CookieId cookie, @Nullable Found told, Supplier<Found> reader) {
-		this.cookie = cookie;
+	Origin(BroughtCookies brought, Map<CookieId, Found> told, Reader reader) {
+		this.brought = brought;
 		this.told = told;
 		this.reader = reader;
+		this.cookie = brought.sessions().isEmpty() ? null : brought.sessions().get(0).id();
 	}
 
-	static Origin of(@Nullable CookieId cookie, Found found) {
-		Origin origin = new Origin(cookie, found, () -> found);
+	/** Of a session that came with no cookie. */
+	static Origin of(Found found) {
+		Origin origin = new Origin(BroughtCookies.NONE, (id) -> found);
 		origin.found = found;
 		return origin;
 	}
 
 	/**
-	 * What the authentic cookie of the request says; {@code null} if there was none.
+	 * What the authentic cookie of the request says, of several the one that counts once
+	 * they were read; {@code null} if there was none.
 	 */
 	@Nullable CookieId cookie() {
 		return this.cookie;
+	}
+
+	/** What all of them say. */
+	List<CookieId> cookies() {
+		return this.brought.ids();
+	}
+
+	/** Whether the browser keeps more than one, be it of the same session. */
+	boolean hasSeveral() {
+		return this.brought.several();
+	}
+
+	/** Whether none counts, since more than one would. */
+	boolean isAmbiguous() {
+		return this.ambiguous;
+	}
+
+	/** What was found behind a cookie; {@code null} if that was not read. */
+	@Nullable Found behind(CookieId id) {
+		return this.behind.get(id);
 	}
 
 	/** The cookie of a live session, which always has one. */
@@ -57,8 +94,8 @@ final class Origin {
 	}
 
 	/** What the cookie of a session says that is in the cookie, read or not. */
-	Found told() {
-		return Objects.requireNonNull(this.told);
+	Found told(CookieId id) {
+		return Objects.requireNonNull(this.told.get(id));
 	}
 
 	boolean isRead() {
@@ -81,7 +118,7 @@ final class Origin {
 		if (this.found == null) {
 			this.reading = true;
 			try {
-				this.found = this.reader.get();
+				this.found = read();
 			}
 			catch (SessionStorageException ex) {
 				this.failure = ex;
@@ -92,6 +129,46 @@ final class Origin {
 			}
 		}
 		return this.found;
+	}
+
+	private Found read() {
+		if (this.brought.sessions().size() > MAX_SESSIONS) {
+			return ambiguity();
+		}
+		Found none = null;
+		CookieId live = null;
+		for (Brought one : this.brought.sessions()) {
+			CookieId id = one.id();
+			Found each = this.reader.read(id);
+			this.behind.put(id, each);
+			if (each.state() == State.UNKNOWN) {
+				return each;
+			}
+			if (each.isLive() && live != null) {
+				return ambiguity();
+			}
+			live = each.isLive() ? id : live;
+			none = (none == null || each.state() == State.ENDED) ? each : none;
+		}
+		if (live != null) {
+			this.cookie = live;
+			return this.behind.get(live);
+		}
+		return (none != null) ? none : this.reader.read(null);
+	}
+
+	private Found ambiguity() {
+		this.ambiguous = true;
+		return this.reader.read(null);
+	}
+
+	/** Looks what is behind a cookie. */
+	@FunctionalInterface
+	interface Reader {
+
+		/** What is there; where the cookie is {@code null}, that nothing is. */
+		Found read(@Nullable CookieId cookie);
+
 	}
 
 	/**
@@ -141,13 +218,26 @@ final class Origin {
 	 * @param document its content
 	 * @param index the index key under which the record can be found; {@code null} for
 	 * none
+	 * @param successor the key under which an ended one goes on; {@code null} for none
+	 * @param absence why there is nothing; {@code null} for a live one
 	 */
 	record Found(State state, long version, Instant created, Instant expires, SessionDocument document,
-			@Nullable String index) {
+			@Nullable String index, @Nullable String successor, @Nullable SessionAbsence absence) {
+
+		static Found live(long version, Instant created, Instant expires, SessionDocument document,
+				@Nullable String index) {
+			return new Found(State.LIVE, version, created, expires, document, index, null, null);
+		}
 
 		/** Nothing there, at this moment. */
-		static Found nothing(State state, Instant now, Instant expires) {
-			return new Found(state, 0, now, expires, new SessionDocument(), null);
+		static Found nothing(State state, SessionAbsence absence, Instant now, Instant expires) {
+			return new Found(state, 0, now, expires, new SessionDocument(), null, null, absence);
+		}
+
+		/** A session that was ended, or left for another key. */
+		static Found ended(Instant now, Instant expires, @Nullable String successor) {
+			return new Found(State.ENDED, 0, now, expires, new SessionDocument(), null, successor,
+					SessionAbsence.ENDED);
 		}
 
 		boolean isLive() {

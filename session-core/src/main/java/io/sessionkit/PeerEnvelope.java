@@ -43,13 +43,12 @@ final class PeerEnvelope implements CookieEnvelope {
 	}
 
 	@Override
-	public @Nullable OpenedCookie pick(StorageCookie cookie, List<String> values) {
-		return cookie.first(values);
+	public BroughtCookies pick(StorageCookie cookie, List<String> values) {
+		return cookie.first(values, this::id);
 	}
 
 	/** Long ago, since nobody knows when. */
-	@Override
-	public CookieId id(OpenedCookie opened) {
+	private CookieId id(OpenedCookie opened) {
 		byte[] payload = opened.payload();
 		int end = endOfId(payload);
 		String id = (end > 0)

@@ -3,17 +3,14 @@ package io.sessionkit;
 import java.time.Instant;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The ids of sessions in records: how they are made, travel in a cookie, and name a
  * record.
  */
 sealed interface RecordIds permits HashedIds, SharedIds {
 
-	/** The id that the cookies say; {@code null} if none of them says one. */
-	@Nullable CookieId read(StorageCookie cookie, List<String> values);
+	/** The ids that the cookies say. */
+	BroughtCookies read(StorageCookie cookie, List<String> values);
 
 	/** What a cookie is to say. */
 	byte[] payload(String id, Instant issued);

@@ -26,6 +26,8 @@ final class RecordSessions implements Sessions {
 
 	private final boolean anonymousOnFailure;
 
+	private final FailedRenewals failedRenewals;
+
 	RecordSessions(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy,
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
@@ -35,6 +37,7 @@ final class RecordSessions implements Sessions {
 		this.writer = new RecordWriter(cookie, format, this.ids, guarded);
 		this.subjects = new SubjectRecords(cookie, this.writer, guarded, strategy instanceof SubjectIndexStrategy);
 		this.anonymousOnFailure = anonymousOnFailure;
+		this.failedRenewals = new FailedRenewals(cookie::now);
 	}
 
 	@Override
@@ -44,17 +47,23 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		CookieId id = this.ids.read(this.cookie, cookieValues);
-		return new SessionState(this.format, (id != null) ? new Origin(id, () -> found(this.ids.key(id.id())))
-				: Origin.of(null, nothing(State.NEW)));
+		BroughtCookies brought = this.ids.read(this.cookie, cookieValues);
+		Origin origin = new Origin(brought, (id) -> found(id, brought));
+		if (brought.sessions().isEmpty()) {
+			origin.found(); // nobody is asked for it
+		}
+		return new SessionState(this.format, origin);
 	}
 
-	private Found found(String key) {
+	private Found found(@Nullable CookieId id, BroughtCookies brought) {
+		if (id == null) {
+			return nothing(State.NEW, this.cookie.whyNone(brought));
+		}
 		try {
-			Found found = this.writer.read(key);
+			Found found = this.writer.read(this.ids.key(id.id()));
 			if (found == null) {
 				this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
-				return nothing(State.NEW);
+				return nothing(State.NEW, SessionAbsence.EXPIRED);
 			}
 			if (!found.isLive()) {
 				this.cookie.rejected(
@@ -68,27 +77,26 @@ final class RecordSessions implements Sessions {
 				throw ex;
 			}
 			Warnings.storeFailed("The request goes on without its session", ex);
-			return nothing(State.UNKNOWN);
+			return nothing(State.UNKNOWN, SessionAbsence.UNAVAILABLE);
 		}
 	}
 
-	private Found nothing(State state) {
+	private Found nothing(State state, SessionAbsence absence) {
 		Instant now = this.cookie.now();
-		return Found.nothing(state, now, now.plus(this.cookie.lifetimes().idle()));
+		return Found.nothing(state, absence, now, now.plus(this.cookie.lifetimes().idle()));
 	}
 
 	@Override
 	public @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
-		CookieId id = session.origin().cookie();
 		if (session.isDestroyed()) {
-			end(session, id);
+			end(session.origin());
 			return this.cookie.deletion();
 		}
 		if (!session.isRead() && !always) {
 			return null;
 		}
 		try {
-			return commitRead(session, id, options, always);
+			return commitRead(session, options, always);
 		}
 		catch (SessionStorageException ex) {
 			if (!this.anonymousOnFailure) {
@@ -99,9 +107,9 @@ final class RecordSessions implements Sessions {
 		}
 	}
 
-	private @Nullable Committed commitRead(SessionState session, @Nullable CookieId id, CommitOptions options,
-			boolean always) {
+	private @Nullable Committed commitRead(SessionState session, CommitOptions options, boolean always) {
 		Found found = session.origin().found();
+		CookieId id = session.origin().cookie();
 		if (found.state() == State.UNKNOWN || (found.state() == State.ENDED && !session.isRegenerated())) {
 			return null;
 		}
@@ -144,13 +152,13 @@ final class RecordSessions implements Sessions {
 
 	private @Nullable Committed update(SessionState session, CookieId id, Found found, CommitOptions options,
 			boolean always) {
-		RecordWriter.Written written = this.writer.update(id.id(), found, session.document(), session.changes(),
-				options);
+		RecordWriter.Written written = this.writer.update(id.id(), found, session, options);
 		if (written == null) {
 			return null;
 		}
 		boolean lifeChanged = session.changes().stream().anyMatch(Change.Life.class::isInstance);
-		if (always || lifeChanged || id.olderSecret() || this.cookie.isRenewalDue(written.document(), id.issued())) {
+		boolean renewed = session.isRenewing() && this.cookie.isRenewalDue(written.document(), id.issued());
+		if (always || lifeChanged || id.olderSecret() || renewed) {
 			return sent(session, written, options);
 		}
 		session.committedAs(id.id(), written.created(), written.expires());
@@ -160,19 +168,27 @@ final class RecordSessions implements Sessions {
 	/**
 	 * Writes down that a session was used, or moves its cookie to the newest secret. Both
 	 * ask the store, since a cookie for an id that was left meanwhile would log out
-	 * whoever left it.
+	 * whoever left it. Where that fails the request goes on, and the browser keeps the
+	 * cookie it has.
 	 */
 	private @Nullable Committed renew(SessionState session, CookieId id, Found found) {
-		boolean due = this.cookie.lifetimes()
+		boolean due = session.isRenewing() && this.cookie.lifetimes()
 			.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
-		if (!due && !id.olderSecret()) {
+		if ((!due && !id.olderSecret()) || this.failedRenewals.isPausing()) {
 			return null;
 		}
-		RecordWriter.Written renewed = this.writer.renew(id.id(), found, due);
+		RecordWriter.Written renewed;
+		try {
+			renewed = this.writer.renew(id.id(), found, due);
+		}
+		catch (SessionStorageException ex) {
+			this.failedRenewals.add(ex);
+			return null;
+		}
 		if (renewed == null) {
 			return null;
 		}
-		if (id.olderSecret() || this.cookie.isRenewalDue(found.document(), id.issued())) {
+		if (id.olderSecret() || (session.isRenewing() && this.cookie.isRenewalDue(found.document(), id.issued()))) {
 			return sent(session, renewed, CommitOptions.defaults());
 		}
 		session.committedAs(renewed.id(), renewed.created(), renewed.expires());
@@ -188,19 +204,21 @@ final class RecordSessions implements Sessions {
 	/**
 	 * Logout, whatever the store says: the cookie goes in any case.
 	 */
-	private void end(SessionState session, @Nullable CookieId id) {
-		if (id == null) {
+	private void end(Origin origin) {
+		if (origin.cookie() == null) {
 			return;
 		}
-		String key = this.ids.key(id.id());
 		try {
-			Found found = null;
-			try {
-				found = session.origin().found();
-			}
-			catch (SessionStorageException ex) {
-				// Reading failed, so there is nothing to compare with: just delete.
-			}
+			origin.found();
+		}
+		catch (SessionStorageException ex) {
+			// Reading failed, so there is nothing to compare with: just delete.
+		}
+		origin.cookies().forEach((id) -> end(this.ids.key(id.id()), origin.behind(id)));
+	}
+
+	private void end(String key, @Nullable Found found) {
+		try {
 			if (found == null || found.state() == State.UNREADABLE || found.state() == State.UNKNOWN) {
 				this.writer.delete(key);
 				this.cookie.listener().destroyed();
@@ -208,7 +226,7 @@ final class RecordSessions implements Sessions {
 			else if (found.state() == State.NEW) {
 				this.writer.delete(key); // a replica that lags may not know it yet
 			}
-			else if (found.isLive() && this.writer.end(key, found)) {
+			else if (this.writer.logOut(key, found)) {
 				this.cookie.listener().destroyed();
 			}
 		}

@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordWriter {
 
 	private static final int ID_ATTEMPTS = 3;
+
+	/** More ids than anybody gets in the life of a tombstone. */
+	private static final int MAX_SUCCESSORS = 1000;
 
 	private final StorageCookie cookie;
 
@@ -60,18 +64,20 @@ final class RecordWriter {
 			return null;
 		}
 		if (record.isTombstone()) {
-			return Found.nothing(State.ENDED, now, now.plus(this.cookie.lifetimes().idle()));
+			return Found.ended(now, now.plus(this.cookie.lifetimes().idle()), record.successor());
 		}
 		SessionDocument document = this.format.wire().parse(record.body(), 0, record.body().length);
 		Instant created = (document == null) ? null : this.format.wire().isShared() ? now : document.created();
 		if (document == null || created == null) {
 			Warnings.unreadableRecord(this.ids.shown(key));
-			return Found.nothing(State.UNREADABLE, now, now.plus(this.cookie.lifetimes().idle()));
+			return Found.nothing(State.UNREADABLE, SessionAbsence.REJECTED, now,
+					now.plus(this.cookie.lifetimes().idle()));
 		}
-		if (this.cookie.lifetimes().hasExpired(created, record.expires(), now)) {
+		Instant end = end(record);
+		if (this.cookie.lifetimes().hasExpired(created, end, now)) {
 			return null;
 		}
-		return new Found(State.LIVE, record.version(), created, record.expires(), document, record.subject());
+		return Found.live(record.version(), created, end, document, record.subject());
 	}
 
 	Written create(SessionDocument content, Instant created, CommitOptions options) {
@@ -82,7 +88,7 @@ final class RecordWriter {
 			String id = this.ids.newId();
 			index(this.ids.key(id), null, record, created);
 			if (this.strategy.createData(this.ids.key(id), record)) {
-				return new Written(id, this.ids.version(record), created, record.expires(), document);
+				return new Written(id, this.ids.version(record), created, end(record), document);
 			}
 		}
 		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
@@ -93,17 +99,18 @@ final class RecordWriter {
 	 * Writes a changed document, or the changes on top of what others wrote meanwhile.
 	 * @return {@code null} if the session was ended meanwhile
 	 */
-	@Nullable Written update(String id, Found found, SessionDocument content, List<Change> changes, CommitOptions options) {
+	@Nullable Written update(String id, Found found, SessionState session, CommitOptions given) {
 		String key = this.ids.key(id);
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
-		SessionDocument document = content;
+		SessionDocument document = session.document();
 		while (true) {
+			CommitOptions options = session.keepsEnd(given) ? CommitOptions.expires(present.expires()) : given;
 			SessionRecord record = record(present.version() + 1, document, present.created(), options);
 			index(key, present.index(), record, present.created());
 			switch (this.strategy.updateData(key, record)) {
 				case UPDATED -> {
-					return new Written(id, this.ids.version(record), present.created(), record.expires(), document);
+					return new Written(id, this.ids.version(record), present.created(), end(record), document);
 				}
 				case GONE -> {
 					return gone();
@@ -114,7 +121,7 @@ final class RecordWriter {
 			if (present == null || !present.isLive()) {
 				return gone();
 			}
-			document = replayed(present, changes);
+			document = replayed(present, session.changes());
 		}
 	}
 
@@ -143,7 +150,7 @@ final class RecordWriter {
 			return gone();
 		}
 		return (outcome == UpdateOutcome.UPDATED)
-				? new Written(id, this.ids.version(record), found.created(), record.expires(), found.document()) : null;
+				? new Written(id, this.ids.version(record), found.created(), end(record), found.document()) : null;
 	}
 
 	/**
@@ -158,7 +165,7 @@ final class RecordWriter {
 		Written successor = written;
 		try {
 			while (true) {
-				switch (this.strategy.updateData(oldKey, tombstone(present.version() + 1))) {
+				switch (this.strategy.updateData(oldKey, tombstone(present.version() + 1, newKey))) {
 					case UPDATED -> {
 						return successor;
 					}
@@ -183,7 +190,7 @@ final class RecordWriter {
 									+ "it was created; check the strategy's updateData, and whether the store is full",
 							null);
 				}
-				successor = new Written(written.id(), this.ids.version(record), written.created(), record.expires(),
+				successor = new Written(written.id(), this.ids.version(record), written.created(), end(record),
 						document);
 			}
 		}
@@ -223,6 +230,38 @@ final class RecordWriter {
 	}
 
 	/**
+	 * Ends a session, and where it was left for another id meanwhile, the one that it has
+	 * become: as long as the tombstones say.
+	 * @return {@code false} if it had been ended already
+	 */
+	boolean logOut(String key, Found found) {
+		String presentKey = key;
+		Found present = found;
+		for (int left = 0; left < MAX_SUCCESSORS; left++) {
+			if (present.isLive()) {
+				if (end(presentKey, present)) {
+					return true;
+				}
+				Found again = read(presentKey);
+				if (again == null) {
+					return false;
+				}
+				present = again;
+			}
+			if (present.successor() == null) {
+				return false;
+			}
+			presentKey = present.successor();
+			Found next = read(presentKey);
+			if (next == null) {
+				return false;
+			}
+			present = next;
+		}
+		return false;
+	}
+
+	/**
 	 * Overwrites a record with a tombstone, whatever others write meanwhile. A store that
 	 * does not take it, because it is full for example, may still be able to delete; what
 	 * is in flight then finds nothing instead of a tombstone.
@@ -248,7 +287,7 @@ final class RecordWriter {
 	private boolean bury(String key, Found found) {
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
-		UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1));
+		UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
 		while (outcome == UpdateOutcome.CONFLICT) {
 			backoff.pause();
 			present = read(key);
@@ -259,7 +298,7 @@ final class RecordWriter {
 				delete(key);
 				return true;
 			}
-			outcome = this.strategy.updateData(key, tombstone(present.version() + 1));
+			outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
 		}
 		return outcome == UpdateOutcome.UPDATED;
 	}
@@ -268,8 +307,8 @@ final class RecordWriter {
 		this.strategy.deleteData(key);
 	}
 
-	private SessionRecord tombstone(long version) {
-		return new SessionRecord(version, this.cookie.now().plus(Lifetimes.TOMBSTONE), null, new byte[0]);
+	private SessionRecord tombstone(long version, @Nullable String successor) {
+		return SessionRecord.tombstone(version, this.cookie.now().plus(Lifetimes.TOMBSTONE), successor);
 	}
 
 	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
@@ -279,7 +318,21 @@ final class RecordWriter {
 					document.bytesPerKey());
 		}
 		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
-		return new SessionRecord(version, expires, this.cookie.subjects().index(document.subject()), body);
+		return new SessionRecord(version, expires.plus(stay()), this.cookie.subjects().index(document.subject()), body);
+	}
+
+	/** When the session ends; the record is there a little longer. */
+	private Instant end(SessionRecord record) {
+		return record.expires().minus(stay());
+	}
+
+	/**
+	 * So long a request that read the session in time can still write it: that its
+	 * version is unchanged proves that nobody has ended it. A peer would take the end of
+	 * the record for that of the session.
+	 */
+	private Duration stay() {
+		return this.format.wire().isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import io.sessionkit.EndedSessions.Successor;
 import io.sessionkit.Origin.Found;
 import io.sessionkit.RevocationCache.Answer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ final class Revocations {
 
 	/** How far apart the clocks of two nodes may be. */
 	static final Duration CLOCKS = Lifetimes.TOMBSTONE.minus(Lifetimes.IN_FLIGHT);
+
+	private static final String SUCCESSOR = "next";
+
+	/** More ids than anybody gets while a request is in flight. */
+	private static final int MAX_SUCCESSORS = 1000;
 
 	private final SessionIdStorageStrategy strategy;
 
@@ -161,17 +167,60 @@ final class Revocations {
 
 	/**
 	 * Notes that a session was ended.
-	 * @param told what its cookie says
+	 * @param life for how long, as {@link #lifeOf} says
+	 * @param successor the id for which it was left; {@code null} for none
 	 * @return {@code false} if another node has done so before
 	 * @throws SessionStorageException if the store failed
 	 */
-	boolean end(String sid, Found told) {
+	boolean end(String sid, Duration life, @Nullable Successor successor) {
+		return endKey(key(sid), life, successor);
+	}
+
+	private boolean endKey(String key, Duration life, @Nullable Successor successor) {
 		Instant now = this.cookie.now();
-		String key = key(sid);
-		Duration life = (told.document().subject() != null) ? longest() : shortest(told, now);
-		boolean first = this.strategy.createData(key, record(1, now, life));
+		SessionDocument document = new SessionDocument();
+		document.created(now);
+		if (successor != null) {
+			document.values().put(SUCCESSOR, JsonSlice.ofText(key(successor.id())));
+			document.life(successor.life());
+		}
+		boolean first = this.strategy.createData(key, new SessionRecord(1, now.plus(life), null, document.toBytes()));
 		this.cache.put(key, new Answer(now, now));
 		return first;
+	}
+
+	/**
+	 * Notes that what a session has become was ended, where another node knows.
+	 * @return {@code false} if there is nothing that lives
+	 * @throws SessionStorageException if the store failed
+	 */
+	boolean endSuccessor(String sid) {
+		String key = key(sid);
+		for (int left = 0; left < MAX_SUCCESSORS; left++) {
+			SessionDocument end = recentEnd(this.strategy.readData(key));
+			JsonSlice successor = (end != null) ? end.values().get(SUCCESSOR) : null;
+			if (successor == null || !(SessionJson.view(successor) instanceof String next)) {
+				return false;
+			}
+			if (endKey(next, Objects.requireNonNullElseGet(end.life(), this::longest), null)) {
+				return true;
+			}
+			key = next;
+		}
+		return false;
+	}
+
+	private @Nullable SessionDocument recentEnd(@Nullable SessionRecord record) {
+		SessionDocument document = (record != null) ? SessionDocument.parse(record.body(), 0, record.body().length)
+				: null;
+		boolean recent = document != null && document.created() != null
+				&& this.cookie.now().isBefore(document.created().plus(Lifetimes.TOMBSTONE));
+		return recent ? document : null;
+	}
+
+	/** For how long the end of a session has to be known. */
+	Duration lifeOf(Found told) {
+		return (told.document().subject() != null) ? longest() : shortest(told, this.cookie.now());
 	}
 
 	/**

@@ -33,12 +33,11 @@ final class SealedEnvelope implements CookieEnvelope {
 	}
 
 	@Override
-	public @Nullable OpenedCookie pick(StorageCookie cookie, List<String> values) {
-		return cookie.latest(values, ISSUED, HEADER);
+	public BroughtCookies pick(StorageCookie cookie, List<String> values) {
+		return cookie.latest(values, HEADER, SealedEnvelope::id);
 	}
 
-	@Override
-	public CookieId id(OpenedCookie opened) {
+	private static CookieId id(OpenedCookie opened) {
 		byte[] payload = opened.payload();
 		return new CookieId(SessionIds.text(Arrays.copyOfRange(payload, SID, CREATED)),
 				EpochSeconds.get(payload, ISSUED), opened.olderSecret());

@@ -68,6 +68,15 @@ public final class Session {
 		return !this.state.origin().found().isLive();
 	}
 
+	/**
+	 * Why the request brought no session, as for a login page that says "your session has
+	 * expired". What was destroyed in this request was brought.
+	 * @return {@code null} if it brought one
+	 */
+	public @Nullable SessionAbsence absence() {
+		return this.state.origin().found().absence();
+	}
+
 	/** Whether JavaScript reads it too: then it has no subject, maxAge nor age. */
 	public boolean isShared() {
 		return this.state.isShared();
@@ -304,6 +313,24 @@ public final class Session {
 	 */
 	public void regenerateId(boolean deleteOld) {
 		this.state.regenerate(deleteOld);
+	}
+
+	/**
+	 * Leaves the end of the session as it is, as for a poll of the page or a count-down
+	 * to the logout: neither reading nor a change renews it, and {@link #expiresAt()}
+	 * tells the rest of its life. A {@link #maxAge(Duration)} or a new id of this request
+	 * counts all the same. Reads nothing.
+	 */
+	public void withoutRenewal() {
+		this.state.withoutRenewal();
+	}
+
+	/**
+	 * Lets every read of flash in this request leave it for the next one, as for a
+	 * request whose answer nobody may see. Reads nothing.
+	 */
+	public void keepFlash() {
+		this.state.keepFlash();
 	}
 
 	/**

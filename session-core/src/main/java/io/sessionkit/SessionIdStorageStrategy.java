@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A key is 43 characters of {@code [A-Za-z0-9_-]}, the base64url of a SHA-256: it is
  * never an id and never something that a client chose, so it is safe in a file name, a
- * statement or a URL. A body is opaque bytes up to 256 KiB; an empty body is a tombstone
- * and must be kept like every other one.
+ * statement or a URL. A body is opaque bytes up to 256 KiB; one that is empty, or begins
+ * with {@code >} and names the key of a successor, is a tombstone and must be kept like
+ * every other one.
  *
  * <p>
  * Every method may be called by many threads at once. A backend that fails, or does not
@@ -47,7 +48,8 @@ public interface SessionIdStorageStrategy {
 	/**
 	 * Replaces the record, atomically, only where the stored version is exactly
 	 * {@code record.version() - 1}. It never creates: what was deleted or has expired
-	 * stays so.
+	 * stays so. That the version is unchanged is what proves that nobody ended the
+	 * session since it was read, also for a request that outlasts the idle timeout.
 	 * @param key the key
 	 * @param record the new record
 	 * @return {@link UpdateOutcome#UPDATED}; {@link UpdateOutcome#CONFLICT} if another

@@ -1,5 +1,6 @@
 package io.sessionkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -11,14 +12,23 @@ import org.jspecify.annotations.Nullable;
  * the expiry.
  *
  * @param version counts the writes of this record, 1 for a new one
- * @param expires from when on the record counts as absent; whole seconds
+ * @param expires from when on the record counts as absent; whole seconds. The session
+ * ends ten minutes earlier, which its storage checks: until then a request that read it
+ * in time can still write it
  * @param subject the index key of whom the session belongs to, a keyed hash, for a
  * {@link SubjectIndexStrategy}; {@code null} where none was set
- * @param body the session as UTF-8 JSON; empty for a tombstone, the record of a session
- * that was ended. The array is not copied: treat it as immutable
+ * @param body the session as UTF-8 JSON; for a tombstone, the record of a session that
+ * was ended, either empty or what {@link #successor()} reads. The array is not copied:
+ * treat it as immutable
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare contents
 public record SessionRecord(long version, Instant expires, @Nullable String subject, byte[] body) {
+
+	/** What no JSON begins with. */
+	private static final byte SUCCESSOR = '>';
+
+	/** Of keys, and of the ids that are keys in a shared store. */
+	private static final int LONGEST_KEY = 128;
 
 	/**
 	 * Checks the parts.
@@ -32,13 +42,38 @@ public record SessionRecord(long version, Instant expires, @Nullable String subj
 		}
 	}
 
+	/** Makes a tombstone, of a session that goes on under another key if there is one. */
+	static SessionRecord tombstone(long version, Instant expires, @Nullable String successor) {
+		byte[] body = (successor != null) ? ((char) SUCCESSOR + successor).getBytes(StandardCharsets.US_ASCII)
+				: new byte[0];
+		return new SessionRecord(version, expires, null, body);
+	}
+
 	/**
 	 * Whether this is the record of a session that was destroyed or left by
 	 * {@code regenerateId}.
-	 * @return true if the body is empty
+	 * @return true if the body is empty, or begins with {@code >}
 	 */
 	public boolean isTombstone() {
-		return this.body.length == 0;
+		return this.body.length == 0 || this.body[0] == SUCCESSOR;
+	}
+
+	/**
+	 * Under which key a session goes on that was left by {@code regenerateId}: whoever
+	 * logs out with its former id ends that one too. It opens nothing, since it is no id
+	 * but in a shared store.
+	 * @return {@code null} if it does not go on, or this is no tombstone
+	 */
+	public @Nullable String successor() {
+		if (this.body.length < 2 || this.body.length > LONGEST_KEY + 1 || !isTombstone()) {
+			return null;
+		}
+		String key = new String(this.body, 1, this.body.length - 1, StandardCharsets.US_ASCII);
+		return key.chars().allMatch(SessionRecord::isOfKey) ? key : null;
+	}
+
+	private static boolean isOfKey(int character) {
+		return character == '-' || character == '_' || (character < 0x7F && Character.isLetterOrDigit(character));
 	}
 
 	@Override

@@ -33,6 +33,10 @@ final class SessionState {
 
 	private boolean committed;
 
+	private boolean renewing = true;
+
+	private boolean flashKept;
+
 	private boolean warnedOfFlash;
 
 	private @Nullable Result result;
@@ -47,7 +51,8 @@ final class SessionState {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 		return new SessionState(
 				SessionFormat.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
-				Origin.of(null, Origin.Found.nothing(Origin.State.NEW, now, now.plus(Lifetimes.DEFAULT_IDLE))));
+				Origin.of(Origin.Found.nothing(Origin.State.NEW, SessionAbsence.ABSENT, now,
+						now.plus(Lifetimes.DEFAULT_IDLE))));
 	}
 
 	Origin origin() {
@@ -154,7 +159,7 @@ final class SessionState {
 
 	@SuppressWarnings("TypeParameterUnusedInFormals") // what T is says the type
 	<T> @Nullable T takeFlash(String name, @Nullable Type type) {
-		return hasFlash(name) ? values().takeFlash(name, type) : null;
+		return hasFlash(name) ? values().takeFlash(name, type, !this.flashKept) : null;
 	}
 
 	void regenerate(boolean deleteOld) {
@@ -180,6 +185,25 @@ final class SessionState {
 
 	boolean isOldDeleted() {
 		return this.oldDeleted;
+	}
+
+	void withoutRenewal() {
+		requireUncommitted();
+		this.renewing = false;
+	}
+
+	boolean isRenewing() {
+		return this.renewing;
+	}
+
+	/** Whether a write leaves the end of the session as it is. */
+	boolean keepsEnd(CommitOptions options) {
+		return !this.renewing && options.maxAge() == null && options.expires() == null
+				&& changes().stream().noneMatch(Change.Life.class::isInstance);
+	}
+
+	void keepFlash() {
+		this.flashKept = true;
 	}
 
 	void destroy() {

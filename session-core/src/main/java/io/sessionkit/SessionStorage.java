@@ -114,6 +114,11 @@ public final class SessionStorage {
 		return new Session(this.sessions.open(this.cookie.values(cookieHeader)));
 	}
 
+	/** Whether a request brings a cookie of the session's name, whatever is in it. */
+	public boolean hasCookie(@Nullable String cookieHeader) {
+		return !this.cookie.values(cookieHeader).isEmpty();
+	}
+
 	/**
 	 * Writes the session, changed or not, and gives the cookie to send.
 	 * @return the value of a {@code Set-Cookie} header; {@code null} only where the
@@ -160,6 +165,21 @@ public final class SessionStorage {
 	public String destroySession(Session session) {
 		session.destroy();
 		return Objects.requireNonNull(commitSession(session), "A destroyed session always has a cookie to send");
+	}
+
+	/**
+	 * The cookies to delete besides: a browser that kept several of this name, as after a
+	 * change of path or domain, or with a planted one among them, keeps them after a
+	 * logout, and sends them again where none of them counts. To be called after the
+	 * commit.
+	 * @param host the host of the request, without a port
+	 * @param requestPath the path of the request
+	 * @return values of further {@code Set-Cookie} headers, mostly none
+	 */
+	public List<String> expireVariants(Session session, String host, String requestPath) {
+		Origin origin = session.state().origin();
+		boolean needed = origin.hasSeveral() && (session.isDestroyed() || origin.isAmbiguous());
+		return needed ? this.cookie.expireVariants(host, requestPath) : List.of();
 	}
 
 	/**

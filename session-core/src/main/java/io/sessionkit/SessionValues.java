@@ -2,7 +2,6 @@ package io.sessionkit;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -183,12 +182,14 @@ final class SessionValues {
 	 * @param type the type to read it as; {@code null} for the untyped view
 	 */
 	@SuppressWarnings("unchecked")
-	<T> @Nullable T takeFlash(String name, @Nullable Type type) {
+	<T> @Nullable T takeFlash(String name, @Nullable Type type, boolean consumed) {
 		JsonSlice json = this.document.flash().get(name);
 		if (json == null) {
 			return null;
 		}
-		change(new Change.Taken(name, json));
+		if (consumed) {
+			change(new Change.Taken(name, json));
+		}
 		return (type != null) ? read(name, json, this.format.json().type(type)) : (T) SessionJson.view(json);
 	}
 
@@ -201,10 +202,7 @@ final class SessionValues {
 		if (StoredAttributes.isMarked(name)) {
 			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
 		}
-		// What a map or a list holds is plain JSON: a library makes more of it itself.
-		Type type = (value instanceof Map) ? Map.class
-				: (value instanceof Collection) ? Collection.class : value.getClass();
-		JsonSlice json = this.format.json().write(name, value, new ValueType(this.format.json().type(type), true));
+		JsonSlice json = this.format.json().write(name, value, this.format.json().type(null, value));
 		checkSize(name, json);
 		change(new Change.SetAttribute(name, json, lasting));
 	}

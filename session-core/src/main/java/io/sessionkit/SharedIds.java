@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import io.sessionkit.Origin.CookieId;
-import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.OpenedCookie;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +25,17 @@ final class SharedIds implements RecordIds {
 	}
 
 	@Override
-	public @Nullable CookieId read(StorageCookie cookie, List<String> values) {
-		OpenedCookie opened = cookie.first(values);
-		if (opened == null) {
-			return null;
-		}
+	public BroughtCookies read(StorageCookie cookie, List<String> values) {
+		return cookie.first(values, this::id);
+	}
+
+	private @Nullable CookieId id(OpenedCookie opened) {
 		String text = new String(opened.payload(), StandardCharsets.ISO_8859_1);
 		int quotes = this.quote.length();
 		boolean quoted = text.length() >= 2 * quotes && text.startsWith(this.quote) && text.endsWith(this.quote);
 		String id = quoted ? text.substring(quotes, text.length() - quotes) : "";
-		if (!this.strategy.isId(id)) {
-			cookie.rejected(CookieRejection.UNREADABLE, "says no id of this store");
-			return null;
-		}
 		// Long ago, since nobody knows when.
-		return new CookieId(id, Instant.EPOCH, opened.olderSecret());
+		return this.strategy.isId(id) ? new CookieId(id, Instant.EPOCH, opened.olderSecret()) : null;
 	}
 
 	@Override

@@ -18,7 +18,7 @@ import io.sessionkit.cookie.CookieWire;
  * {@link #updateData} compares what is stored with that, and of our own writers none
  * overwrites another. The peer compares nothing.
  * <li>A tombstone must not be where the peer looks, who would take it for a damaged
- * record: it is kept elsewhere, and the record is removed.
+ * record: it is kept elsewhere, body included, and the record is removed.
  * <li>A record that the peer has given no end is {@link #NEVER} over.
  * </ul>
  */

@@ -4,9 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
+import io.sessionkit.BroughtCookies.Brought;
+import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Sessions.Committed;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.CookieRejection;
@@ -67,53 +74,75 @@ final class StorageCookie {
 	}
 
 	/**
-	 * Of the cookies that authenticate, the one issued last.
-	 * @param issuedAt where in the payload the moment of issue stands
+	 * Of the cookies that authenticate, for each session the one issued last.
 	 * @param minimum the least length of a payload
+	 * @param reader says what a payload of at least that length is of; {@code null} if it
+	 * is none
 	 */
-	@Nullable OpenedCookie latest(List<String> values, int issuedAt, int minimum) {
-		OpenedCookie latest = null;
-		Instant latestIssue = Instant.MIN;
+	BroughtCookies latest(List<String> values, int minimum, Function<OpenedCookie, @Nullable CookieId> reader) {
+		Map<String, Brought> latest = new LinkedHashMap<>();
+		int authentic = 0;
 		for (String value : values) {
 			OpenedCookie opened = this.cookie.open(this.purpose, value, this.rejections);
 			if (opened == null) {
 				continue;
 			}
-			if (opened.payload().length < minimum) {
-				rejected(CookieRejection.UNREADABLE, "is too short");
+			CookieId id = (opened.payload().length < minimum) ? null : reader.apply(opened);
+			if (id == null) {
+				rejected(CookieRejection.UNREADABLE, "is too short or too long");
 				continue;
 			}
-			Instant issued = EpochSeconds.get(opened.payload(), issuedAt);
-			if (issued.isAfter(now().plus(Lifetimes.CLOCK_SKEW))) {
+			if (id.issued().isAfter(now().plus(Lifetimes.CLOCK_SKEW))) {
 				rejected(CookieRejection.FROM_THE_FUTURE,
 						"was issued more than " + Lifetimes.CLOCK_SKEW.toMinutes() + " minutes in the future");
+				continue;
 			}
-			else if (latest == null || issued.isAfter(latestIssue)) {
-				latest = opened;
-				latestIssue = issued;
-			}
+			authentic++;
+			told(opened);
+			latest.merge(id.id(), new Brought(id, opened.payload()),
+					(one, other) -> other.id().issued().isAfter(one.id().issued()) ? other : one);
 		}
-		return told(latest);
+		List<Brought> sessions = new ArrayList<>(latest.values());
+		sessions.sort(Comparator.comparing((Brought brought) -> brought.id().issued()).reversed());
+		return new BroughtCookies(sessions, !values.isEmpty(), authentic > 1);
 	}
 
 	/**
-	 * Of the cookies that authenticate, the first, where none tells when it was issued.
+	 * Of the cookies that authenticate, the first, where none tells when it was issued:
+	 * the one that a peer takes as well.
+	 * @param reader says what a payload is of; {@code null} if it is none
 	 */
-	@Nullable OpenedCookie first(List<String> values) {
+	BroughtCookies first(List<String> values, Function<OpenedCookie, @Nullable CookieId> reader) {
+		List<OpenedCookie> authentic = new ArrayList<>(1);
 		for (String value : values) {
 			OpenedCookie opened = this.cookie.open(this.purpose, value, this.rejections);
 			if (opened != null) {
-				return told(opened);
+				authentic.add(opened);
 			}
 		}
-		return null;
+		if (authentic.isEmpty()) {
+			return new BroughtCookies(List.of(), !values.isEmpty(), false);
+		}
+		OpenedCookie first = authentic.get(0);
+		told(first);
+		CookieId id = reader.apply(first);
+		if (id == null) {
+			rejected(CookieRejection.UNREADABLE, "says no id of this store");
+		}
+		return new BroughtCookies((id != null) ? List.of(new Brought(id, first.payload())) : List.of(), true,
+				authentic.size() > 1);
 	}
 
-	private @Nullable OpenedCookie told(@Nullable OpenedCookie opened) {
-		if (opened != null) {
-			this.listener.cookieOpened(opened.keyId(), opened.secret());
+	private void told(OpenedCookie opened) {
+		this.listener.cookieOpened(opened.keyId(), opened.secret());
+	}
+
+	/** Why a request has no session for which there is nothing to look at. */
+	SessionAbsence whyNone(BroughtCookies brought) {
+		if (!brought.sessions().isEmpty()) {
+			rejected(CookieRejection.AMBIGUOUS, "comes with one of another session");
 		}
-		return opened;
+		return brought.any() ? SessionAbsence.REJECTED : SessionAbsence.ABSENT;
 	}
 
 	void rejected(CookieRejection reason, String text) {

@@ -184,7 +184,8 @@ class ArchitectureTests {
 			.haveModifier(JavaModifier.SYNCHRONIZED)
 			.should()
 			.beDeclaredInClassesThat(DescribedPredicate.describe("keep a map in memory",
-					(type) -> Set.of("EndedSessions", "OncePerMinute").contains(type.getSimpleName()))));
+					(type) -> Set.of("EndedSessions", "OncePerMinute", "WrittenCookies")
+						.contains(type.getSimpleName()))));
 	}
 
 	@Test

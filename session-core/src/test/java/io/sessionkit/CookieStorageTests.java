@@ -63,6 +63,43 @@ class CookieStorageTests extends StorageContract {
 	}
 
 	@Test
+	void aLateRenewalDoesNotUndoWhatAnotherRequestHasWritten() {
+		SessionStorage storage = storage();
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> {
+			session.set("cart", 1);
+			session.flash("notice", "saved");
+		});
+		letPass(Duration.ofMinutes(10));
+		Session slow = browser.open();
+		assertThat(slow.get("cart")).isEqualTo(1L);
+		Browser late = browser.copy();
+		browser.visit((session) -> {
+			session.set("cart", 2);
+			session.get("notice");
+		});
+		assertThat(browser.close(slow)).isNull();
+		assertThat(late.visit((session) -> session.get("cart"))).as("read after the write, sent before").isNull();
+		assertThat(browser.get("cart")).isEqualTo(2L);
+		assertThat(browser.get("notice")).isNull();
+		letPass(Duration.ofMinutes(10));
+		assertThat(browser.visit((session) -> session.get("cart"))).as("its own renewal").isNotNull();
+	}
+
+	@Test
+	void onAnotherNodeALateRenewalBringsTheOlderCookieBack() {
+		Browser browser = new Browser(storage());
+		browser.visit((session) -> session.set("cart", 1));
+		letPass(Duration.ofMinutes(10));
+		SessionStorage other = storage();
+		Session slow = browser.on(other).open();
+		slow.get("cart");
+		browser.visit((session) -> session.set("cart", 2));
+		assertThat(browser.on(other).close(slow)).isNotNull();
+		assertThat(browser.get("cart")).isEqualTo(1L);
+	}
+
+	@Test
 	void anEndIsKnownToTheNodeThatMadeItAlone() {
 		Browser browser = new Browser(SessionStorage.inCookie(cookie()));
 		browser.visit((session) -> session.set("a", 1));

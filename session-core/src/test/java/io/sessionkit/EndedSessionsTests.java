@@ -3,10 +3,12 @@ package io.sessionkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
+import io.sessionkit.BroughtCookies.Brought;
+import io.sessionkit.EndedSessions.Successor;
 import io.sessionkit.Origin.CookieId;
 import io.sessionkit.Origin.Found;
-import io.sessionkit.Origin.State;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.SessionCookie;
@@ -24,17 +26,17 @@ class EndedSessionsTests {
 	@Test
 	void anEndIsRememberedWithItsMomentAndOnlyOnce() {
 		assertThat(this.ended.endOf("a")).isNull();
-		assertThat(this.ended.add("a", false, NOW, NOW.plusSeconds(100))).isTrue();
-		assertThat(this.ended.add("a", false, NOW.plusSeconds(1), NOW.plusSeconds(200))).isFalse();
+		assertThat(this.ended.add("a", false, NOW, NOW.plusSeconds(100), null)).isTrue();
+		assertThat(this.ended.add("a", false, NOW.plusSeconds(1), NOW.plusSeconds(200), null)).isFalse();
 		assertThat(this.ended.endOf("a")).isEqualTo(NOW);
 	}
 
 	@Test
 	void whatNoCookieCanCarryAnyMoreIsForgottenWithALaterEnd() {
-		this.ended.add("a", false, NOW, NOW.plusSeconds(100));
-		this.ended.add("b", false, NOW.plusSeconds(100), NOW.plusSeconds(200));
+		this.ended.add("a", false, NOW, NOW.plusSeconds(100), null);
+		this.ended.add("b", false, NOW.plusSeconds(100), NOW.plusSeconds(200), null);
 		assertThat(this.ended.endOf("a")).isEqualTo(NOW);
-		this.ended.add("c", false, NOW.plusSeconds(101), NOW.plusSeconds(200));
+		this.ended.add("c", false, NOW.plusSeconds(101), NOW.plusSeconds(200), null);
 		assertThat(this.ended.endOf("a")).isNull();
 		assertThat(this.ended.endOf("b")).isNotNull();
 	}
@@ -42,7 +44,7 @@ class EndedSessionsTests {
 	@Test
 	void whenFullTheOldestGoes() {
 		for (int i = 0; i <= EndedSessions.CAPACITY; i++) {
-			this.ended.add("id" + i, false, NOW, NOW.plusSeconds(100));
+			this.ended.add("id" + i, false, NOW, NOW.plusSeconds(100), null);
 		}
 		assertThat(this.ended.endOf("id0")).isNull();
 		assertThat(this.ended.endOf("id1")).isEqualTo(NOW);
@@ -50,24 +52,33 @@ class EndedSessionsTests {
 	}
 
 	@Test
+	void whatASessionWasLeftForIsKnownAsLongAsATombstoneLives() {
+		Successor successor = new Successor("b", true, Duration.ofDays(1));
+		this.ended.add("a", false, NOW, NOW.plusSeconds(10_000), successor);
+		assertThat(this.ended.successorOf("a", NOW.plusSeconds(149))).isEqualTo(successor);
+		assertThat(this.ended.successorOf("a", NOW.plusSeconds(150))).isNull();
+		assertThat(this.ended.successorOf("b", NOW)).isNull();
+	}
+
+	@Test
 	void aHundredThousandEndingsOfNobodyPushOutNoneThatIsSomebodys() {
-		this.ended.add("of alice", true, NOW, NOW.plusSeconds(100));
+		this.ended.add("of alice", true, NOW, NOW.plusSeconds(100), null);
 		for (int i = 0; i < 2 * EndedSessions.CAPACITY; i++) {
-			this.ended.add("id" + i, false, NOW, NOW.plusSeconds(100));
+			this.ended.add("id" + i, false, NOW, NOW.plusSeconds(100), null);
 		}
 		assertThat(this.ended.endOf("of alice")).isEqualTo(NOW);
 		assertThat(this.ended.endOf("id" + EndedSessions.CAPACITY)).isNull();
 		assertThat(this.ended.endOf("id" + (EndedSessions.CAPACITY + 1))).isEqualTo(NOW);
-		assertThat(this.ended.add("of alice", true, NOW, NOW.plusSeconds(100))).isFalse();
+		assertThat(this.ended.add("of alice", true, NOW, NOW.plusSeconds(100), null)).isFalse();
 	}
 
 	@Test
 	void whenAllAreSomebodysTheOldestGoes() {
-		this.ended.add("nobody", false, NOW, NOW.plusSeconds(100));
+		this.ended.add("nobody", false, NOW, NOW.plusSeconds(100), null);
 		for (int i = 0; i <= EndedSessions.CAPACITY; i++) {
-			this.ended.add("id" + i, true, NOW, NOW.plusSeconds(100));
+			this.ended.add("id" + i, true, NOW, NOW.plusSeconds(100), null);
 		}
-		this.ended.add("stranger", false, NOW, NOW.plusSeconds(100));
+		this.ended.add("stranger", false, NOW, NOW.plusSeconds(100), null);
 		assertThat(this.ended.endOf("nobody")).isNull();
 		assertThat(this.ended.endOf("id1")).isNull();
 		assertThat(this.ended.endOf("id2")).isEqualTo(NOW);
@@ -94,8 +105,12 @@ class EndedSessionsTests {
 	}
 
 	private static Origin stranger(String id, Instant now) {
-		return Origin.of(new CookieId(id, now, false),
-				new Found(State.LIVE, 0, now, now.plusSeconds(1800), new SessionDocument(), null));
+		CookieId cookie = new CookieId(id, now, false);
+		Found told = Found.live(0, now, now.plusSeconds(1800), new SessionDocument(), null);
+		Origin origin = new Origin(new BroughtCookies(List.of(new Brought(cookie, new byte[0])), true, false),
+				Map.of(cookie, told), (read) -> told);
+		origin.found();
+		return origin;
 	}
 
 	private static void logout(CookieSessions sessions, SessionState session) {

@@ -182,6 +182,15 @@ class SessionStorageListenerTests {
 		assertRejected(storage, ahead, "FROM_THE_FUTURE");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void twoSessionsThatLiveSaySo(Kind kind) {
+		SessionStorage storage = storage(kind);
+		String cookies = login(storage) + "; " + login(storage);
+		this.ear.forget();
+		assertRejected(storage, cookies, "AMBIGUOUS");
+	}
+
 	@Test
 	void aRecordThatIsNoSessionSaysSo() {
 		SessionStorage storage = storage(Kind.RECORDS);

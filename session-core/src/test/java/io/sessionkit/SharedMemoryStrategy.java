@@ -15,7 +15,7 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 
 	private final Map<String, Stored> records = new HashMap<>();
 
-	private final Map<String, Instant> ended = new HashMap<>();
+	private final Map<String, SessionRecord> ended = new HashMap<>();
 
 	private final CookieWire wire;
 
@@ -51,7 +51,7 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 	public synchronized @Nullable SessionRecord readData(String key) {
 		this.calls++;
 		if (isEnded(key)) {
-			return new SessionRecord(1, this.ended.get(key), null, new byte[0]);
+			return this.ended.get(key);
 		}
 		Stored present = present(key);
 		return (present != null) ? new SessionRecord(SharedStorageStrategy.version(present.body()), present.expires(),
@@ -70,7 +70,7 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 		}
 		if (record.isTombstone()) {
 			this.records.remove(key);
-			this.ended.put(key, record.expires());
+			this.ended.put(key, new SessionRecord(1, record.expires(), null, record.body()));
 		}
 		else {
 			this.records.put(key, new Stored(record.body(), record.expires()));
@@ -91,7 +91,7 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 	}
 
 	private boolean isEnded(String key) {
-		return this.ended.containsKey(key) && this.clock.instant().isBefore(this.ended.get(key));
+		return this.ended.containsKey(key) && this.clock.instant().isBefore(this.ended.get(key).expires());
 	}
 
 	/** What a peer finds, by ids. */

@@ -1,12 +1,15 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.contract.Browser;
+import io.sessionkit.contract.MutableClock;
 import io.sessionkit.contract.SetCookie;
+import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +74,52 @@ class StoreFailureTests {
 		}
 		assertThat(this.browser.close(session)).isNull();
 		assertThat(this.strategy.calls).containsExactly("read");
+	}
+
+	@Test
+	void aRenewalThatCannotBeWrittenIsLeftOutTriedAgainAndWarnedOfOnceAMinute() {
+		MutableClock clock = new MutableClock();
+		SessionStorage storage = SessionStorage.builder(Storages.SIGNED, this.strategy).clock(clock).build();
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("a", 1));
+		this.strategy.broken.addAll(Set.of("update", "create", "delete"));
+		try (CapturedLog log = new CapturedLog()) {
+			for (int second = 0; second < 58; second += 2) {
+				clock.advance((second == 0) ? Duration.ofMinutes(4) : Duration.ofSeconds(2));
+				this.strategy.calls.clear();
+				assertThat(browser.visit((session) -> assertThat(session.get("a")).isEqualTo(1L))).isNull();
+				assertThat(this.strategy.calls.contains("update")).as("after %d", second).isEqualTo(second % 6 == 0);
+			}
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("not renewed", "BreakableStrategy failed to update", "once a minute");
+			clock.advance(Duration.ofMinutes(1));
+			browser.visit((session) -> session.get("a"));
+			assertThat(log.messages(Level.WARN)).hasSize(2);
+		}
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> browser.visit((session) -> session.set("a", 2)));
+		this.strategy.broken.clear();
+		clock.advance(Duration.ofSeconds(5));
+		this.strategy.calls.clear();
+		browser.visit((session) -> session.get("a"));
+		assertThat(this.strategy.calls).containsExactly("read", "update");
+		clock.advance(Duration.ofMinutes(29));
+		assertThat(browser.get("a")).isEqualTo(1L);
+	}
+
+	@Test
+	void theMoveToANewSecretThatCannotBeWrittenIsLeftOutAndTriedAgain() {
+		MutableClock clock = new MutableClock();
+		SessionCookie.Builder rotated = SessionCookie.builder("__session")
+			.signedWith("a new secret of the failure tests", Storages.SECRET);
+		SessionStorage storage = SessionStorage.builder(rotated.build(), this.strategy).clock(clock).build();
+		Browser browser = visitor().on(storage);
+		this.strategy.broken.add("update");
+		assertThat(browser.visit((session) -> assertThat(session.get("a")).isEqualTo(1L))).isNull();
+		this.strategy.broken.clear();
+		clock.advance(Duration.ofSeconds(5));
+		assertThat(browser.visit((session) -> session.get("a"))).isNotNull();
 	}
 
 	@Test

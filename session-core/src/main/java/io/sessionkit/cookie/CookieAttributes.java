@@ -1,6 +1,11 @@
 package io.sessionkit.cookie;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +17,8 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		boolean partitioned) {
 
 	private static final int MAX_NAME = 256;
+
+	private static final int MAX_VARIANTS = 3;
 
 	/** Browsers ignore a longer attribute (RFC 6265bis, section 5.6). */
 	private static final int MAX_ATTRIBUTE = 1024;
@@ -40,6 +47,58 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 			case "Partitioned" -> this.partitioned ? "; Partitioned" : "";
 			default -> "";
 		};
+	}
+
+	/**
+	 * The attributes of cookies that a browser keeps beside this one and sends to this
+	 * address: other paths, other domains.
+	 */
+	List<CookieAttributes> variants(String cookieName, String host, String requestPath) {
+		List<CookieAttributes> variants = new ArrayList<>();
+		if (startsWith(cookieName, "__Host-")) {
+			return variants;
+		}
+		String own = (this.domain != null) ? hostName(this.domain) : null;
+		for (String eachPath : paths(requestPath)) {
+			for (String eachDomain : domains(host)) {
+				String variant = eachDomain.isEmpty() ? null : eachDomain;
+				if (!eachPath.equals(this.path) || !Objects.equals(variant, own)) {
+					variants.add(new CookieAttributes(eachPath, variant, this.secure, this.httpOnly, this.sameSite,
+							this.partitioned));
+				}
+			}
+		}
+		return variants;
+	}
+
+	private Set<String> paths(String requestPath) {
+		Set<String> paths = new LinkedHashSet<>(List.of("/", this.path));
+		int end = requestPath.indexOf('/', 1);
+		for (int i = 0; i < MAX_VARIANTS && requestPath.startsWith("/") && end > 0; i++) {
+			String beginning = requestPath.substring(0, end);
+			if (beginning.chars().allMatch((character) -> character > ' ' && character < 0x7F && character != ';')) {
+				paths.add(beginning);
+			}
+			end = requestPath.indexOf('/', end + 1);
+		}
+		return paths;
+	}
+
+	/**
+	 * "" for the host alone, then itself and what it is below of, but no single label.
+	 */
+	private static List<String> domains(String host) {
+		List<String> domains = new ArrayList<>(List.of(""));
+		boolean named = host.chars()
+			.allMatch((character) -> character == '-' || character == '.'
+					|| (character < 0x7F && Character.isLetterOrDigit(character)))
+				&& host.chars().anyMatch((character) -> character < 0x7F && Character.isLetter(character));
+		String rest = host;
+		while (named && rest.indexOf('.') > 0 && domains.size() <= MAX_VARIANTS) {
+			domains.add(rest);
+			rest = rest.substring(rest.indexOf('.') + 1);
+		}
+		return domains;
 	}
 
 	private static void checkName(String name) {

@@ -31,6 +31,12 @@ public enum CookieRejection {
 	/** Its session was ended: a logout, or a new id. */
 	ENDED,
 
+	/**
+	 * It is authentic, and so is another of a session that lives too: one of them was
+	 * planted, and neither counts.
+	 */
+	AMBIGUOUS,
+
 	/** It is authentic, and what it holds, or names, is no session. */
 	UNREADABLE
 

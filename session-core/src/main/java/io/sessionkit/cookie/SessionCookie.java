@@ -3,6 +3,7 @@ package io.sessionkit.cookie;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,7 +28,11 @@ public final class SessionCookie {
 	/** How many bytes in all a browser must accept (RFC 6265, section 6.1). */
 	public static final int MAX_BYTES = 4096;
 
-	private static final int MAX_EXAMINED = 4;
+	/**
+	 * More than any browser keeps of one site, so that no number of planted cookies hides
+	 * the right one.
+	 */
+	private static final int MAX_EXAMINED = 200;
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
 
@@ -122,8 +127,7 @@ public final class SessionCookie {
 	 * a peer an empty cookie is an empty text, as it is there. The text has no end
 	 * inside: {@link #maxAge()} binds the browser only.
 	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
-	 * @return the first of at most four cookies of this name that is authentic, or
-	 * {@code null}
+	 * @return the first cookie of this name that is authentic, or {@code null}
 	 */
 	public @Nullable String parse(@Nullable String cookieHeader) {
 		for (String value : values(cookieHeader)) {
@@ -160,9 +164,28 @@ public final class SessionCookie {
 	}
 
 	/**
+	 * Returns the {@code Set-Cookie} headers that delete cookies of this name which were
+	 * set with another path or domain, as after a change of the settings: under
+	 * {@code /}, the beginnings of the request's path and this cookie's path, for the
+	 * host alone and for each domain it is in. They do not delete this cookie itself.
+	 * @param host the host of the request, without a port
+	 * @param requestPath the path of the request
+	 * @return empty for a name that begins with {@code __Host-}, of which there is one
+	 */
+	public List<String> expireVariants(String host, String requestPath) {
+		List<String> headers = new ArrayList<>();
+		for (CookieAttributes variant : this.attributes.variants(this.name, host, requestPath)) {
+			CookieLife over = CookieLife.over(wire());
+			AttributeText variantText = AttributeText.of(variant, wire());
+			headers.add(this.name + "=" + variantText.before(over) + over.text() + variantText.after(over));
+		}
+		return headers;
+	}
+
+	/**
 	 * Returns the values of the cookies of this name, not opened, in the order of the
-	 * header (RFC 6265, section 5.4), double quotes around them removed. The first four
-	 * are enough: browsers send two where paths differ.
+	 * header (RFC 6265, section 5.4), double quotes around them removed. Of more than 200
+	 * the first 200: no browser keeps as many of one site.
 	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
 	 */
 	public List<String> values(@Nullable String cookieHeader) {

@@ -1,9 +1,11 @@
 package io.sessionkit.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionAbsence;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,63 @@ interface EndCases extends StorageFixture {
 		stolen = browser.copy().on(storage());
 		browser.visit(Session::destroy);
 		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	default void aLogoutWithAnIdThatWasLeftAMomentAgoEndsWhatTheSessionHasBecome() {
+		requires(Promise.FINAL_LOGOUT);
+		requires(Promise.OWN_ID);
+		Browser browser = browser();
+		browser.visit((session) -> session.set("userId", "42"));
+		Browser left = browser.copy();
+		browser.visit(Session::regenerateId);
+		browser.visit(Session::regenerateId);
+		left.copy().visit((session) -> session.set("a", 1));
+		assertThat(left.hasSession()).isFalse();
+		assertThat(browser.get("userId")).as("after requests that only read or write").isEqualTo("42");
+		left.visit(Session::destroy);
+		assertThat(browser.hasSession()).isFalse();
+		assertThat(browser.get("userId")).isNull();
+	}
+
+	@Test
+	default void aLogoutWithAnIdThatWasLeftLongAgoEndsNothing() {
+		requires(Promise.FINAL_LOGOUT);
+		requires(Promise.OWN_ID);
+		Browser browser = browser();
+		browser.visit((session) -> session.set("userId", "42"));
+		Browser left = browser.copy();
+		browser.visit(Session::regenerateId);
+		letPass(tombstoneLife());
+		left.visit(Session::destroy);
+		assertThat(browser.get("userId")).isEqualTo("42");
+	}
+
+	@Test
+	default void aRequestWithoutASessionSaysWhy() {
+		requires(Promise.KNOWN_END);
+		requires(Promise.FINAL_LOGOUT);
+		Browser browser = browser();
+		assertThat(browser.open().absence()).isEqualTo(SessionAbsence.ABSENT);
+		assertThat(storage().getSession("theme=dark").absence()).isEqualTo(SessionAbsence.ABSENT);
+		assertThat(storage().getSession("__session=junk").absence()).isEqualTo(SessionAbsence.REJECTED);
+		browser.visit((session) -> session.set("a", 1));
+		assertThat(browser.open().absence()).isNull();
+		Browser left = browser.copy();
+		browser.visit(Session::regenerateId);
+		assertThat(left.open().absence()).isEqualTo(SessionAbsence.ENDED);
+		assertThat(browser.open().absence()).isNull();
+		Browser ended = browser.copy();
+		browser.visit((session) -> {
+			session.destroy();
+			assertThat(session.absence()).isNull();
+		});
+		assertThat(ended.open().absence()).isEqualTo(SessionAbsence.ENDED);
+		browser.visit((session) -> session.set("a", 1));
+		letPass(Duration.ofMinutes(31));
+		assertThat(browser.open().absence()).isEqualTo(SessionAbsence.EXPIRED);
+		assertThat(browser.visit((session) -> session.absence())).as("the cookie stays, so that the next page knows")
+			.isNull();
 	}
 
 	@Test

@@ -29,6 +29,38 @@ interface ExpiryCases extends StorageFixture {
 	}
 
 	@Test
+	default void aRequestThatOutlastsTheIdleTimeoutKeepsItsChanges() {
+		requires(Promise.KNOWN_AGE);
+		Browser browser = browser((options) -> options.idleTimeout(Duration.ofMinutes(10)));
+		browser.visit((session) -> session.set("a", 1));
+		letPass(Duration.ofSeconds(590));
+		Session slow = browser.open();
+		assertThat(slow.get("a")).isEqualTo(1L);
+		letPass(Duration.ofMinutes(9));
+		assertThat(browser.hasSession()).as("for a request that comes now").isFalse();
+		slow.set("a", 2);
+		browser.close(slow);
+		assertThat(slow.expiresAt()).isEqualTo(now().plus(Duration.ofMinutes(10)));
+		assertThat(browser.get("a")).isEqualTo(2L);
+	}
+
+	@Test
+	default void aRequestThatOutlastsTheIdleTimeoutDoesNotUndoALogout() {
+		requires(Promise.KNOWN_AGE);
+		requires(Promise.FINAL_LOGOUT);
+		Browser browser = browser((options) -> options.idleTimeout(Duration.ofMinutes(10)));
+		browser.visit((session) -> session.set("a", 1));
+		Browser stolen = browser.copy();
+		Session slow = browser.open();
+		assertThat(slow.get("a")).isEqualTo(1L);
+		browser.copy().visit(Session::destroy);
+		letPass(Duration.ofMinutes(12));
+		slow.set("a", 2);
+		assertThat(browser.close(slow)).isNull();
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
 	default void theIdleTimeoutIsThirtyMinutesIfNobodySaysMore() {
 		Browser browser = browser();
 		browser.visit((session) -> session.set("a", 1));

@@ -23,6 +23,19 @@ interface FlashCases extends StorageFixture {
 	}
 
 	@Test
+	default void aRequestThatKeepsFlashReadsItAndLeavesItForTheNext() {
+		Browser browser = browser();
+		browser.visit((session) -> session.flash(NOTICE, "saved"));
+		assertThat(browser.visit((session) -> {
+			session.keepFlash();
+			assertThat(session.get(NOTICE)).isEqualTo("saved");
+			assertThat(session.get("notice")).isEqualTo("saved");
+		})).isNull();
+		assertThat(browser.<String>ask((session) -> session.get(NOTICE))).isEqualTo("saved");
+		assertThat(browser.<String>ask((session) -> session.get(NOTICE))).isNull();
+	}
+
+	@Test
 	default void aFlashIsReadOnceWithinTheRequestThatSetIt() {
 		Browser browser = browser();
 		browser.visit((session) -> {

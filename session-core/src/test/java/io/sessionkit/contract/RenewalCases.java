@@ -66,6 +66,39 @@ interface RenewalCases extends StorageFixture {
 	}
 
 	@Test
+	default void aRequestWithoutRenewalTellsTheRestOfTheLifeAndChangesNoneOfIt() {
+		requires(Promise.KNOWN_END);
+		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)));
+		browser.visit((session) -> session.set("a", 1));
+		Instant end = browser.open().expiresAt();
+		letPass(Duration.ofSeconds(500));
+		assertThat(browser.visit((session) -> {
+			session.withoutRenewal();
+			assertThat(session.get("a")).isEqualTo(1L);
+			assertThat(session.expiresAt()).isEqualTo(end);
+		})).isNull();
+		browser.visit((session) -> {
+			session.set("a", 2);
+			session.withoutRenewal();
+		});
+		Session written = browser.open();
+		assertThat(written.get("a")).isEqualTo(2L);
+		assertThat(written.expiresAt()).isEqualTo(end);
+	}
+
+	@Test
+	default void aLifeThatIsSetCountsAlsoInARequestWithoutRenewal() {
+		requires(Promise.OWN_LIFE);
+		Browser browser = browser();
+		browser.visit((session) -> session.set("a", 1));
+		browser.visit((session) -> {
+			session.withoutRenewal();
+			session.maxAge(Duration.ofSeconds(2000));
+		});
+		assertThat(browser.open().expiresAt()).isEqualTo(now().plusSeconds(2000));
+	}
+
+	@Test
 	default void withoutRollingOnlyWritesRenew() {
 		requires(Promise.KNOWN_END);
 		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(1000)).rolling(false));

@@ -1,6 +1,8 @@
 package io.sessionkit.contract;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
@@ -81,17 +83,65 @@ interface SecretCases extends StorageFixture {
 	}
 
 	@Test
-	default void ofTwoAuthenticCookiesTheOneIssuedLastCounts() {
+	default void ofTwoCookiesOfOneSessionTheOneIssuedLastCounts() {
 		requires(Promise.BOUND_COOKIE);
 		SessionStorage storage = storage();
-		Browser older = new Browser(storage);
-		older.visit((session) -> session.set("a", "older"));
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("a", "older"));
+		String older = browser.header();
 		letPass(Duration.ofSeconds(1));
-		Browser newer = new Browser(storage);
-		newer.visit((session) -> session.set("a", "newer"));
-		assertThat(storage.getSession(older.header() + "; " + newer.header()).get("a")).isEqualTo("newer");
-		assertThat(storage.getSession(newer.header() + "; " + older.header()).get("a")).isEqualTo("newer");
-		assertThat(storage.getSession("__session=junk; " + older.header()).get("a")).isEqualTo("older");
+		browser.visit((session) -> {
+			session.set("a", "newer");
+			session.maxAge(Duration.ofMinutes(20));
+		});
+		assertThat(storage.getSession(older + "; " + browser.header()).get("a")).isEqualTo("newer");
+		assertThat(storage.getSession(browser.header() + "; " + older).get("a")).isEqualTo("newer");
+		assertThat(storage.getSession("__session=junk; " + older).isNew()).isFalse();
+	}
+
+	@Test
+	default void ofTwoSessionsThatLiveNoneCountsAndOfOneThatLivesThatOne() {
+		requires(Promise.BOUND_COOKIE);
+		requires(Promise.FINAL_LOGOUT);
+		SessionStorage storage = storage();
+		Browser victim = new Browser(storage);
+		victim.visit((session) -> session.set("a", "victim"));
+		letPass(Duration.ofSeconds(1));
+		Browser planter = new Browser(storage);
+		planter.visit((session) -> session.set("a", "planter"));
+		for (String header : List.of(victim.header() + "; " + planter.header(),
+				planter.header() + "; " + victim.header())) {
+			Session session = storage.getSession(header);
+			assertThat(session.isNew()).isTrue();
+			assertThat(session.get("a")).isNull();
+			assertThat(storage.expireVariants(session, "example.com", "/")).isNotEmpty();
+		}
+		String ended = planter.header();
+		planter.visit(Session::destroy);
+		assertThat(storage.getSession(ended + "; " + victim.header()).get("a")).isEqualTo("victim");
+	}
+
+	@Test
+	default void aLogoutWithTheCookiesOfTwoSessionsEndsBoth() {
+		requires(Promise.BOUND_COOKIE);
+		requires(Promise.FINAL_LOGOUT);
+		SessionStorage storage = storage();
+		Browser one = new Browser(storage);
+		one.visit((session) -> session.set("a", "1"));
+		Browser other = new Browser(storage);
+		other.visit((session) -> session.set("a", "2"));
+		storage.destroySession(storage.getSession(one.header() + "; " + other.header()));
+		assertThat(storage.getSession(one.header()).isNew()).isTrue();
+		assertThat(storage.getSession(other.header()).isNew()).isTrue();
+	}
+
+	@Test
+	default void noNumberOfCookiesInFrontHidesTheRightOne() {
+		SessionStorage storage = storage();
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("a", 1));
+		String planted = String.join("; ", Collections.nCopies(180, "__session=s1.AQAAAAAAAAAAAAAAAAAAAAAA"));
+		assertThat(storage.getSession(planted + "; " + browser.header()).get("a")).isEqualTo(1L);
 	}
 
 }

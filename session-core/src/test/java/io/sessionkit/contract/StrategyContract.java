@@ -198,10 +198,15 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void aTombstoneIsKeptLikeAnyOtherRecord() {
+		assertTombstoneIsKept(new byte[0]);
+		assertTombstoneIsKept(bytes(">" + newKey()));
+	}
+
+	private void assertTombstoneIsKept(byte[] body) {
 		String key = created(record(1, "first"));
-		SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), null, new byte[0]);
+		SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), null, body);
 		assertThat(strategy().updateData(key, tombstone)).isEqualTo(UpdateOutcome.UPDATED);
-		SessionRecord kept = new SessionRecord(2, now().plus(tombstoneLife(Duration.ofSeconds(60))), null, new byte[0]);
+		SessionRecord kept = new SessionRecord(2, now().plus(tombstoneLife(Duration.ofSeconds(60))), null, body);
 		assertThat(strategy().readData(key)).isEqualTo(kept);
 		assertThat(strategy().updateData(key, record(2, "late"))).isEqualTo(UpdateOutcome.CONFLICT);
 		assertThat(notPromised().contains(Promise.TELLS_TAKEN) || !strategy().createData(key, record(1, "late")))

@@ -172,17 +172,4 @@ interface TombstoneCases extends StorageFixture {
 		assertThat(browser.get("userId")).isNull();
 	}
 
-	@Test
-	default void aRequestInFlightWhileItsSessionExpiresRevivesNothing() {
-		requires(Promise.KNOWN_END);
-		Browser browser = browser((options) -> options.idleTimeout(Duration.ofSeconds(100)).rolling(false));
-		browser.visit((session) -> session.set("userId", "42"));
-		Browser stolen = browser.copy();
-		Session slow = browser.open();
-		slow.set("cart", 2);
-		letPass(Duration.ofSeconds(100));
-		browser.close(slow);
-		assertThat(stolen.hasSession()).isFalse();
-	}
-
 }

@@ -163,8 +163,8 @@ final class PeerDirectory {
 	}
 
 	/** Notes the end of a session until a moment, which is the time of the file. */
-	void bury(String hash, Instant until, Instant now) throws IOException {
-		write(this.ended.resolve(hash), new byte[0], until);
+	void bury(String hash, byte[] content, Instant until, Instant now) throws IOException {
+		write(this.ended.resolve(hash), content, until);
 		int swept = 0;
 		try (DirectoryStream<Path> tombstones = Files.newDirectoryStream(this.ended)) {
 			for (Path tombstone : tombstones) {
@@ -174,6 +174,12 @@ final class PeerDirectory {
 				}
 			}
 		}
+	}
+
+	/** What was noted with the end of a session; empty if there is nothing any more. */
+	byte[] noteOf(String hash) throws IOException {
+		Content found = read(this.ended.resolve(hash));
+		return (found != null) ? found.content() : new byte[0];
 	}
 
 	/** Until when a session counts as ended; {@code null} if it does not. */

@@ -124,8 +124,9 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 			SessionRecord record = (end == null) ? present(key) : null;
 			// It may have been ended between the two.
 			end = (end == null && record == null) ? endOf(hash) : end;
+			byte[] note = (end != null) ? this.directory.noteOf(hash) : new byte[0];
 			this.directory.requireSame();
-			return (end != null) ? new SessionRecord(1, end, null, new byte[0]) : record;
+			return (end != null) ? new SessionRecord(1, end, null, note) : record;
 		}
 		catch (IOException ex) {
 			throw Failures.of("read", this.directory.root(), ex);
@@ -146,7 +147,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 				return UpdateOutcome.CONFLICT;
 			}
 			if (record.isTombstone()) {
-				this.directory.bury(hash, record.expires(), this.clock.instant());
+				this.directory.bury(hash, record.body(), record.expires(), this.clock.instant());
 				this.directory.delete(file(key));
 			}
 			else {

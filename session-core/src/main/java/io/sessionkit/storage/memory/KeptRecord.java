@@ -55,7 +55,7 @@ final class KeptRecord implements Comparable<KeptRecord> {
 	}
 
 	boolean isTombstone() {
-		return this.body.length == 0;
+		return record().isTombstone();
 	}
 
 	boolean hasExpired(Instant now) {

@@ -67,11 +67,11 @@ class CloudflareKvRequestTests {
 	@Test
 	void aNewSessionIsOneRequestAReadOneAndAChangeOrAnEndThree() {
 		String cookie = visit(null, (session) -> session.set("a", 1));
-		assertThat(this.kv.takeRequests()).containsExactly("PUT expiration_ttl=1800");
+		assertThat(this.kv.takeRequests()).containsExactly("PUT expiration_ttl=2400");
 		visit(cookie, (session) -> assertThat(session.get("a")).isEqualTo(1L));
 		assertThat(this.kv.takeRequests()).containsExactly("GET");
 		visit(cookie, (session) -> session.set("a", 2));
-		assertThat(this.kv.takeRequests()).containsExactly("GET", "GET", "PUT expiration_ttl=1800");
+		assertThat(this.kv.takeRequests()).containsExactly("GET", "GET", "PUT expiration_ttl=2400");
 		visit(cookie, Session::destroy);
 		assertThat(this.kv.takeRequests()).containsExactly("GET", "GET", "PUT expiration_ttl=300");
 	}

@@ -19,7 +19,7 @@ final class SharedRedisScripts {
 	 */
 	static final RedisScript READ = new RedisScript("""
 			local ended = redis.call('PTTL', KEYS[2])
-			if ended ~= -2 then return {2, ended, ''} end
+			if ended ~= -2 then return {2, ended, redis.call('GET', KEYS[2]) or ''} end
 			local body = redis.pcall('GET', KEYS[1])
 			if type(body) == 'table' and not string.find(body.err, 'WRONGTYPE', 1, true) then return body end
 			if type(body) ~= 'string' then return {body and 3 or 0, 0, ''} end
@@ -27,8 +27,8 @@ final class SharedRedisScripts {
 			""");
 
 	/**
-	 * Writes a body, or where that is empty a tombstone, if what is stored has the hash
-	 * that is expected. A tombstone, and a record that does not grow, are written also at
+	 * Writes a body, or what is none but a tombstone, if what is stored has the hash that
+	 * is expected. A tombstone, and a record that does not grow, are written also at
 	 * {@code maxmemory}, where Redis goes on after a DEL.
 	 */
 	static final RedisScript WRITE = new RedisScript("""
@@ -43,9 +43,9 @@ final class SharedRedisScripts {
 			elseif string.sub(redis.sha1hex(body), 1, 15) ~= ARGV[1] then
 			  return 2
 			end
-			if ARGV[3] == '' then
+			if ARGV[3] == '' or string.sub(ARGV[3], 1, 1) == '>' then
 			  redis.call('DEL', KEYS[1])
-			  redis.call('SET', KEYS[2], '1', 'PX', ARGV[2])
+			  redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[2])
 			  return 1
 			end
 			local done = redis.pcall('SET', KEYS[1], ARGV[3], 'PX', ARGV[2])

@@ -113,15 +113,18 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		Instant expires = expires(((Number) found.get(1)).longValue());
 		byte[] body = (byte[]) found.get(2);
 		if (kind == TOMBSTONE) {
-			return new SessionRecord(1, expires, null, new byte[0]);
+			return new SessionRecord(1, expires, null, body);
 		}
 		if (kind == FOREIGN) {
 			logger.warn("A record of {} in Redis holds another type than a string, and counts as absent",
 					this.wire.peer());
 		}
-		// An empty one is no JSON, but would look like a tombstone.
-		return (kind == RECORD) ? new SessionRecord(SharedStorageStrategy.version(body), expires, null,
-				(body.length > 0) ? body : new byte[1]) : null;
+		if (kind != RECORD) {
+			return null;
+		}
+		SessionRecord record = new SessionRecord(SharedStorageStrategy.version(body), expires, null, body);
+		// What is no JSON must not look like a tombstone.
+		return record.isTombstone() ? new SessionRecord(record.version(), expires, null, new byte[1]) : record;
 	}
 
 	/** In whole seconds, as it was said. */

@@ -1,0 +1,37 @@
+package io.sessionkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * When this process has written cookie-held sessions last, a few minutes back. A request
+ * that only reads, with a cookie from before, must not renew that one: in the browser it
+ * would take the place of the newer one.
+ */
+final class WrittenCookies {
+
+	static final int CAPACITY = 50_000;
+
+	private static final Duration KEPT = Duration.ofMinutes(5);
+
+	private final Map<String, Instant> byId = new LinkedHashMap<>();
+
+	synchronized void add(String id, Instant issued) {
+		this.byId.remove(id); // the last one goes to the end
+		Iterator<Instant> oldest = this.byId.values().iterator();
+		while (oldest.hasNext() && (oldest.next().plus(KEPT).isBefore(issued) || this.byId.size() >= CAPACITY)) {
+			oldest.remove();
+		}
+		this.byId.put(id, issued);
+	}
+
+	/** Whether a cookie was written after this one. */
+	synchronized boolean isOutdated(String id, Instant issued) {
+		Instant written = this.byId.get(id);
+		return written != null && written.isAfter(issued);
+	}
+
+}
