@@ -1,7 +1,9 @@
 package io.sessionkit.spring.web;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.sessionkit.Session;
@@ -37,6 +39,10 @@ final class RequestSession {
 	private boolean heldBack;
 
 	private boolean opening;
+
+	private boolean withoutRenewal;
+
+	private boolean cookieSent;
 
 	private @Nullable HttpServletResponse response;
 
@@ -90,7 +96,18 @@ final class RequestSession {
 		}
 		this.opening = true;
 		try {
-			return this.storage.getSession(cookieHeader());
+			String cookies = cookieHeader();
+			if (this.headers.isWatching() && !this.storage.hasCookie(cookies)) {
+				this.headers.missing(this.request);
+			}
+			Session opened = this.storage.getSession(cookies);
+			if (this.withoutRenewal) {
+				opened.withoutRenewal();
+			}
+			if (keepsFlash()) {
+				opened.keepFlash();
+			}
+			return opened;
 		}
 		finally {
 			this.opening = false;
@@ -101,6 +118,31 @@ final class RequestSession {
 		Enumeration<String> headers = this.request.getHeaders("Cookie");
 		String header = headers.hasMoreElements() ? headers.nextElement() : null;
 		return headers.hasMoreElements() ? header + ";" + String.join(";", Collections.list(headers)) : header;
+	}
+
+	/** Keeps the end of the session as it is, also where it is read later. */
+	void withoutRenewal() {
+		this.withoutRenewal = true;
+		if (this.session != null && !this.committed) {
+			this.session.withoutRenewal();
+		}
+	}
+
+	/** Whether it may be that nobody looks at the answer. */
+	boolean keepsFlash() {
+		return this.request.getMethod().equals("HEAD") || isPrefetch("Sec-Purpose") || isPrefetch("X-Sec-Purpose")
+				|| isPrefetch("Purpose");
+	}
+
+	/** As browsers say it, an older way of theirs, and Turbo. */
+	private boolean isPrefetch(String header) {
+		String purpose = this.request.getHeader(header);
+		return purpose != null && purpose.contains("prefetch");
+	}
+
+	/** Whether a response may get a header now, with the cookie that it has. */
+	boolean isAllowed(String name, @Nullable String value) {
+		return !this.cookieSent || this.headers.isAllowed(name, value);
 	}
 
 	/** An empty session of the same storage that nobody commits, to convert values by. */
@@ -176,7 +218,13 @@ final class RequestSession {
 	 */
 	void addHeaders(HttpServletResponse response) {
 		if (this.session != null && isCommitted()) {
-			this.headers.add(this.request, response, this.setCookie);
+			List<String> setCookies = new ArrayList<>(1);
+			if (this.setCookie != null) {
+				setCookies.add(this.setCookie);
+			}
+			setCookies.addAll(this.storage.expireVariants(this.session, this.request.getServerName(),
+					this.request.getRequestURI()));
+			this.cookieSent |= this.headers.add(this.request, response, setCookies);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.sessionkit.spring.web;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageException;
@@ -14,7 +15,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.util.WebUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Gives each request its session, unread until somebody asks, and commits it once, right
@@ -40,6 +45,8 @@ public final class SessionFilter implements Filter {
 
 	private final ContainerSessionGuard guard;
 
+	private final List<PathPattern> withoutRenewal;
+
 	/**
 	 * Creates a filter that warns of sessions of the container.
 	 * @param storage where the sessions come from
@@ -49,13 +56,28 @@ public final class SessionFilter implements Filter {
 	}
 
 	/**
-	 * Creates the filter.
+	 * Creates a filter by which every path renews sessions.
 	 * @param storage where the sessions come from
 	 * @param containerSession what becomes of code that opens a session of the container
 	 */
 	public SessionFilter(SessionStorage storage, ContainerSession containerSession) {
+		this(storage, containerSession, List.of());
+	}
+
+	/**
+	 * Creates the filter.
+	 * @param storage where the sessions come from
+	 * @param containerSession what becomes of code that opens a session of the container
+	 * @param withoutRenewal which paths within the application do not keep a session
+	 * alive, as {@link io.sessionkit.Session#withoutRenewal()} describes: patterns like
+	 * {@code /status/**}
+	 * @throws org.springframework.web.util.pattern.PatternParseException if one is no
+	 * pattern
+	 */
+	public SessionFilter(SessionStorage storage, ContainerSession containerSession, List<String> withoutRenewal) {
 		this.storage = storage;
 		this.guard = new ContainerSessionGuard(containerSession);
+		this.withoutRenewal = withoutRenewal.stream().map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
 	@Override
@@ -76,9 +98,13 @@ public final class SessionFilter implements Filter {
 		if (session == null || (error && !session.isUsed())) {
 			session = new RequestSession(this.storage, this.headers, request);
 			session.bind();
+			if (isWithoutRenewal(request)) {
+				session.withoutRenewal();
+			}
 		}
 		else if (error) {
 			session.commitAfterFailure(response); // a time-out gets here uncommitted
+			session.addHeaders(response); // which Jetty clears
 		}
 		else if (request.getDispatcherType() == DispatcherType.FORWARD) {
 			forward(request, response, chain, session);
@@ -92,6 +118,15 @@ public final class SessionFilter implements Filter {
 			SessionResponse wrapped = new SessionResponse(response, session);
 			run(new SessionRequest(request, wrapped, this.guard), wrapped, chain, session);
 		}
+	}
+
+	private boolean isWithoutRenewal(HttpServletRequest request) {
+		if (this.withoutRenewal.isEmpty()) {
+			return false;
+		}
+		PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath())
+			.pathWithinApplication();
+		return this.withoutRenewal.stream().anyMatch((pattern) -> pattern.matches(path));
 	}
 
 	/** The container closes the response after a forward, also without a byte. */

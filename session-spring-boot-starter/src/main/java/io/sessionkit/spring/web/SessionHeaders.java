@@ -1,5 +1,7 @@
 package io.sessionkit.spring.web;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,41 +17,87 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionHeaders {
 
+	private static final String SET_COOKIE = "Set-Cookie";
+
+	private static final String CACHE_CONTROL = "Cache-Control";
+
+	/** Of nginx, in seconds. */
+	private static final String ACCEL_EXPIRES = "X-Accel-Expires";
+
 	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+
+	private final CookieWarnings warnings = new CookieWarnings();
 
 	private final AtomicBoolean warnedOfCaching = new AtomicBoolean();
 
-	private final AtomicBoolean warnedOfHttp = new AtomicBoolean();
-
 	private final AtomicBoolean warnedOfLateness = new AtomicBoolean();
 
-	void add(HttpServletRequest request, HttpServletResponse response, @Nullable String setCookie) {
+	/**
+	 * Adds the headers to a response.
+	 * @return whether the response has a cookie of ours now
+	 */
+	boolean add(HttpServletRequest request, HttpServletResponse response, List<String> setCookies) {
 		if (response.isCommitted()) {
-			if (setCookie != null && this.warnedOfLateness.compareAndSet(false, true)) {
+			if (!setCookies.isEmpty() && this.warnedOfLateness.compareAndSet(false, true)) {
 				logger.warn("A response went out past SessionKit's response interceptor, so its session cookie could "
 						+ "not be sent; is the native response unwrapped somewhere? (Said once.)");
 			}
-			return;
+			return false;
 		}
 		if (!isVarying(response)) {
 			add(response, "Vary", "Cookie");
 		}
-		if (setCookie != null && !response.getHeaders("Set-Cookie").contains(setCookie)) {
-			forbidStoring(add(response, "Set-Cookie", setCookie));
-			warnOfHttp(request, setCookie);
+		boolean added = false;
+		for (String setCookie : setCookies) {
+			if (response.getHeaders(SET_COOKIE).contains(setCookie)) {
+				added = true;
+				continue;
+			}
+			HttpServletResponse taker = add(response, SET_COOKIE, setCookie);
+			if (taker != null) {
+				added = true;
+				forbidStoring(taker);
+				this.warnings.sent(request, taker, setCookie);
+			}
 		}
+		return added;
+	}
+
+	/** Whether it is worth looking if a request has the cookie. */
+	boolean isWatching() {
+		return this.warnings.isWatching();
+	}
+
+	/** A request uses its session and has no cookie for it. */
+	void missing(HttpServletRequest request) {
+		this.warnings.missing(request);
 	}
 
 	/**
-	 * Adds a header; in an include past the container's wrapper, which drops it.
-	 * @return the response that took it
+	 * Adds a header. A wrapper of the application that drops it is obeyed; the
+	 * container's, which drops all headers in an include, is passed by.
+	 * @return the response that took it; {@code null} if it was dropped
 	 */
-	private static HttpServletResponse add(HttpServletResponse response, String name, String value) {
+	private static @Nullable HttpServletResponse add(HttpServletResponse response, String name, String value) {
 		int before = response.getHeaders(name).size();
 		response.addHeader(name, value);
-		boolean dropped = response.getHeaders(name).size() == before;
-		return (dropped && response instanceof HttpServletResponseWrapper wrapper
-				&& wrapper.getResponse() instanceof HttpServletResponse wrapped) ? add(wrapped, name, value) : response;
+		if (response.getHeaders(name).size() > before) {
+			return response;
+		}
+		HttpServletResponse behind = behindInclude(response);
+		return (behind != null) ? add(behind, name, value) : null;
+	}
+
+	private static @Nullable HttpServletResponse behindInclude(HttpServletResponse response) {
+		HttpServletResponse each = response;
+		while (each instanceof HttpServletResponseWrapper wrapper
+				&& wrapper.getResponse() instanceof HttpServletResponse wrapped) {
+			if (each.getClass().getName().startsWith("org.apache.catalina.core.")) {
+				return wrapped;
+			}
+			each = wrapped;
+		}
+		return null;
 	}
 
 	private static boolean isVarying(HttpServletResponse response) {
@@ -64,33 +112,56 @@ final class SessionHeaders {
 	}
 
 	private void forbidStoring(HttpServletResponse response) {
-		String present = String.join(", ", response.getHeaders("Cache-Control"));
-		for (String directive : present.split(",", -1)) {
-			if (directive.strip().equalsIgnoreCase("no-store") || directive.strip().equalsIgnoreCase("private")) {
-				return;
+		String present = String.join(", ", response.getHeaders(CACHE_CONTROL));
+		if (!keepsOut(present)) {
+			response.setHeader(CACHE_CONTROL, "no-store");
+			warnOfCaching(CACHE_CONTROL, present);
+		}
+		for (String name : List.copyOf(response.getHeaderNames())) {
+			if (isOfCaches(name) && !name.equalsIgnoreCase(CACHE_CONTROL)) {
+				String value = String.join(", ", response.getHeaders(name));
+				if (!isAllowed(name, value)) {
+					response.setHeader(name, name.equalsIgnoreCase(ACCEL_EXPIRES) ? "0" : "no-store");
+				}
 			}
 		}
-		response.setHeader("Cache-Control", "no-store");
-		if (!present.isBlank() && this.warnedOfCaching.compareAndSet(false, true)) {
-			logger.warn("A response with a session cookie had 'Cache-Control: {}', which would let caches give the "
+	}
+
+	/**
+	 * Whether a header may be set on a response with a cookie of ours: not if it lets
+	 * shared caches keep that. A refusal is warned of once.
+	 */
+	boolean isAllowed(String name, @Nullable String value) {
+		if (!isOfCaches(name) || (value != null && keepsOut(value))
+				|| (name.equalsIgnoreCase(ACCEL_EXPIRES) && "0".equals(value))) {
+			return true;
+		}
+		warnOfCaching(name, (value != null) ? value : "");
+		return false;
+	}
+
+	/** Those of CDNs and proxies go before the general one (RFC 9213). */
+	private static boolean isOfCaches(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		return lower.endsWith("cache-control") || lower.equals("surrogate-control") || lower.equals("edge-control")
+				|| lower.equals("x-accel-expires");
+	}
+
+	private static boolean keepsOut(String value) {
+		for (String directive : value.split(",", -1)) {
+			if (directive.strip().equalsIgnoreCase("no-store") || directive.strip().equalsIgnoreCase("private")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void warnOfCaching(String name, String value) {
+		if (!value.isBlank() && this.warnedOfCaching.compareAndSet(false, true)) {
+			logger.warn("A response with a session cookie had '{}: {}', which would let caches give the "
 					+ "cookie to others; it was replaced by 'no-store'. Use 'private' for such responses. (Said once.)",
-					present);
+					name, value);
 		}
-	}
-
-	private void warnOfHttp(HttpServletRequest request, String setCookie) {
-		if (setCookie.contains("; Secure") && !request.isSecure() && !isLocal(request.getServerName())
-				&& this.warnedOfHttp.compareAndSet(false, true)) {
-			logger.warn("A Secure session cookie was sent over http, where browsers ignore it. Behind a proxy that "
-					+ "ends TLS set server.forward-headers-strategy=framework; for development without TLS set "
-					+ "sessionkit.cookie.secure=false. (Said once.)");
-		}
-	}
-
-	/** Where browsers keep Secure cookies over http too. */
-	private static boolean isLocal(String host) {
-		return host.equals("localhost") || host.endsWith(".localhost") || host.equals("127.0.0.1")
-				|| host.equals("[::1]") || host.equals("0:0:0:0:0:0:0:1");
 	}
 
 }

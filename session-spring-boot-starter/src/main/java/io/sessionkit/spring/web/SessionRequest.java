@@ -1,11 +1,15 @@
 package io.sessionkit.spring.web;
 
+import java.io.IOException;
+
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
 
 /**
  * Keeps asynchronous processing inside the response interceptor: also where it is started
@@ -35,6 +39,13 @@ final class SessionRequest extends HttpServletRequestWrapper {
 			this.guard.opening();
 		}
 		return super.getSession(create);
+	}
+
+	/** Nothing is written afterwards that would commit the session. */
+	@Override
+	public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
+		this.response.release();
+		return super.upgrade(handler);
 	}
 
 	@Override

@@ -85,6 +85,20 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void setHeader(String name, @Nullable String value) {
+		if (this.session.isAllowed(name, value)) {
+			super.setHeader(name, value);
+		}
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		if (this.session.isAllowed(name, value)) {
+			super.addHeader(name, value);
+		}
+	}
+
+	@Override
 	public void flushBuffer() throws IOException {
 		release();
 		super.flushBuffer();

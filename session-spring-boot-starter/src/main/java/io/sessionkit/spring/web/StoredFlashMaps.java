@@ -105,8 +105,9 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 	protected void updateFlashMaps(List<FlashMap> flashMaps, HttpServletRequest request, HttpServletResponse response) {
 		Session session = CurrentSession.of(request);
 		Map<String, FlashMap> known = maps(request);
+		boolean kept = RequestSession.of(request).keepsFlash();
 		for (String name : List.copyOf(known.keySet())) {
-			if (!flashMaps.contains(known.get(name))) {
+			if (!kept && !flashMaps.contains(known.get(name))) {
 				SessionAttributes.of(session).remove(name);
 				known.remove(name);
 			}
