@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.sessionkit.Session;
+import io.sessionkit.cookie.SessionCookie;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
  * Shows developers what their session is made of: names and sizes, no values, and of the
@@ -29,16 +30,19 @@ class InspectorController {
 
 	private final String storage;
 
-	InspectorController(@Value("${sessionkit.storage:cookie}") String storage) {
+	private final SessionCookie cookie;
+
+	InspectorController(@Value("${sessionkit.storage:cookie}") String storage, SessionCookie sessionCookie) {
 		this.storage = storage;
+		this.cookie = sessionCookie;
 	}
 
 	@GetMapping("/session")
-	String inspect(Session session, @CookieValue("${sessionkit.cookie.name:__session}") Optional<String> cookie,
-			Model model) {
+	String inspect(Session session, @RequestHeader("Cookie") Optional<String> header, Model model) {
 		List<KeySize> keys = keySizes(session);
 		int bytes = keys.stream().mapToInt(KeySize::bytes).sum();
-		int cookieBytes = session.isNew() ? 0 : cookie.map(String::length).orElse(0);
+		List<String> cookies = this.cookie.values(header.orElse(null));
+		int cookieBytes = session.isNew() ? 0 : cookies.get(0).length();
 		model.addAttribute("storage", this.storage);
 		model.addAttribute("id", shortened(session.id()));
 		model.addAttribute("created", session.createdAt());

@@ -233,7 +233,8 @@ class ArchitectureTests {
 					"SubjectOidcSessions", "SessionOAuth2Filters", "SessionRequestCache",
 					"SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",
 					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
-					"SessionModelAttributes", "SessionTemplateAutoConfiguration");
+					"SessionModelAttributes", "SessionTemplateAutoConfiguration", "WithoutRenewal",
+					"WithoutRenewalInterceptor");
 	}
 
 	@Test

@@ -31,6 +31,8 @@ final class SessionCookieFactory {
 
 	private final SessionKitProperties.Cookie properties;
 
+	private final String name;
+
 	private final CookieWire wire;
 
 	private final Environment environment;
@@ -47,6 +49,7 @@ final class SessionCookieFactory {
 	SessionCookieFactory(SessionKitProperties properties, Environment environment, String contextPath, boolean slice) {
 		this.contextPath = contextPath;
 		this.properties = properties.cookie();
+		this.name = properties.cookieName(contextPath);
 		this.wire = properties.wire();
 		this.environment = environment;
 		this.slice = slice;
@@ -58,7 +61,7 @@ final class SessionCookieFactory {
 	 * unless a peer is to read it
 	 */
 	SessionCookie create(boolean holdsSession) {
-		SessionCookie.Builder cookie = SessionCookie.builder(this.properties.name())
+		SessionCookie.Builder cookie = SessionCookie.builder(this.name)
 			.path(this.properties.pathOr(this.contextPath))
 			.sameSite(this.properties.sameSite())
 			.secure(this.properties.secure())

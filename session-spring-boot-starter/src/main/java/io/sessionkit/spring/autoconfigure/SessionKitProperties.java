@@ -31,6 +31,8 @@ import org.springframework.boot.convert.DurationUnit;
  * the last new id. Without a unit, seconds.
  * @param rolling Whether reading renews a session too, at most once per tenth of its
  * life.
+ * @param pathsWithoutRenewal Patterns of paths within the application, such as
+ * /status/**, whose requests read a session without renewing it.
  * @param timeout How long one call to the store may take; then it counts as failed.
  * Without a unit, milliseconds.
  * @param onFailure What becomes of requests with a session while the store is down: error
@@ -49,11 +51,11 @@ import org.springframework.boot.convert.DurationUnit;
 public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @DefaultValue("sealed") CookieWire wire,
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout,
 		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration absoluteTimeout,
-		@DefaultValue("true") boolean rolling, @DefaultValue("500ms") Duration timeout,
-		@DefaultValue("error") OnFailure onFailure, @DefaultValue("warn") ContainerSession httpSession,
-		@DefaultValue Cookie cookie, @DefaultValue Memory memory, @DefaultValue File file, @DefaultValue Redis redis,
-		@DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb, @DefaultValue CloudflareKv cloudflareKv,
-		@DefaultValue Revocation revocation) {
+		@DefaultValue("true") boolean rolling, @DefaultValue List<String> pathsWithoutRenewal,
+		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
+		@DefaultValue("warn") ContainerSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
+		@DefaultValue File file, @DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb,
+		@DefaultValue CloudflareKv cloudflareKv, @DefaultValue Revocation revocation) {
 
 	/**
 	 * Checks the durations.
@@ -67,6 +69,18 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 			throw new IllegalArgumentException(
 					"sessionkit.timeout is " + timeout + ", it must be at least one millisecond");
 		}
+	}
+
+	/**
+	 * The name of the cookie, as it is set or else as its attributes allow.
+	 */
+	String cookieName(String contextPath) {
+		if (this.cookie.name() != null) {
+			return this.cookie.name();
+		}
+		boolean ofThisHost = this.cookie.pathOr(contextPath).equals("/") && this.cookie.domain() == null
+				&& this.cookie.secure();
+		return (ofThisHost && this.wire == CookieWire.SEALED) ? "__Host-session" : "__session";
 	}
 
 	private static void requireSecond(String property, @Nullable Duration duration) {
@@ -124,7 +138,9 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	/**
 	 * The cookie.
 	 *
-	 * @param name The name.
+	 * @param name The name. Defaults to __Host-session, which browsers take from nobody
+	 * but this very host, where path, domain and secure allow it and the wire is our own,
+	 * or else to __session.
 	 * @param path The path that the browser sends the cookie to. Defaults to the context
 	 * path of the application.
 	 * @param domain The domain, with its subdomains, that the browser sends the cookie
@@ -141,7 +157,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * read. Defaults to a random one for this process, as random does, except on a cloud
 	 * platform.
 	 */
-	public record Cookie(@DefaultValue("__session") String name, @Nullable String path, @Nullable String domain,
+	public record Cookie(@Nullable String name, @Nullable String path, @Nullable String domain,
 			@DefaultValue("lax") SameSite sameSite, @DefaultValue("true") boolean secure,
 			@DefaultValue("true") boolean httpOnly, @DefaultValue("false") boolean partitioned,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge, @DefaultValue List<String> secrets) {

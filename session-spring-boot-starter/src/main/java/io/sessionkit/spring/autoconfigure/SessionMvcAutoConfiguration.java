@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.web.SessionFlashMaps;
 import io.sessionkit.spring.web.SessionModelAttributes;
+import io.sessionkit.spring.web.WithoutRenewalInterceptor;
 import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -47,8 +48,9 @@ public final class SessionMvcAutoConfiguration {
 	SessionFlashMaps flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
 			BeanFactory beanFactory, @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion) {
 		SessionKitProperties.Cookie cookie = properties.cookie();
-		ResponseCookie marker = ResponseCookie.from(cookie.name() + MARKER_SUFFIX, "1")
-			.path(cookie.pathOr(SessionStorageAutoConfiguration.contextPath(servlets)))
+		String contextPath = SessionStorageAutoConfiguration.contextPath(servlets);
+		ResponseCookie marker = ResponseCookie.from(properties.cookieName(contextPath) + MARKER_SUFFIX, "1")
+			.path(cookie.pathOr(contextPath))
 			.domain(cookie.domain())
 			.secure(cookie.secure())
 			.httpOnly(true)
@@ -69,6 +71,18 @@ public final class SessionMvcAutoConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				flashMaps.ifUnique((ours) -> registry.addInterceptor(ours).order(Ordered.HIGHEST_PRECEDENCE));
+			}
+
+		};
+	}
+
+	@Bean
+	WebMvcConfigurer sessionsWithoutRenewal() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new WithoutRenewalInterceptor());
 			}
 
 		};

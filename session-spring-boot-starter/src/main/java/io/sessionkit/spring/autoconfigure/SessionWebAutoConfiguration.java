@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * The session in Spring Web MVC: the filter, the controller parameters,
@@ -70,11 +71,21 @@ public final class SessionWebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = SessionFilter.class, parameterizedContainer = FilterRegistrationBean.class)
 	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage, SessionKitProperties properties) {
-		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
-				new SessionFilter(storage, properties.httpSession()));
+		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(filter(storage, properties));
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(DISPATCHER_TYPES);
 		return registration;
+	}
+
+	private static SessionFilter filter(SessionStorage storage, SessionKitProperties properties) {
+		try {
+			return new SessionFilter(storage, properties.httpSession(), properties.pathsWithoutRenewal());
+		}
+		catch (PatternParseException ex) {
+			throw new SessionKitConfigurationException("sessionkit.paths-without-renewal",
+					"One of the patterns is none: " + ex.toDetailedString(),
+					"Write one like /status/** or /poll/{id}.");
+		}
 	}
 
 	@Bean

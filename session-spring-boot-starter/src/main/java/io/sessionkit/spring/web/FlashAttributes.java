@@ -56,9 +56,6 @@ final class FlashAttributes {
 			String type = this.types.name(value);
 			if (type != null) {
 				names.put(name, type);
-				if (!type.contains(FlashTypes.UNNAMED)) {
-					json.requireReadable(name, value);
-				}
 			}
 		});
 		Map<String, @Nullable Object> stored = new LinkedHashMap<>();

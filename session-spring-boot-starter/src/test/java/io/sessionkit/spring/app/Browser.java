@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Browser {
 
-	static final String COOKIE = "__session=";
+	static final String COOKIE = "__Host-session=";
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

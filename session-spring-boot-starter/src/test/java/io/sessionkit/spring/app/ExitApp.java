@@ -31,7 +31,8 @@ import org.springframework.web.context.request.WebRequest;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ SpringExits.class, SpringAsyncExits.class, TimeoutExits.class, ProbeController.class, FailingController.class,
-		StoreController.class, StoreController.WithHandlers.class, LateController.class, HeaderController.class })
+		StoreController.class, StoreController.WithHandlers.class, LateController.class, HeaderController.class,
+		RequestController.class })
 public class ExitApp {
 
 	@Bean

@@ -18,7 +18,7 @@ import io.sessionkit.cookie.SessionCookie;
 public record Forge(RunningApp app, String name, String secret, Instant at) {
 
 	public static Forge like(RunningApp app) {
-		return new Forge(app, "__session", RunningApp.SECRET, Instant.now());
+		return new Forge(app, "__Host-session", RunningApp.SECRET, Instant.now());
 	}
 
 	public Forge name(String name) {

@@ -49,9 +49,10 @@ public final class RunningApp implements AutoCloseable {
 	}
 
 	public static RunningApp start(Class<?> application, String... properties) {
-		String[] arguments = Stream
-			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
-					"sessionkit.cookie.secrets=" + SECRET), Stream.of(properties))
+		String[] arguments = Stream.concat(
+				Stream.of("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
+						"sessionkit.cookie.secrets=" + SECRET, "sessionkit.paths-without-renewal=/status/**"),
+				Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 		return new RunningApp(application.getSimpleName(), SpringApplication.run(application, arguments));

@@ -72,7 +72,7 @@ class DynamoDbAutoConfigurationTests {
 					.hasBean("sessionKitStorageStrategy");
 				assertThat(context.getBean(SessionCookie.class).isEncrypted()).isFalse();
 				String setCookie = Contexts.setCookie(context);
-				assertThat(setCookie).startsWith("__session=i1.");
+				assertThat(setCookie).startsWith("__Host-session=i1.");
 				assertThat(Contexts.storage(context).getSession(Contexts.cookie(setCookie)).get("user"))
 					.isEqualTo("42");
 				assertThat(
@@ -90,7 +90,7 @@ class DynamoDbAutoConfigurationTests {
 			.run((context) -> {
 				SessionStorage storage = Contexts.storage(context);
 				String cookie = Contexts.cookie(Contexts.setCookie(context));
-				assertThat(cookie).doesNotStartWith("__session=i1.");
+				assertThat(cookie).doesNotStartWith("__Host-session=i1.");
 				storage.destroySession(storage.getSession(cookie));
 				assertThat(items("revoked")).isEqualTo(1);
 				assertThat(storage.getSession(cookie).isNew()).isTrue();

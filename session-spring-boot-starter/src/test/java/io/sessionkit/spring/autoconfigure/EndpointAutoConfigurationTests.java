@@ -127,7 +127,7 @@ class EndpointAutoConfigurationTests {
 					.contains("******")
 					.doesNotContain(RunningApp.SECRET, referred, token);
 			}
-			assertThat(app.browser().get("/actuator/configprops/sessionkit").body()).contains("__session");
+			assertThat(app.browser().get("/actuator/configprops/sessionkit").body()).contains("absoluteTimeout");
 		}
 	}
 

@@ -38,7 +38,7 @@ class FileStorageAutoConfigurationTests {
 		application(directory).run((context) -> {
 			assertThat(context).hasSingleBean(FileStorageStrategy.class).hasBean("sessionKitStorageStrategy");
 			String setCookie = Contexts.setCookie(context);
-			assertThat(setCookie).startsWith("__session=i1.");
+			assertThat(setCookie).startsWith("__Host-session=i1.");
 			cookie[0] = Contexts.cookie(setCookie);
 		});
 		application(directory).withPropertyValues("sessionkit.file.fsync=true", "sessionkit.timeout=2s")

@@ -63,7 +63,7 @@ class JdbcAutoConfigurationTests {
 			assertThat(context).hasBean("sessionKitStorageStrategy");
 			assertThat(context.getBean(SessionCookie.class).isEncrypted()).isFalse();
 			String setCookie = Contexts.setCookie(context);
-			assertThat(setCookie).startsWith("__session=i1.");
+			assertThat(setCookie).startsWith("__Host-session=i1.");
 			assertThat(Contexts.storage(context).getSession(Contexts.cookie(setCookie)).get("user")).isEqualTo("42");
 			assertThat(rows(context.getBean(DataSource.class), "sessionkit_session")).isEqualTo(1);
 		});
@@ -74,7 +74,7 @@ class JdbcAutoConfigurationTests {
 		h2().withPropertyValues("sessionkit.storage=cookie", "sessionkit.revocation.storage=jdbc").run((context) -> {
 			SessionStorage storage = Contexts.storage(context);
 			String cookie = Contexts.cookie(Contexts.setCookie(context));
-			assertThat(cookie).doesNotStartWith("__session=i1.");
+			assertThat(cookie).doesNotStartWith("__Host-session=i1.");
 			storage.destroySession(storage.getSession(cookie));
 			assertThat(rows(context.getBean(DataSource.class), "sessionkit_session")).isEqualTo(1);
 		});

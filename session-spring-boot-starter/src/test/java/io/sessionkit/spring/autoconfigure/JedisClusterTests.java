@@ -56,7 +56,7 @@ class JedisClusterTests {
 			application.run((context) -> {
 				assertThat(context.getBean(SessionRedisConnections.class).factory()).isInstanceOfSatisfying(
 						JedisConnectionFactory.class, (jedis) -> assertThat(jedis.isRedisClusterAware()).isTrue());
-				assertThat(Contexts.setCookie(context)).startsWith("__session=i1.");
+				assertThat(Contexts.setCookie(context)).startsWith("__Host-session=i1.");
 			});
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()

@@ -36,10 +36,11 @@ class MetadataTests {
 		expected.put("sessionkit.idle-timeout", NONE);
 		expected.put("sessionkit.absolute-timeout", "30d");
 		expected.put("sessionkit.rolling", "true");
+		expected.put("sessionkit.paths-without-renewal", NONE);
 		expected.put("sessionkit.timeout", "500ms");
 		expected.put("sessionkit.on-failure", "error");
 		expected.put("sessionkit.http-session", "warn");
-		expected.put("sessionkit.cookie.name", "__session");
+		expected.put("sessionkit.cookie.name", NONE);
 		expected.put("sessionkit.cookie.path", NONE);
 		expected.put("sessionkit.cookie.domain", NONE);
 		expected.put("sessionkit.cookie.same-site", "lax");

@@ -76,7 +76,7 @@ class MetersAutoConfigurationTests {
 				storage.destroySession(storage.getSession(second));
 				storage.commitIfNeeded(tooLate);
 				storage.getSession(cookie).isNew();
-				storage.getSession("__session=nonsense").isNew();
+				storage.getSession("__Host-session=nonsense").isNew();
 			});
 		assertThat(meters(this.registry)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
 				Map.entry("sessionkit.sessions.created", 1L), Map.entry("sessionkit.sessions.regenerated", 1L),

@@ -43,12 +43,12 @@ class PropertiesTests {
 					name=__Host-sid                     | __Host-sid=s1. | ; Path=/; Secure; HttpOnly; SameSite=Lax
 					path=/shop                          | __session= | ; Path=/shop; Secure; HttpOnly; SameSite=Lax
 					domain=example.com                  | __session= | ; Path=/; Domain=example.com; Secure; HttpOnly; SameSite=Lax
-					same-site=strict                    | __session= | ; Path=/; Secure; HttpOnly; SameSite=Strict
-					same-site=NONE                      | __session= | ; Path=/; Secure; HttpOnly; SameSite=None
+					same-site=strict                    | __Host-session= | ; Path=/; Secure; HttpOnly; SameSite=Strict
+					same-site=NONE                      | __Host-session= | ; Path=/; Secure; HttpOnly; SameSite=None
 					secure=false                        | __session= | ; Path=/; HttpOnly; SameSite=Lax
-					http-only=false                     | __session= | ; Path=/; Secure; SameSite=Lax
-					partitioned=true                    | __session= | ; Path=/; Secure; HttpOnly; SameSite=Lax; Partitioned
-					max-age=7d                          | __session= | ; Max-Age=604800; Path=/; Secure; HttpOnly; SameSite=Lax
+					http-only=false                     | __Host-session= | ; Path=/; Secure; SameSite=Lax
+					partitioned=true                    | __Host-session= | ; Path=/; Secure; HttpOnly; SameSite=Lax; Partitioned
+					max-age=7d                          | __Host-session= | ; Max-Age=604800; Path=/; Secure; HttpOnly; SameSite=Lax
 					""")
 	void theCookieIsAsItsPropertiesSay(String property, String begin, String end) {
 		Contexts.web()
@@ -203,7 +203,7 @@ class PropertiesTests {
 				"5");
 		try (ConfigurableApplicationContext context = run(variables)) {
 			SessionStorage storage = Contexts.storage(context);
-			assertThat(Contexts.setCookie(storage)).startsWith("__session=i1.")
+			assertThat(Contexts.setCookie(storage)).startsWith("__Host-session=i1.")
 				.endsWith("; Max-Age=604800; Path=/; Secure; HttpOnly; SameSite=Strict");
 			SessionKitProperties properties = context.getBean(SessionKitProperties.class);
 			assertThat(properties.idleTimeout()).isEqualTo(Duration.ofHours(2));

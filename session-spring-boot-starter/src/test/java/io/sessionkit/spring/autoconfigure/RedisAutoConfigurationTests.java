@@ -108,7 +108,7 @@ class RedisAutoConfigurationTests {
 		connected("sessionkit.storage=cookie", "sessionkit.revocation.storage=redis").run((context) -> {
 			SessionStorage storage = Contexts.storage(context);
 			String cookie = Contexts.cookie(Contexts.setCookie(context));
-			assertThat(cookie).doesNotStartWith("__session=i1.");
+			assertThat(cookie).doesNotStartWith("__Host-session=i1.");
 			storage.destroySession(storage.getSession(cookie));
 			assertThat(keys()).hasSize(1);
 		});
@@ -119,7 +119,7 @@ class RedisAutoConfigurationTests {
 		connected().run((context) -> {
 			assertThat(context).hasSingleBean(SessionIdStorageStrategy.class);
 			assertThat(context.getBean("sessionKitStorageStrategy")).isInstanceOf(RedisStorageStrategy.class);
-			assertThat(Contexts.setCookie(context)).startsWith("__session=i1.");
+			assertThat(Contexts.setCookie(context)).startsWith("__Host-session=i1.");
 			assertThat(keys()).singleElement().asString().matches("session:[A-Za-z0-9_-]{43}");
 		});
 		empty();

@@ -48,7 +48,7 @@ class RevocationAutoConfigurationTests {
 		});
 		Contexts.web()
 			.withPropertyValues(MEMORY, "sessionkit.storage=cookie")
-			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__session=s1."));
+			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__Host-session=s1."));
 	}
 
 	@Test

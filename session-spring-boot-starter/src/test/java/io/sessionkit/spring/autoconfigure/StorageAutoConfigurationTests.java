@@ -33,7 +33,7 @@ class StorageAutoConfigurationTests {
 			assertThat(context).hasSingleBean(SessionStorage.class).doesNotHaveBean(SessionIdStorageStrategy.class);
 			assertThat(context.getBean(SessionCookie.class).isEncrypted()).isTrue();
 			String setCookie = Contexts.setCookie(context);
-			assertThat(setCookie).startsWith("__session=s1.").endsWith("; Path=/; Secure; HttpOnly; SameSite=Lax");
+			assertThat(setCookie).startsWith("__Host-session=s1.").endsWith("; Path=/; Secure; HttpOnly; SameSite=Lax");
 			assertThat(Contexts.storage(context).getSession(Contexts.cookie(setCookie)).get("user")).isEqualTo("42");
 		});
 		Contexts.web()
@@ -49,7 +49,7 @@ class StorageAutoConfigurationTests {
 				SessionCookie cookie = context.getBean(SessionCookie.class);
 				assertThat(cookie.isSigned()).isTrue();
 				assertThat(cookie.isEncrypted()).isFalse();
-				assertThat(Contexts.setCookie(context)).startsWith("__session=i1.");
+				assertThat(Contexts.setCookie(context)).startsWith("__Host-session=i1.");
 				assertThat(context.getBean(MemoryStorageStrategy.class).size()).isEqualTo(1);
 			});
 		}
@@ -74,13 +74,13 @@ class StorageAutoConfigurationTests {
 			.withBean(CountingStrategy.class)
 			.run((parent) -> Contexts.web()
 				.withParent(parent)
-				.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__session=i1.")));
+				.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__Host-session=i1.")));
 	}
 
 	@Test
 	void aStrategyBeanReplacesTheStorage() {
 		Contexts.web().withBean(CountingStrategy.class).run((context) -> {
-			assertThat(Contexts.setCookie(context)).startsWith("__session=i1.");
+			assertThat(Contexts.setCookie(context)).startsWith("__Host-session=i1.");
 			assertThat(context.getBean(CountingStrategy.class).calls()).containsExactly(Call.CREATE);
 		});
 	}
@@ -119,7 +119,7 @@ class StorageAutoConfigurationTests {
 		SessionCookie own = SessionCookie.builder("theme").signedWith(Contexts.OTHER_SECRET).build();
 		Contexts.web()
 			.withBean("themeCookie", SessionCookie.class, () -> own)
-			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__session=s1."));
+			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__Host-session=s1."));
 	}
 
 	@Test

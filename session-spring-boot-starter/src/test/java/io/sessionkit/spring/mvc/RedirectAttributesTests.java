@@ -61,6 +61,17 @@ class RedirectAttributesTests {
 	}
 
 	@Test
+	void aHeadRequestLeavesItForThePageItself() throws Exception {
+		post("/save");
+		HttpRequest head = HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + "/shown"))
+			.method("HEAD", HttpRequest.BodyPublishers.noBody())
+			.build();
+		assertThat(this.client.send(head, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThat(get("/shown")).contains("notice=saved");
+		assertThat(get("/shown")).isEqualTo("{}");
+	}
+
+	@Test
 	void onlyTheRequestThatItIsForTakesIt() {
 		post("/save-for?id=7");
 		post("/save-for?id=8");

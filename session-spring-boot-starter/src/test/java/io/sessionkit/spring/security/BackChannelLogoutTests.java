@@ -76,7 +76,8 @@ class BackChannelLogoutTests {
 		Visitor visitor = login();
 		assertThat(logout(Map.of("sid", "s1"))).isEqualTo(500);
 		assertThat(visitor.get("/me").body()).startsWith("ada");
-		Session session = app.bean(SessionStorage.class).getSession("__session=" + visitor.cookie("__session"));
+		Session session = app.bean(SessionStorage.class)
+			.getSession("__Host-session=" + visitor.cookie("__Host-session"));
 		assertThat(session.subject()).isEqualTo("ada");
 	}
 

@@ -34,11 +34,11 @@ class BrokenContextTests {
 		visitor.login();
 		visitor.get("/open/form");
 		SessionStorage storage = app.bean(SessionStorage.class);
-		Session session = storage.getSession("__session=" + visitor.cookie("__session"));
+		Session session = storage.getSession("__Host-session=" + visitor.cookie("__Host-session"));
 		SessionAttributes.of(session)
 			.set(SessionSecurityContextRepository.NAME, Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
 		String setCookie = storage.commitSession(session);
-		visitor.cookie("__session", setCookie.substring("__session=".length(), setCookie.indexOf(';')));
+		visitor.cookie("__Host-session", setCookie.substring("__Host-session=".length(), setCookie.indexOf(';')));
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 			assertThat(visitor.get("/who").location()).isEqualTo("/login");
 			assertThat(visitor.get("/open").body()).isEqualTo("open to everybody");

@@ -20,8 +20,8 @@ class ContextSizeTests {
 		Visitor visitor = new Visitor(app);
 		visitor.login();
 		visitor.get("/open/form");
-		String cookie = visitor.cookie("__session");
-		Session session = app.bean(SessionStorage.class).getSession("__session=" + cookie);
+		String cookie = visitor.cookie("__Host-session");
+		Session session = app.bean(SessionStorage.class).getSession("__Host-session=" + cookie);
 		JsonNode context = SessionAttributes.of(session).get(SessionSecurityContextRepository.NAME, JsonNode.class);
 		assertThat(context.toString().length()).as("JSON of a context with two roles").isLessThanOrEqualTo(805);
 		assertThat(cookie.length()).as("the cookie's value").isLessThan(1400);

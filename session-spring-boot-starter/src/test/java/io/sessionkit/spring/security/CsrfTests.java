@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CsrfTests {
 
-	private static final String COOKIE = "__session";
+	private static final String COOKIE = "__Host-session";
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("io.sessionkit.spring.security.SecuredApps#both")

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormLoginTests {
 
-	private static final String COOKIE = "__session";
+	private static final String COOKIE = "__Host-session";
 
 	@AfterEach
 	void theContainerNeverHasASession() {

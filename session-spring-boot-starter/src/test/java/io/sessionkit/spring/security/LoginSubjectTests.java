@@ -40,7 +40,8 @@ class LoginSubjectTests {
 	void aSessionIsOfWhoLoggedIn(RunningApp app) {
 		Visitor visitor = new Visitor(app);
 		visitor.login();
-		Session session = app.bean(SessionStorage.class).getSession("__session=" + visitor.cookie("__session"));
+		Session session = app.bean(SessionStorage.class)
+			.getSession("__Host-session=" + visitor.cookie("__Host-session"));
 		assertThat(session.subject()).isEqualTo(SecuredApp.USER);
 	}
 
@@ -49,7 +50,8 @@ class LoginSubjectTests {
 		try (RunningApp app = SecuredApps.start(OwnSubjectApp.class)) {
 			Visitor visitor = new Visitor(app);
 			visitor.login();
-			Session session = app.bean(SessionStorage.class).getSession("__session=" + visitor.cookie("__session"));
+			Session session = app.bean(SessionStorage.class)
+				.getSession("__Host-session=" + visitor.cookie("__Host-session"));
 			assertThat(session.subject()).isEqualTo("account-1");
 		}
 	}

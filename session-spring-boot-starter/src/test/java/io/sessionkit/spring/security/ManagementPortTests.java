@@ -89,7 +89,7 @@ class ManagementPortTests {
 		Visitor visitor = new Visitor(app);
 		visitor.get("/login");
 		visitor.post("/login", Map.of("username", SecuredApp.USER, "password", SecuredApp.PASSWORD));
-		String cookie = "__session=" + visitor.cookie("__session");
+		String cookie = "__Host-session=" + visitor.cookie("__Host-session");
 		assertThat(cookie).hasSizeGreaterThan(20);
 		app.store().calls();
 		assertThat(get(app, "/actuator/health").statusCode()).isEqualTo(200);

@@ -75,7 +75,7 @@ class OAuth2LoginTests {
 		assertThat(visitor.get(back.location()).body()).startsWith("ada rate 1.5 token ")
 			.satisfies((body) -> assertThat(Integer.parseInt(body.substring(body.lastIndexOf(' ') + 1)))
 				.isGreaterThan(2 * padding));
-		assertThat(visitor.cookies()).containsOnlyKeys("__session");
+		assertThat(visitor.cookies()).containsOnlyKeys("__Host-session");
 		assertThat(inStore.bean(SecuredPages.Watch.class).containerSessions()).isEmpty();
 	}
 
@@ -85,7 +85,7 @@ class OAuth2LoginTests {
 		Visitor visitor = new Visitor(inCookie);
 		Reply back = comeBack(visitor);
 		assertThat(visitor.get(back.location()).body()).startsWith("ada rate 1.5 token ");
-		assertThat(visitor.cookies()).containsOnlyKeys("__session");
+		assertThat(visitor.cookies()).containsOnlyKeys("__Host-session");
 		assertThat(inCookie.bean(SecuredPages.Watch.class).containerSessions()).isEmpty();
 	}
 
@@ -129,7 +129,8 @@ class OAuth2LoginTests {
 	}
 
 	private static Set<String> keys(RunningApp app, Visitor visitor) {
-		Session session = app.bean(SessionStorage.class).getSession("__session=" + visitor.cookie("__session"));
+		Session session = app.bean(SessionStorage.class)
+			.getSession("__Host-session=" + visitor.cookie("__Host-session"));
 		return SessionAttributes.of(session).names();
 	}
 

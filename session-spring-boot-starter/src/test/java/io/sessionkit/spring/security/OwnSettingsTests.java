@@ -34,7 +34,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
  */
 class OwnSettingsTests {
 
-	private static final String COOKIE = "__session";
+	private static final String COOKIE = "__Host-session";
 
 	@Test
 	void settingsOfAChainCount() {

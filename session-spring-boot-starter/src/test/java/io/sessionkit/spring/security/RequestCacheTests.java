@@ -91,7 +91,8 @@ class RequestCacheTests {
 	}
 
 	private Session session() {
-		return this.app.bean(SessionStorage.class).getSession("__session=" + this.visitor.cookie("__session"));
+		return this.app.bean(SessionStorage.class)
+			.getSession("__Host-session=" + this.visitor.cookie("__Host-session"));
 	}
 
 }

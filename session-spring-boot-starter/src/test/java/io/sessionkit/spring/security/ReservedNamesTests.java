@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReservedNamesTests {
 
 	private static Session session(RunningApp app, Visitor visitor) {
-		return app.bean(SessionStorage.class).getSession("__session=" + visitor.cookie("__session"));
+		return app.bean(SessionStorage.class).getSession("__Host-session=" + visitor.cookie("__Host-session"));
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)
@@ -73,7 +73,7 @@ class ReservedNamesTests {
 	void otherRightsOfTheSameUserGiveANewId(RunningApp app) {
 		Visitor visitor = new Visitor(app);
 		logIn(visitor, "USER");
-		Visitor thief = new Visitor(app).cookie("__session", visitor.cookie("__session"));
+		Visitor thief = new Visitor(app).cookie("__Host-session", visitor.cookie("__Host-session"));
 		String before = session(app, visitor).id();
 		logIn(visitor, "USER");
 		assertThat(session(app, visitor).id()).as("the same rights").isEqualTo(before);

@@ -68,7 +68,7 @@ class SecuredRedisTests {
 			assertOneCommand(visitor, "/who");
 			Visitor later = new Visitor(app).cookie("remember-me", visitor.cookie("remember-me"));
 			assertThat(later.get("/who").body()).startsWith("ada");
-			assertThat(later.cookies()).containsOnlyKeys("__session", "remember-me");
+			assertThat(later.cookies()).containsOnlyKeys("__Host-session", "remember-me");
 			assertOneCommand(later, "/who");
 			assertThat(app.bean(SecuredPages.Watch.class).containerSessions()).isEmpty();
 		}

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 class SpringDefaultsTests {
 
-	private static final String COOKIE = "__session";
+	private static final String COOKIE = "__Host-session";
 
 	private static RunningApp app;
 

@@ -35,7 +35,7 @@ abstract class SliceTest {
 	}
 
 	static Cookie cookie(String setCookie) {
-		return new Cookie("__session", setCookie.substring("__session=".length(), setCookie.indexOf(';')));
+		return new Cookie("__Host-session", setCookie.substring("__Host-session=".length(), setCookie.indexOf(';')));
 	}
 
 	/** The cookie that comes back, or else the one that was sent. */
@@ -45,7 +45,7 @@ abstract class SliceTest {
 	}
 
 	Session session(Cookie cookie) {
-		return this.storage.getSession("__session=" + cookie.getValue());
+		return this.storage.getSession("__Host-session=" + cookie.getValue());
 	}
 
 	MvcTestResult get(String path, Cookie cookie) {

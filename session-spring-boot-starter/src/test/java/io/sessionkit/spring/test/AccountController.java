@@ -47,7 +47,7 @@ class AccountController {
 
 	@PostMapping("/forget")
 	void forget(HttpServletResponse response) {
-		response.addHeader("Set-Cookie", "__session=; Max-Age=0; Path=/");
+		response.addHeader("Set-Cookie", "__Host-session=; Max-Age=0; Path=/");
 	}
 
 	@GetMapping("/untouched")

@@ -182,7 +182,7 @@ class MockMvcSessionTests {
 				.exchange();
 			assertThat(result).bodyText().isEqualTo("42 Saved");
 			assertThat(result.getRequest().getCookies()).extracting(Cookie::getName)
-				.containsExactly("theme", "__session");
+				.containsExactly("theme", "__Host-session");
 		}
 
 	}

@@ -22,7 +22,8 @@ class RejectedListenerTests {
 
 	@Test
 	void aListenerThatAsksForTheSessionHearsOnce(@Autowired MockMvcTester mvc, @Autowired Asking asking) {
-		assertThat(mvc.post().uri("/cart").param("item", "pen").cookie(new Cookie("__session", "s1.AAAA")).exchange())
+		assertThat(
+				mvc.post().uri("/cart").param("item", "pen").cookie(new Cookie("__Host-session", "s1.AAAA")).exchange())
 			.hasStatusOk();
 		assertThat(asking.heard).isOne();
 	}

@@ -92,7 +92,7 @@ class AnonymousOnFailureTests {
 		app.store().fail(Call.values());
 		Answer answer = this.browser.get("/destroy");
 		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__session=;");
+		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__Host-session=;");
 	}
 
 }

@@ -59,7 +59,7 @@ class DamagedCookieTests {
 		for (int bit = 0; bit < cookie.length() * 8; bit++) {
 			char[] text = cookie.toCharArray();
 			text[bit / 8] ^= (char) (1 << (bit % 8));
-			String answer = RawClient.get(app, "/get?name=mark", "Cookie: __session=" + new String(text));
+			String answer = RawClient.get(app, "/get?name=mark", "Cookie: __Host-session=" + new String(text));
 			assertThat(answer).as("bit %d", bit)
 				.satisfiesAnyOf((it) -> assertThat(it).endsWith("\r\n\r\nnull"),
 						(it) -> assertThat(it).startsWith("HTTP/1.1 400"));

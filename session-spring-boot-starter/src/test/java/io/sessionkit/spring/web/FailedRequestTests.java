@@ -68,7 +68,7 @@ class FailedRequestTests {
 		String before = browser.cookie();
 		Answer answer = browser.get("/failing/destroy");
 		assertThat(answer.status()).isEqualTo(500);
-		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__session=;");
+		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__Host-session=;");
 		assertThat(browser.cookie(before).get("/mark").body()).isEqualTo("none");
 	}
 
@@ -95,7 +95,7 @@ class FailedRequestTests {
 		assertThat(browser.get("/mark").body()).isEqualTo("old");
 		answer = browser.get("/failing/caught-destroy");
 		assertThat(answer.body()).isEqualTo("caught");
-		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__session=;");
+		assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__Host-session=;");
 		assertThat(browser.cookie(before).get("/mark").body()).isEqualTo("none");
 	}
 

@@ -24,7 +24,7 @@ class HostileCookieTests {
 
 	private static final String OTHER_SECRET = "another secret of at least 32 bytes, 0123456789";
 
-	private static final SessionCookie UNSIGNED = SessionCookie.builder("__session").build();
+	private static final SessionCookie UNSIGNED = SessionCookie.builder("__Host-session").build();
 
 	private final CapturedLog log = CapturedLog.ofEverybody();
 
@@ -59,9 +59,10 @@ class HostileCookieTests {
 	@MethodSource("apps")
 	void noCookieAndEmptyOnes(RunningApp app) {
 		assertAnonymous(app);
-		for (String header : List.of("", ";", "=", "__session", "__session=", "__session=\"\"", "__session=\"",
-				"__session;__session=;", "; ;=;__session==", "other=1", "__SESSION=" + Forge.like(app).cookie("m"),
-				"x__session=" + Forge.like(app).cookie("m"), "__session" + Forge.like(app).cookie("m"))) {
+		for (String header : List.of("", ";", "=", "__Host-session", "__Host-session=", "__Host-session=\"\"",
+				"__Host-session=\"", "__Host-session;__Host-session=;", "; ;=;__Host-session==", "other=1",
+				"__HOST-SESSION=" + Forge.like(app).cookie("m"), "x__Host-session=" + Forge.like(app).cookie("m"),
+				"__Host-session" + Forge.like(app).cookie("m"))) {
 			assertAnonymous(app, "Cookie: " + header);
 		}
 	}
@@ -71,26 +72,27 @@ class HostileCookieTests {
 	void rawBytes(RunningApp app) {
 		StringBuilder all = new StringBuilder();
 		for (char raw = 0x80; raw <= 0xFF; raw++) {
-			assertAnonymous(app, "Cookie: __session=" + raw);
+			assertAnonymous(app, "Cookie: __Host-session=" + raw);
 			all.append(raw);
 		}
-		assertAnonymous(app, "Cookie: __session=" + all);
-		assertAnonymous(app, "Cookie: " + all + "=" + all + "; __session=s1." + all + "; __session=i1." + all);
+		assertAnonymous(app, "Cookie: __Host-session=" + all);
+		assertAnonymous(app,
+				"Cookie: " + all + "=" + all + "; __Host-session=s1." + all + "; __Host-session=i1." + all);
 		for (char raw = 0x01; raw < 0x20; raw++) {
-			assertHarmless(app, "Cookie: __session=s1.AA" + raw + "AA");
+			assertHarmless(app, "Cookie: __Host-session=s1.AA" + raw + "AA");
 		}
-		assertHarmless(app, "Cookie: __session=s1.AA\0AA");
-		assertHarmless(app, "Cookie: __session=s1.AA\u007fAA");
+		assertHarmless(app, "Cookie: __Host-session=s1.AA\0AA");
+		assertHarmless(app, "Cookie: __Host-session=s1.AA\u007fAA");
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
 	void tooMuch(RunningApp app) {
-		assertHarmless(app, "Cookie: __session=" + "A".repeat(16 * 1024));
-		assertHarmless(app, "Cookie: __session=s1." + "A".repeat(16 * 1024));
-		assertAnonymous(app, "Cookie: __session=s1." + "A".repeat(7000));
-		assertAnonymous(app, "Cookie: __session=i1." + "A".repeat(7000));
-		assertAnonymous(app, "Cookie: " + "__session=x; ".repeat(200));
+		assertHarmless(app, "Cookie: __Host-session=" + "A".repeat(16 * 1024));
+		assertHarmless(app, "Cookie: __Host-session=s1." + "A".repeat(16 * 1024));
+		assertAnonymous(app, "Cookie: __Host-session=s1." + "A".repeat(7000));
+		assertAnonymous(app, "Cookie: __Host-session=i1." + "A".repeat(7000));
+		assertAnonymous(app, "Cookie: " + "__Host-session=x; ".repeat(200));
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)
@@ -101,7 +103,7 @@ class HostileCookieTests {
 				"../../etc/passwd", "${jndi:ldap://x}", "\"", json, base64(json), base64("{\"mark\":\"m\"}"),
 				"s1." + base64(json), "i1." + base64(json), base64("junk"), "s1." + base64("junk".repeat(40)),
 				"i1." + base64("junk".repeat(40)), base64(json) + "." + base64("signature"), "eyJtYXJrIjoibSJ9.AAAA")) {
-			assertAnonymous(app, "Cookie: __session=" + junk);
+			assertAnonymous(app, "Cookie: __Host-session=" + junk);
 		}
 	}
 
@@ -111,15 +113,15 @@ class HostileCookieTests {
 		RunningApp other = app.hasStore() ? RunningApp.withCookies() : RunningApp.withStore();
 		String foreign = Forge.like(other).cookie("m");
 		String own = Forge.like(app).cookie("m");
-		assertRead(app, "m", "Cookie: __session=" + own);
-		assertAnonymous(app, "Cookie: __session=" + foreign);
-		assertAnonymous(app, "Cookie: __session=" + own.substring(0, 3) + foreign.substring(3));
-		assertAnonymous(app, "Cookie: __session=" + foreign.substring(0, 3) + own.substring(3));
-		assertAnonymous(app, "Cookie: __session=" + Forge.like(app).name("__Host-session").cookie("m"));
-		assertAnonymous(app, "Cookie: __session=" + Forge.like(app).secret(OTHER_SECRET).cookie("m"));
+		assertRead(app, "m", "Cookie: __Host-session=" + own);
+		assertAnonymous(app, "Cookie: __Host-session=" + foreign);
+		assertAnonymous(app, "Cookie: __Host-session=" + own.substring(0, 3) + foreign.substring(3));
+		assertAnonymous(app, "Cookie: __Host-session=" + foreign.substring(0, 3) + own.substring(3));
+		assertAnonymous(app, "Cookie: __Host-session=" + Forge.like(app).name("__session").cookie("m"));
+		assertAnonymous(app, "Cookie: __Host-session=" + Forge.like(app).secret(OTHER_SECRET).cookie("m"));
 		for (SessionCookie cookie : List.of(UNSIGNED,
-				SessionCookie.builder("__session").signedWith(RunningApp.SECRET).build(),
-				SessionCookie.builder("__session").encryptedWith(RunningApp.SECRET).build())) {
+				SessionCookie.builder("__Host-session").signedWith(RunningApp.SECRET).build(),
+				SessionCookie.builder("__Host-session").encryptedWith(RunningApp.SECRET).build())) {
 			String header = cookie.serialize("[{\"mark\":\"m\"},{}]");
 			assertAnonymous(app, "Cookie: " + header.substring(0, header.indexOf(';')));
 		}
@@ -129,12 +131,13 @@ class HostileCookieTests {
 	@MethodSource("apps")
 	void unknownVersions(RunningApp app) {
 		String own = Forge.like(app).cookie("m");
-		assertAnonymous(app, "Cookie: __session=" + own.charAt(0) + "2" + own.substring(2));
-		assertAnonymous(app, "Cookie: __session=" + own.charAt(0) + "0" + own.substring(2));
+		assertAnonymous(app, "Cookie: __Host-session=" + own.charAt(0) + "2" + own.substring(2));
+		assertAnonymous(app, "Cookie: __Host-session=" + own.charAt(0) + "0" + own.substring(2));
 		byte[] bytes = Base64.getUrlDecoder().decode(own.substring(3));
 		for (int version : List.of(0, 2, 127, 255)) {
 			bytes[0] = (byte) version;
-			assertAnonymous(app, "Cookie: __session=" + own.substring(0, 3) + base64(new String(bytes, ISO_8859_1)));
+			assertAnonymous(app,
+					"Cookie: __Host-session=" + own.substring(0, 3) + base64(new String(bytes, ISO_8859_1)));
 		}
 	}
 
@@ -142,36 +145,34 @@ class HostileCookieTests {
 	@MethodSource("apps")
 	void severalCookies(RunningApp app) {
 		Forge forge = Forge.like(app);
-		String earlier = forge.at(forge.at().minusSeconds(60)).cookie("earlier");
-		String later = forge.cookie("later");
-		assertRead(app, "later", "Cookie: __session=" + later + "; __session=" + earlier);
-		assertRead(app, "later", "Cookie: __session=" + earlier + "; __session=" + later);
-		assertRead(app, "later", "Cookie: __session=" + earlier, "Cookie: __session=" + later);
-		assertRead(app, "later", "Cookie: a=b", "Cookie: __session=" + later, "Cookie: c=d");
-		assertRead(app, "later", "Cookie: __session=x; __session=y; __session=z; __session=" + later);
-		assertAnonymous(app, "Cookie: __session=x; __session=y; __session=z; __session=; __session=" + later);
-		assertAnonymous(app, "Cookie: " + "__session=x; ".repeat(199) + "__session=" + later);
-		assertAnonymous(app, "Cookie: __session=x", "Cookie: __session=y");
+		String right = forge.cookie("right");
+		String planted = forge.cookie("planted");
+		assertAnonymous(app, "Cookie: __Host-session=" + right + "; __Host-session=" + planted);
+		assertAnonymous(app, "Cookie: __Host-session=" + planted, "Cookie: __Host-session=" + right);
+		assertRead(app, "right", "Cookie: __Host-session=" + right + "; __Host-session=" + right);
+		assertRead(app, "right", "Cookie: a=b", "Cookie: __Host-session=" + right, "Cookie: c=d");
+		assertRead(app, "right", "Cookie: " + "__Host-session=x; ".repeat(199) + "__Host-session=" + right);
+		assertAnonymous(app, "Cookie: __Host-session=x", "Cookie: __Host-session=y");
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
 	void oldSyntax(RunningApp app) {
 		String own = Forge.like(app).cookie("m");
-		assertAnonymous(app, "Cookie: $Version=1; __session=\"x\"");
-		assertRead(app, "m", "Cookie: $Version=1; __session=\"" + own + "\"; $Path=/");
-		assertRead(app, "m", "Cookie:__session = " + own + " ;");
-		assertAnonymous(app, "Cookie: __session=" + own + ",__session=" + own);
+		assertAnonymous(app, "Cookie: $Version=1; __Host-session=\"x\"");
+		assertRead(app, "m", "Cookie: $Version=1; __Host-session=\"" + own + "\"; $Path=/");
+		assertRead(app, "m", "Cookie:__Host-session = " + own + " ;");
+		assertAnonymous(app, "Cookie: __Host-session=" + own + ",__Host-session=" + own);
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
 	void whoSendsJunkCanStillLogInAndOut(RunningApp app) {
 		for (String junk : List.of("x", "i1.AAAA", "s1.AAAA")) {
-			String login = RawClient.get(app, "/set?name=mark&value=new", "Cookie: __session=" + junk);
-			assertThat(login).startsWith("HTTP/1.1 200").containsOnlyOnce("Set-Cookie: __session=");
-			String logout = RawClient.get(app, "/destroy", "Cookie: __session=" + junk);
-			assertThat(logout).startsWith("HTTP/1.1 200").containsOnlyOnce("Set-Cookie: __session=;");
+			String login = RawClient.get(app, "/set?name=mark&value=new", "Cookie: __Host-session=" + junk);
+			assertThat(login).startsWith("HTTP/1.1 200").containsOnlyOnce("Set-Cookie: __Host-session=");
+			String logout = RawClient.get(app, "/destroy", "Cookie: __Host-session=" + junk);
+			assertThat(logout).startsWith("HTTP/1.1 200").containsOnlyOnce("Set-Cookie: __Host-session=;");
 		}
 	}
 

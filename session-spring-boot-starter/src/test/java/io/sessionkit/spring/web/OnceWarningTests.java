@@ -77,7 +77,7 @@ class OnceWarningTests {
 
 	private static boolean setsCookie(String host, String header) {
 		return RawClient.get(app, "/set?name=mark&value=new", "Host: " + host, header)
-			.contains("Set-Cookie: __session=");
+			.contains("Set-Cookie: __Host-session=");
 	}
 
 }

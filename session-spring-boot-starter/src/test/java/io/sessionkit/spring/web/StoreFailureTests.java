@@ -1,5 +1,6 @@
 package io.sessionkit.spring.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.spring.app.CountingStrategy.Call;
 import io.sessionkit.spring.app.RunningApp;
+import io.sessionkit.spring.app.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,26 @@ class StoreFailureTests {
 		assertThat(this.store.calls()).containsExactly(Call.CREATE);
 		this.store.recover();
 		assertThat(this.browser.get("/mark").body()).isEqualTo("old");
+	}
+
+	@Test
+	void aRenewalThatCannotBeWrittenFailsNoRequestThatReads() {
+		this.store.fail(Call.UPDATE, Call.CREATE, Call.DELETE);
+		this.app.bean(TestClock.class).ahead(Duration.ofMinutes(10));
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			for (int i = 0; i < 3; i++) {
+				Answer answer = this.browser.get("/mark");
+				assertThat(answer.status()).isEqualTo(200);
+				assertThat(answer.body()).isEqualTo("old");
+				assertThat(answer.sessionCookies()).isEmpty();
+			}
+			assertThat(this.store.calls()).containsSequence(Call.READ, Call.UPDATE, Call.READ);
+			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("not renewed", "is down");
+			assertUnavailable(this.browser.get("/set?name=mark&value=new"));
+		}
+		finally {
+			this.app.bean(TestClock.class).ahead(Duration.ZERO);
+		}
 	}
 
 	@ParameterizedTest
@@ -159,7 +181,7 @@ class StoreFailureTests {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 			Answer answer = this.browser.get("/destroy");
 			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__session=;");
+			assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__Host-session=;");
 			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("remains until it expires");
 		}
 		this.store.recover();

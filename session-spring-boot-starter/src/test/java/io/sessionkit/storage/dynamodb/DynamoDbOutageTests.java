@@ -127,7 +127,9 @@ class DynamoDbOutageTests {
 		Browser browser = visitor("old");
 		trouble = Trouble.CUT_OFF;
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
-			assertThat(browser.get("/destroy").sessionCookies()).singleElement().asString().startsWith("__session=;");
+			assertThat(browser.get("/destroy").sessionCookies()).singleElement()
+				.asString()
+				.startsWith("__Host-session=;");
 			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("remains until it expires");
 		}
 	}

@@ -110,7 +110,9 @@ class JdbcOutageTests {
 
 	private static void assertLogoutClearsTheCookie(Browser browser) {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
-			assertThat(browser.get("/destroy").sessionCookies()).singleElement().asString().startsWith("__session=;");
+			assertThat(browser.get("/destroy").sessionCookies()).singleElement()
+				.asString()
+				.startsWith("__Host-session=;");
 			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("remains until it expires");
 		}
 	}

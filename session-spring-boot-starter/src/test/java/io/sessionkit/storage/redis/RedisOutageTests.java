@@ -126,7 +126,7 @@ class RedisOutageTests {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 			Answer answer = atOnce(List.of(this.browser), "/destroy").get(0);
 			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__session=;");
+			assertThat(answer.sessionCookies()).singleElement().asString().startsWith("__Host-session=;");
 			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("remains until it expires");
 		}
 		redis.start();
