@@ -228,7 +228,7 @@ final class CookieSessions implements Sessions {
 		boolean mayLive = found == null || found.isLive() || found.state() == State.UNKNOWN;
 		try {
 			boolean ended = mayLive && leave(id, told, null);
-			boolean left = !ended && (mayLive || found.state() == State.ENDED);
+			boolean left = mayLive || (found != null && found.state() == State.ENDED);
 			if (ended || (left && endSuccessor(id.id()))) {
 				this.cookie.listener().destroyed();
 			}

@@ -136,6 +136,7 @@ final class Origin {
 			return ambiguity();
 		}
 		Found none = null;
+		Found alive = null;
 		CookieId live = null;
 		for (Brought one : this.brought.sessions()) {
 			CookieId id = one.id();
@@ -144,15 +145,18 @@ final class Origin {
 			if (each.state() == State.UNKNOWN) {
 				return each;
 			}
-			if (each.isLive() && live != null) {
-				return ambiguity();
+			if (each.isLive()) {
+				if (alive != null) {
+					return ambiguity();
+				}
+				alive = each;
+				live = id;
 			}
-			live = each.isLive() ? id : live;
 			none = (none == null || each.state() == State.ENDED) ? each : none;
 		}
-		if (live != null) {
+		if (alive != null) {
 			this.cookie = live;
-			return this.behind.get(live);
+			return alive;
 		}
 		return (none != null) ? none : this.reader.read(null);
 	}

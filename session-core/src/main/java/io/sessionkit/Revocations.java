@@ -199,7 +199,7 @@ final class Revocations {
 		for (int left = 0; left < MAX_SUCCESSORS; left++) {
 			SessionDocument end = recentEnd(this.strategy.readData(key));
 			JsonSlice successor = (end != null) ? end.values().get(SUCCESSOR) : null;
-			if (successor == null || !(SessionJson.view(successor) instanceof String next)) {
+			if (end == null || successor == null || !(SessionJson.view(successor) instanceof String next)) {
 				return false;
 			}
 			if (endKey(next, Objects.requireNonNullElseGet(end.life(), this::longest), null)) {
