@@ -16,7 +16,7 @@ final class FailedRenewals {
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SessionStorage");
 
 	private final InstantSource clock;
 

@@ -20,7 +20,7 @@ final class Listeners implements SessionStorageListener {
 	static final SessionStorageListener NONE = new SessionStorageListener() {
 	};
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SessionStorage");
 
 	private final List<SessionStorageListener> listeners;
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionState {
 
-	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.Session");
 
 	private final SessionFormat format;
 

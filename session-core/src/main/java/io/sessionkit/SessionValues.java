@@ -24,7 +24,7 @@ import tools.jackson.databind.JavaType;
 @SuppressWarnings("TypeParameterUnusedInFormals") // what T is says a reflective type
 final class SessionValues {
 
-	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.Session");
 
 	private final SessionFormat format;
 

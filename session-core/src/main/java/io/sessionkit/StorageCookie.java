@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StorageCookie {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SessionStorage");
 
 	private final SessionCookie cookie;
 

@@ -37,7 +37,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 final class ValueMapper {
 
-	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.Session");
 
 	private static final String KOTLIN = "tools.jackson.module.kotlin.KotlinModule";
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Warnings {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionStorage.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SessionStorage");
 
 	private Warnings() {
 	}

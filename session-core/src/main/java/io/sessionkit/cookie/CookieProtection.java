@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract sealed class CookieProtection permits CookieOptions {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.cookie.SessionCookie");
 
 	private @Nullable Secrets encrypting;
 

@@ -24,7 +24,7 @@ final class PeerFormat extends ValueFormat {
 
 	private static final int ID_LENGTH = 4;
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.cookie.SessionCookie");
 
 	private final CookieWire wire;
 

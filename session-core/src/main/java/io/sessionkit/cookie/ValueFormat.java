@@ -16,7 +16,7 @@ abstract sealed class ValueFormat permits LabelledFormat, PeerFormat {
 	/** The longest value that is looked at; a browser keeps half of it. */
 	static final int MAX_LENGTH = 8192;
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.cookie.SessionCookie");
 
 	private final String label;
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnedFolders {
 
-	private static final Logger logger = LoggerFactory.getLogger(FileStorageStrategy.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.file.FileStorageStrategy");
 
 	private final Path root;
 

@@ -27,7 +27,7 @@ final class ParentDirectories {
 
 	private static final int STICKY = 01000;
 
-	private static final Logger logger = LoggerFactory.getLogger(FileStorageStrategy.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.file.FileStorageStrategy");
 
 	private final Set<Path> seen = new HashSet<>();
 

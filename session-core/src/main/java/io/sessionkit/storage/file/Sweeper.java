@@ -40,7 +40,7 @@ final class Sweeper {
 	/** So many files at most are removed while the shard is locked. */
 	private static final int BATCH = 64;
 
-	private static final Logger logger = LoggerFactory.getLogger(FileStorageStrategy.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.file.FileStorageStrategy");
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 

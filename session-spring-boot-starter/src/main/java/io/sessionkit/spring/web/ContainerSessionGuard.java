@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ContainerSessionGuard {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
 
 	private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 

@@ -22,7 +22,7 @@ final class CookieWarnings {
 	/** The status line, and what the container adds by itself. */
 	private static final int OTHER_HEADERS = 250;
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
 
 	private final AtomicBoolean http = new AtomicBoolean();
 

@@ -23,7 +23,7 @@ final class RequestSession {
 
 	private static final String ATTRIBUTE = RequestSession.class.getName();
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
 
 	private final SessionStorage storage;
 

@@ -14,7 +14,7 @@ final class SessionFailure {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
 
 	private SessionFailure() {
 	}

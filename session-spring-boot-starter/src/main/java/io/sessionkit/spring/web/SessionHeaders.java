@@ -24,7 +24,7 @@ final class SessionHeaders {
 	/** Of nginx, in seconds. */
 	private static final String ACCEL_EXPIRES = "X-Accel-Expires";
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
 
 	private final CookieWarnings warnings = new CookieWarnings();
 

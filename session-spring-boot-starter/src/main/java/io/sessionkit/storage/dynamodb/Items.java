@@ -38,7 +38,8 @@ record Items(SessionTable table) {
 
 	static final Map<String, String> LIVE_NAMES = Map.of("#version", VERSION, "#expires", EXPIRES);
 
-	private static final Logger logger = LoggerFactory.getLogger(DynamoDbStorageStrategy.class);
+	private static final Logger logger = LoggerFactory
+		.getLogger("io.sessionkit.storage.dynamodb.DynamoDbStorageStrategy");
 
 	static Map<String, AttributeValue> liveValues(Instant now) {
 		Map<String, AttributeValue> values = new HashMap<>();

@@ -31,7 +31,8 @@ final class TableSetup {
 
 	private static final int POLL_MILLIS = 200;
 
-	private static final Logger logger = LoggerFactory.getLogger(DynamoDbStorageStrategy.class);
+	private static final Logger logger = LoggerFactory
+		.getLogger("io.sessionkit.storage.dynamodb.DynamoDbStorageStrategy");
 
 	private final DynamoDbClient client;
 

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
  */
 final class TimeToLive {
 
-	private static final Logger logger = LoggerFactory.getLogger(DynamoDbStorageStrategy.class);
+	private static final Logger logger = LoggerFactory
+		.getLogger("io.sessionkit.storage.dynamodb.DynamoDbStorageStrategy");
 
 	private final DynamoDbClient client;
 
