@@ -1,44 +1,59 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.sessionkit.SessionStorageListener.StoreCall;
+import io.sessionkit.SessionStorageListener.StoreCallEnd;
+import io.sessionkit.SessionStorageListener.StoreOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns whatever a strategy throws into a {@link SessionStorageException}, so that a
- * store that is down is one thing to everybody above.
+ * Tells the listener of every call of a strategy, and turns whatever the strategy throws
+ * into a {@link SessionStorageException}, so that a store that is down is one thing to
+ * everybody above.
  */
-record GuardedStrategy(SessionIdStorageStrategy strategy) implements SubjectIndexStrategy {
+record GuardedStrategy(SessionIdStorageStrategy strategy,
+		SessionStorageListener listener) implements SubjectIndexStrategy {
 
 	@Override
 	public boolean createData(String key, SessionRecord record) {
-		return call("create", () -> this.strategy.createData(key, record));
+		return call(StoreCall.CREATE, () -> this.strategy.createData(key, record),
+				(created) -> created ? StoreOutcome.DONE : StoreOutcome.TAKEN);
 	}
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		return this.<@Nullable SessionRecord>call("read", () -> this.strategy.readData(key));
+		return this.<@Nullable SessionRecord>call(StoreCall.READ, () -> this.strategy.readData(key),
+				(found) -> (found != null) ? StoreOutcome.DONE : StoreOutcome.ABSENT);
 	}
 
 	@Override
 	public UpdateOutcome updateData(String key, SessionRecord record) {
-		return call("update", () -> this.strategy.updateData(key, record));
+		return call(StoreCall.UPDATE, () -> this.strategy.updateData(key, record), (outcome) -> switch (outcome) {
+			case UPDATED -> StoreOutcome.DONE;
+			case CONFLICT -> StoreOutcome.CONFLICT;
+			case GONE -> StoreOutcome.GONE;
+		});
 	}
 
 	@Override
 	public void deleteData(String key) {
-		call("delete", () -> {
+		call(StoreCall.DELETE, () -> {
 			this.strategy.deleteData(key);
 			return true;
-		});
+		}, (done) -> StoreOutcome.DONE);
 	}
 
 	@Override
 	public Map<String, SessionRecord> findData(String subject, int limit) {
 		if (this.strategy instanceof SubjectIndexStrategy index) {
-			return call("find", () -> index.findData(subject, limit));
+			return call(StoreCall.FIND, () -> index.findData(subject, limit),
+					(found) -> found.isEmpty() ? StoreOutcome.ABSENT : StoreOutcome.DONE);
 		}
 		throw new IllegalStateException(this.strategy.getClass().getSimpleName()
 				+ " cannot find the sessions of a subject; let it implement SubjectIndexStrategy");
@@ -47,14 +62,40 @@ record GuardedStrategy(SessionIdStorageStrategy strategy) implements SubjectInde
 	@Override
 	public void indexData(String subject, String key, Instant until) {
 		if (this.strategy instanceof SubjectIndexStrategy index) {
-			call("index", () -> {
+			call(StoreCall.INDEX, () -> {
 				index.indexData(subject, key, until);
 				return true;
-			});
+			}, (done) -> StoreOutcome.DONE);
 		}
 	}
 
-	private <T extends @Nullable Object> T call(String verb, Supplier<T> call) {
+	private <T extends @Nullable Object> T call(StoreCall verb, Supplier<T> call, Function<T, StoreOutcome> outcome) {
+		if (this.listener == Listeners.NONE) {
+			return guarded(verb, call);
+		}
+		StoreCallEnd end = this.listener.storeCalling(verb);
+		long begin = System.nanoTime();
+		StoreOutcome result = StoreOutcome.FAILED;
+		RuntimeException failure = null;
+		try {
+			T value = guarded(verb, call);
+			result = outcome.apply(value);
+			return value;
+		}
+		catch (RuntimeException ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			Duration time = Duration.ofNanos(System.nanoTime() - begin);
+			if (end != null) {
+				end.ended(result, failure);
+			}
+			this.listener.storeCalled(verb, result, time);
+		}
+	}
+
+	private <T extends @Nullable Object> T guarded(StoreCall verb, Supplier<T> call) {
 		try {
 			return call.get();
 		}
@@ -63,7 +104,9 @@ record GuardedStrategy(SessionIdStorageStrategy strategy) implements SubjectInde
 		}
 		catch (RuntimeException ex) {
 			throw new SessionStorageException("%s failed to %s a session record: %s; its text is logged at DEBUG"
-				.formatted(this.strategy.getClass().getSimpleName(), verb, ex.getClass().getSimpleName()), ex);
+				.formatted(this.strategy.getClass().getSimpleName(), verb.name().toLowerCase(Locale.ROOT),
+						ex.getClass().getSimpleName()),
+					ex);
 		}
 	}
 

@@ -33,7 +33,7 @@ final class RecordSessions implements Sessions {
 		this.cookie = cookie;
 		this.format = format;
 		this.ids = (strategy instanceof SharedStorageStrategy shared) ? new SharedIds(shared) : new HashedIds();
-		SubjectIndexStrategy guarded = TimedStrategy.of(new GuardedStrategy(strategy), cookie.listener());
+		GuardedStrategy guarded = new GuardedStrategy(strategy, cookie.listener());
 		this.writer = new RecordWriter(cookie, format, this.ids, guarded);
 		this.subjects = new SubjectRecords(cookie, this.writer, guarded, strategy instanceof SubjectIndexStrategy);
 		this.anonymousOnFailure = anonymousOnFailure;

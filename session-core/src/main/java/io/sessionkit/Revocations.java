@@ -36,7 +36,7 @@ final class Revocations {
 	private final boolean open;
 
 	Revocations(Revocation options, StorageCookie cookie) {
-		this.strategy = TimedStrategy.of(new GuardedStrategy(options.strategy()), cookie.listener());
+		this.strategy = new GuardedStrategy(options.strategy(), cookie.listener());
 		this.cookie = cookie;
 		this.cache = new RevocationCache(options.cacheTime());
 		this.open = options.open();

@@ -44,21 +44,19 @@ public final class SessionStorage {
 		SessionJson json = SessionJson.of(builder.json, wire);
 		Revocation revocation = builder.revocation(builder.strategy);
 		SessionStorageListener listener = builder.listener();
-		Sessions sessions;
 		if (builder.strategy == null) {
 			CookieEnvelope envelope = wire.isShared() ? new PeerEnvelope(this.cookie.wire()) : new SealedEnvelope();
 			this.format = SessionFormat.ofCookies(json, wire, envelope.limit(this.cookie), listener, builder.clock);
-			sessions = new CookieSessions(
+			this.sessions = new CookieSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock, listener),
 					this.format, envelope, revocation, builder.anonymousOnFailure);
 		}
 		else {
 			this.format = SessionFormat.ofRecords(json, wire, listener, builder.clock);
-			sessions = new RecordSessions(
+			this.sessions = new RecordSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock, listener),
 					this.format, builder.strategy, builder.anonymousOnFailure);
 		}
-		this.sessions = TimedSessions.of(sessions, listener);
 	}
 
 	/**
@@ -138,7 +136,7 @@ public final class SessionStorage {
 		if (session.state().isCommitted()) {
 			throw new IllegalStateException("The session was committed before; get it again for the next commit");
 		}
-		Committed committed = this.sessions.commit(session.state(), options, true);
+		Committed committed = commit(session.state(), options, true);
 		session.state().close();
 		return (committed != null) ? committed.header() : null;
 	}
@@ -208,7 +206,18 @@ public final class SessionStorage {
 			return null;
 		}
 		session.state().close(); // before any listener could change it
-		return this.sessions.commit(session.state(), CommitOptions.defaults(), false);
+		return commit(session.state(), CommitOptions.defaults(), false);
+	}
+
+	/** Tells the listener of a commit that wrote something. */
+	private @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
+		long begin = System.nanoTime();
+		Committed committed = this.sessions.commit(session, options, always);
+		if (committed != null || session.isWritten()) {
+			int bytes = (committed != null) ? committed.header().length() : 0;
+			this.format.listener().committed(Duration.ofNanos(System.nanoTime() - begin), bytes);
+		}
+		return committed;
 	}
 
 	Sessions sessions() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * From cookie values to a session and back, in one of the two ways: the content in the
  * cookie, or in a record that the cookie names.
  */
-sealed interface Sessions permits CookieSessions, RecordSessions, TimedSessions {
+sealed interface Sessions permits CookieSessions, RecordSessions {
 
 	/**
 	 * The session behind the cookies; an anonymous one where none counts.

@@ -273,13 +273,6 @@ class SessionStorageListenerTests {
 		}
 	}
 
-	@Test
-	void nothingIsWrappedWhereNobodyListens() {
-		assertThat(TimedStrategy.of(this.records, Listeners.of(List.of()))).isSameAs(this.records);
-		Sessions sessions = new CookieSessions(null, null, null, null, false);
-		assertThat(TimedSessions.of(sessions, Listeners.of(List.of()))).isSameAs(sessions);
-	}
-
 	@ParameterizedTest
 	@EnumSource
 	void noListenerLearnsAnId(Kind kind) {

@@ -54,12 +54,12 @@ class CookieHeaderTests {
 	}
 
 	@Test
-	void atMostFourCookiesOfTheNameAreExaminedInHeaderOrder() {
-		assertThat(COOKIE.values("a=1; b=0; a=2; a=3; a=4; a=5")).containsExactly("1", "2", "3", "4");
-		assertThat(COOKIE.values("a=1; ".repeat(200))).hasSize(4);
+	void atMostTwoHundredCookiesOfTheNameAreExaminedInHeaderOrder() {
+		assertThat(COOKIE.values("a=1; b=0; a=2; a=3; a=4; a=5")).containsExactly("1", "2", "3", "4", "5");
+		assertThat(COOKIE.values("a=1; ".repeat(300))).hasSize(200);
 		String ours = "a=" + COOKIE.seal(CookiePurpose.VALUE, new byte[] { 'x' });
-		assertThat(COOKIE.parse("a=1; a=2; a=3; " + ours)).isEqualTo("x");
-		assertThat(COOKIE.parse("a=1; a=2; a=3; a=4; " + ours)).isNull();
+		assertThat(COOKIE.parse("a=1; ".repeat(199) + ours)).isEqualTo("x");
+		assertThat(COOKIE.parse("a=1; ".repeat(200) + ours)).isNull();
 	}
 
 	@Test
