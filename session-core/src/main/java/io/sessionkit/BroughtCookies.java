@@ -2,8 +2,6 @@ package io.sessionkit;
 
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
-
 /**
  * The cookies that a request brought.
  *

@@ -10,9 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessionkit.BroughtCookies.Brought;
 import io.sessionkit.EndedSessions.Successor;
-import io.sessionkit.Origin.CookieId;
-import io.sessionkit.Origin.Found;
-import io.sessionkit.Origin.State;
+import io.sessionkit.Found.State;
 import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;

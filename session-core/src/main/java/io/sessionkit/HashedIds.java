@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
 import io.sessionkit.cookie.OpenedCookie;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.OpenedCookie;
 import io.sessionkit.cookie.SessionCookie;

@@ -3,9 +3,7 @@ package io.sessionkit;
 import java.time.Instant;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
-import io.sessionkit.Origin.Found;
-import io.sessionkit.Origin.State;
+import io.sessionkit.Found.State;
 import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 

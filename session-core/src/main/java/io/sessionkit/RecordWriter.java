@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.sessionkit.Origin.Found;
-import io.sessionkit.Origin.State;
+import io.sessionkit.Found.State;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.sessionkit.EndedSessions.Successor;
-import io.sessionkit.Origin.Found;
 import io.sessionkit.RevocationCache.Answer;
 import org.jspecify.annotations.Nullable;
 

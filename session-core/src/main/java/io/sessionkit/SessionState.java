@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +50,8 @@ final class SessionState {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 		return new SessionState(
 				SessionFormat.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
-				Origin.of(Origin.Found.nothing(Origin.State.NEW, SessionAbsence.ABSENT, now,
-						now.plus(Lifetimes.DEFAULT_IDLE))));
+				Origin
+					.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE))));
 	}
 
 	Origin origin() {
@@ -174,7 +173,7 @@ final class SessionState {
 	 * enough.
 	 */
 	void regenerateForSubject() {
-		if (!this.regenerated && this.origin.found().state() != Origin.State.NEW) {
+		if (!this.regenerated && this.origin.found().state() != Found.State.NEW) {
 			regenerate(true);
 		}
 	}

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.sessionkit.Sessions.Committed;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;

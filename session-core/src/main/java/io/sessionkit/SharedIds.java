@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-import io.sessionkit.Origin.CookieId;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.OpenedCookie;
 import org.jspecify.annotations.Nullable;

@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.sessionkit.BroughtCookies.Brought;
-import io.sessionkit.Origin.CookieId;
-import io.sessionkit.Sessions.Committed;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.OpenedCookie;

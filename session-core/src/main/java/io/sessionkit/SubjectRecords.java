@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.sessionkit.Origin.Found;
 import org.jspecify.annotations.Nullable;
 
 /**

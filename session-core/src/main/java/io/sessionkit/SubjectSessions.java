@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.sessionkit.Origin.Found;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,6 @@ import java.util.Map;
 
 import io.sessionkit.BroughtCookies.Brought;
 import io.sessionkit.EndedSessions.Successor;
-import io.sessionkit.Origin.CookieId;
-import io.sessionkit.Origin.Found;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.SessionCookie;
