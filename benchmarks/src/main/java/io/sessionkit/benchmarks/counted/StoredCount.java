@@ -1,6 +1,5 @@
 package io.sessionkit.benchmarks.counted;
 
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

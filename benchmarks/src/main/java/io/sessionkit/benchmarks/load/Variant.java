@@ -3,7 +3,6 @@ package io.sessionkit.benchmarks.load;
 import java.util.List;
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is measured: an application, the store that it needs, and the floor and the peer
