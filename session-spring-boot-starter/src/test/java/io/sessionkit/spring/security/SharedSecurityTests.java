@@ -71,7 +71,8 @@ class SharedSecurityTests {
 		RunningApp sealed = SecuredApps.withCookies();
 		Visitor ada = new Visitor(sealed);
 		ada.login();
-		Session session = sealed.bean(SessionStorage.class).getSession(COOKIE + "=" + ada.cookie(COOKIE));
+		String name = sealed.bean(SessionCookie.class).name();
+		Session session = sealed.bean(SessionStorage.class).getSession(name + "=" + ada.cookie(name));
 		String context = String.valueOf(SessionAttributes.of(session).get("security.context", JsonNode.class));
 		assertThat(context).contains("ada");
 		Visitor visitor = new Visitor(app).cookie(COOKIE,
