@@ -109,7 +109,7 @@ final class Chromium implements AutoCloseable {
 
 	/** The session's cookie as the browser holds it. */
 	Cookie cookie() {
-		return this.driver.manage().getCookieNamed("__session");
+		return this.driver.manage().getCookieNamed("__Host-session");
 	}
 
 	Set<String> cookieNames() {

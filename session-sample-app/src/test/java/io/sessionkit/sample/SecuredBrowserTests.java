@@ -46,7 +46,7 @@ class SecuredBrowserTests {
 				assertThat(second.path()).isEqualTo("/login");
 				second.open(shop.url("/devices"));
 				assertThat(second.path()).isEqualTo("/login");
-				assertThat(second.cookieNames()).containsExactly("__session");
+				assertThat(second.cookieNames()).containsExactly("__Host-session");
 			}
 			assertThat(shop.containerSessions()).isEmpty();
 		}

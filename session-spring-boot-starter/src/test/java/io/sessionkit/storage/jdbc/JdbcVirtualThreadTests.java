@@ -17,6 +17,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A thousand virtual threads get the same results, and none holds on to its carrier.
  */
+@Tag("timing")
 class JdbcVirtualThreadTests {
 
 	private static final int THREADS = 1000;
@@ -51,6 +53,8 @@ class JdbcVirtualThreadTests {
 		Path events = this.directory.resolve("pinned.jfr");
 		try (HikariDataSource pool = new HikariDataSource(config); Recording recording = new Recording()) {
 			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
+			life(strategy); // while a class is initialized, others that need it are
+							// pinned
 			recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
 			recording.start();
 			List<Future<UpdateOutcome>> lives = new ArrayList<>();

@@ -19,12 +19,14 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A thousand virtual threads get the same results as others, and hold no carrier. */
+@Tag("timing")
 class RedisVirtualThreadTests {
 
 	private static final int THREADS = 1000;
