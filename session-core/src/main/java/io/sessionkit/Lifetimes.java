@@ -37,6 +37,12 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 	 */
 	static final Duration LONG_REQUESTS = Duration.ofMinutes(10);
 
+	/**
+	 * How many new ids in a row a logout with the first follows: more than anybody gets
+	 * while a request is in flight, and few enough for one request to ask for.
+	 */
+	static final int FOLLOWED_IDS = 16;
+
 	private static final int RENEWALS_PER_LIFE = 10;
 
 	static Duration wholeSeconds(String name, Duration duration) {

@@ -15,9 +15,6 @@ final class RecordWriter {
 
 	private static final int ID_ATTEMPTS = 3;
 
-	/** More ids than anybody gets in the life of a tombstone. */
-	private static final int MAX_SUCCESSORS = 1000;
-
 	private final StorageCookie cookie;
 
 	private final SessionFormat format;
@@ -230,13 +227,13 @@ final class RecordWriter {
 
 	/**
 	 * Ends a session, and where it was left for another id meanwhile, the one that it has
-	 * become: as long as the tombstones say.
+	 * become: as long as the tombstones say, and a few ids further.
 	 * @return {@code false} if it had been ended already
 	 */
 	boolean logOut(String key, Found found) {
 		String presentKey = key;
 		Found present = found;
-		for (int left = 0; left < MAX_SUCCESSORS; left++) {
+		for (int left = 0; left <= Lifetimes.FOLLOWED_IDS; left++) {
 			if (present.isLive()) {
 				if (end(presentKey, present)) {
 					return true;

@@ -23,9 +23,6 @@ final class Revocations {
 
 	private static final String SUCCESSOR = "next";
 
-	/** More ids than anybody gets while a request is in flight. */
-	private static final int MAX_SUCCESSORS = 1000;
-
 	private final SessionIdStorageStrategy strategy;
 
 	private final StorageCookie cookie;
@@ -195,7 +192,7 @@ final class Revocations {
 	 */
 	boolean endSuccessor(String sid) {
 		String key = key(sid);
-		for (int left = 0; left < MAX_SUCCESSORS; left++) {
+		for (int left = 0; left < Lifetimes.FOLLOWED_IDS; left++) {
 			SessionDocument end = recentEnd(this.strategy.readData(key));
 			JsonSlice successor = (end != null) ? end.values().get(SUCCESSOR) : null;
 			if (end == null || successor == null || !(SessionJson.view(successor) instanceof String next)) {

@@ -62,6 +62,27 @@ class RecordProtocolTests {
 		assertThat(this.strategy.readData(key).expires()).isEqualTo(this.clock.instant().plusSeconds(150));
 	}
 
+	/** Whoever makes many new ids in a row must not make one request as expensive. */
+	@Test
+	void aLogoutFollowsAFewNewIdsAndNoChainOfThousands() {
+		this.browser.visit((session) -> session.set("userId", "42"));
+		Browser left = this.browser.copy();
+		for (int i = 0; i < 10; i++) {
+			this.browser.visit(Session::regenerateId);
+		}
+		left.copy().visit(Session::destroy);
+		assertThat(this.browser.hasSession()).isFalse();
+		Browser busy = new Browser(this.storage);
+		busy.visit((session) -> session.set("userId", "42"));
+		Browser leftLongAgo = busy.copy();
+		for (int i = 0; i < 200; i++) {
+			busy.visit(Session::regenerateId);
+		}
+		this.strategy.takeCalls();
+		leftLongAgo.visit(Session::destroy);
+		assertThat(this.strategy.takeCalls()).hasSizeLessThan(25);
+	}
+
 	@Test
 	void aRecordStaysTenMinutesAfterItsSessionInWholeSeconds() {
 		this.clock.advance(Duration.ofMillis(999));

@@ -94,6 +94,22 @@ class RevocationCostTests {
 	}
 
 	@Test
+	void aLogoutOnAnotherNodeFollowsAFewNewIdsAndNoChainOfThousands() {
+		for (int ids : new int[] { 10, 200 }) {
+			Browser browser = visitor(this.storage);
+			Browser left = browser.copy().on(builder(Revocation.in(this.strategy)).build());
+			for (int i = 0; i < ids; i++) {
+				browser.visit(Session::regenerateId);
+			}
+			this.strategy.takeCalls();
+			left.visit(Session::destroy);
+			assertThat(this.strategy.takeCalls()).hasSizeLessThan(45);
+			this.clock.advance(Duration.ofSeconds(6));
+			assertThat(browser.hasSession()).isEqualTo(ids > 100);
+		}
+	}
+
+	@Test
 	void whoDoesNotUseASessionOrHasNoneAsksNothing() {
 		Browser browser = visitor(this.storage);
 		this.clock.advance(Duration.ofSeconds(500));
