@@ -202,12 +202,28 @@ class BadInputTests {
 			assertThat(session.id()).isEmpty();
 			assertThat(session.data()).isEmpty();
 			assertThat(this.storage.commitIfNeeded(session)).isNull();
-			assertThat(this.storage.expireVariants(session, "shop.example.com", "/a/b")).hasSize(5)
+			assertThat(this.storage.expireVariants(session, "shop.example.com", "/a/b")).hasSize(9)
 				.anyMatch((setCookie) -> setCookie.contains("Path=/; Domain=example.com"))
 				.anyMatch((setCookie) -> setCookie.contains("Path=/a; Secure"))
+				.anyMatch((setCookie) -> setCookie.contains("Path=/a/; Domain=example.com"))
+				.anyMatch((setCookie) -> setCookie.contains("Path=/a/b; Domain=example.com"))
 				.noneMatch((setCookie) -> setCookie.contains("Path=/; Secure"));
 		}
 		assertThat(this.browser.get("userId")).isEqualTo("42");
+	}
+
+	/** What deletes planted cookies must not break the response, as proxies take 4 KB. */
+	@Test
+	void twoValidOnesOnALongPathOfADeepHost() {
+		Browser later = new Browser(this.storage);
+		later.visit((session) -> session.set("userId", "43"));
+		Session session = this.storage.getSession(this.browser.header() + "; " + later.header());
+		assertThat(session.isNew()).isTrue();
+		List<String> deep = this.storage.expireVariants(session, "app.eu.prod.example.com", "/login");
+		assertThat(deep).anyMatch((setCookie) -> setCookie.contains("Path=/login; Domain=example.com"));
+		List<String> longest = this.storage.expireVariants(session, "a.b.c.d.e.example.com",
+				("/" + "a".repeat(300)).repeat(20));
+		assertThat(String.join("", longest)).hasSizeLessThan(3100).contains("Path=/; Domain=example.com");
 	}
 
 	@Test

@@ -18,7 +18,8 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 
 	private static final int MAX_NAME = 256;
 
-	private static final int MAX_VARIANTS = 3;
+	/** Of the path of a request. */
+	private static final int MAX_BEGINNINGS = 3;
 
 	/** Browsers ignore a longer attribute (RFC 6265bis, section 5.6). */
 	private static final int MAX_ATTRIBUTE = 1024;
@@ -59,9 +60,9 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 			return variants;
 		}
 		String own = (this.domain != null) ? hostName(this.domain) : null;
-		for (String eachPath : paths(requestPath)) {
-			for (String eachDomain : domains(host)) {
-				String variant = eachDomain.isEmpty() ? null : eachDomain;
+		for (String eachDomain : domains(host)) {
+			String variant = eachDomain.isEmpty() ? null : eachDomain;
+			for (String eachPath : paths(requestPath, variant != null)) {
 				if (!eachPath.equals(this.path) || !Objects.equals(variant, own)) {
 					variants.add(new CookieAttributes(eachPath, variant, this.secure, this.httpOnly, this.sameSite,
 							this.partitioned));
@@ -71,33 +72,45 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		return variants;
 	}
 
-	private Set<String> paths(String requestPath) {
+	/**
+	 * The paths that match, from the shortest on.
+	 * @param planted whether a neighbour may have chosen one, in every spelling that
+	 * matches; former settings have a path without a slash at the end
+	 */
+	private Set<String> paths(String requestPath, boolean planted) {
 		Set<String> paths = new LinkedHashSet<>(List.of("/", this.path));
 		int end = requestPath.indexOf('/', 1);
-		for (int i = 0; i < MAX_VARIANTS && requestPath.startsWith("/") && end > 0; i++) {
-			String beginning = requestPath.substring(0, end);
-			if (beginning.chars().allMatch((character) -> character > ' ' && character < 0x7F && character != ';')) {
-				paths.add(beginning);
+		for (int i = 0; i < MAX_BEGINNINGS && requestPath.startsWith("/") && end > 0; i++) {
+			paths.add(requestPath.substring(0, end));
+			if (planted) {
+				paths.add(requestPath.substring(0, end + 1));
 			}
 			end = requestPath.indexOf('/', end + 1);
 		}
+		if (planted && requestPath.startsWith("/")) {
+			paths.add(requestPath);
+		}
+		paths.removeIf((path) -> path.chars()
+			.anyMatch((character) -> character <= ' ' || character >= 0x7F || character == ';'));
 		return paths;
 	}
 
 	/**
-	 * "" for the host alone, then itself and what it is below of, but no single label.
+	 * "" for the host alone, then what it is below of from the shortest on, but no single
+	 * label, and itself.
 	 */
 	private static List<String> domains(String host) {
-		List<String> domains = new ArrayList<>(List.of(""));
+		List<String> domains = new ArrayList<>();
 		boolean named = host.chars()
 			.allMatch((character) -> character == '-' || character == '.'
 					|| (character < 0x7F && Character.isLetterOrDigit(character)))
 				&& host.chars().anyMatch((character) -> character < 0x7F && Character.isLetter(character));
 		String rest = host;
-		while (named && rest.indexOf('.') > 0 && domains.size() <= MAX_VARIANTS) {
-			domains.add(rest);
+		while (named && rest.indexOf('.') > 0) {
+			domains.add(0, rest);
 			rest = rest.substring(rest.indexOf('.') + 1);
 		}
+		domains.add(0, "");
 		return domains;
 	}
 

@@ -34,6 +34,9 @@ public final class SessionCookie {
 	 */
 	private static final int MAX_EXAMINED = 200;
 
+	/** Many proxies take 4 KB for all headers of a response, and fail it otherwise. */
+	private static final int MAX_VARIANT_BYTES = 3 * 1024;
+
 	private static final Logger logger = LoggerFactory.getLogger(SessionCookie.class);
 
 	private final String name;
@@ -166,18 +169,24 @@ public final class SessionCookie {
 	/**
 	 * Returns the {@code Set-Cookie} headers that delete cookies of this name which were
 	 * set with another path or domain, as after a change of the settings: under
-	 * {@code /}, the beginnings of the request's path and this cookie's path, for the
-	 * host alone and for each domain it is in. They do not delete this cookie itself.
+	 * {@code /}, this cookie's path, and the path of the request with its first three
+	 * beginnings, for the host alone and for each domain it is in, as many as take 3 KB
+	 * in all. They do not delete this cookie itself.
 	 * @param host the host of the request, without a port
 	 * @param requestPath the path of the request
 	 * @return empty for a name that begins with {@code __Host-}, of which there is one
 	 */
 	public List<String> expireVariants(String host, String requestPath) {
 		List<String> headers = new ArrayList<>();
+		int room = MAX_VARIANT_BYTES;
 		for (CookieAttributes variant : this.attributes.variants(this.name, host, requestPath)) {
 			CookieLife over = CookieLife.over(wire());
 			AttributeText variantText = AttributeText.of(variant, wire());
-			headers.add(this.name + "=" + variantText.before(over) + over.text() + variantText.after(over));
+			String header = this.name + "=" + variantText.before(over) + over.text() + variantText.after(over);
+			if (header.length() <= room) {
+				headers.add(header);
+				room -= header.length();
+			}
 		}
 		return headers;
 	}
