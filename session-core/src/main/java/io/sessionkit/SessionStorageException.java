@@ -16,6 +16,9 @@ public final class SessionStorageException extends SessionException {
 	/** What follows repeats the arguments of a command. */
 	private static final Pattern ARGUMENTS = Pattern.compile(",? with args beginning with.*");
 
+	/** In a URL. */
+	private static final Pattern PASSWORD = Pattern.compile("(?<=//)\\S+(?=@)|(?i)(?<=(?:password|pwd)=)[^&;\\s]+");
+
 	/** A key, an id or a token: long, and most have a digit. */
 	private static final Pattern CONFIDENTIAL = Pattern.compile("(?=[\\w+/=-]*\\d)[\\w+/=-]{16,}|[\\w+/=-]{32,}");
 
@@ -30,8 +33,9 @@ public final class SessionStorageException extends SessionException {
 
 	/**
 	 * Returns what a backend's failure says for itself, to be part of a message: the
-	 * first line of its innermost cause, shortened, with whatever could be a key, an id
-	 * or a token made unreadable. Not for texts that may quote the values of a statement.
+	 * first line of its innermost cause, shortened, with whatever could be a key, an id,
+	 * a token or the password of a URL made unreadable. Not for texts that may quote the
+	 * values of a statement.
 	 * @param failure what the client library threw
 	 * @return the text, or the name of the class where there is none
 	 */
@@ -45,7 +49,7 @@ public final class SessionStorageException extends SessionException {
 			return innermost.getClass().getSimpleName();
 		}
 		String line = ARGUMENTS.matcher(message.strip().lines().findFirst().orElse("")).replaceFirst("");
-		String safe = CONFIDENTIAL.matcher(line).replaceAll("...");
+		String safe = CONFIDENTIAL.matcher(PASSWORD.matcher(line).replaceAll("...")).replaceAll("...");
 		return (safe.length() > LONGEST_REASON) ? safe.substring(0, LONGEST_REASON) + "..." : safe;
 	}
 

@@ -21,6 +21,8 @@ class SessionStorageExceptionTests {
 					no access to session:0123456789abcdefghijklmnopqrstuvwxyzABCDEFG here | no access to session:... here
 					no access to f1b9b3a0-3b1e-4e53-9f59-0b0b9b3b7a55 | no access to ...
 					no access to abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ | no access to ...
+					No suitable driver found for jdbc:x://me:abc@db:1/shop | No suitable driver found for jdbc:x://...@db:1/shop
+					No suitable driver found for jdbc:x://db/shop?user=me&password=abc&ssl=on | No suitable driver found for jdbc:x://db/shop?user=me&password=...&ssl=on
 					ERR unknown command 'GETRANGE', with args beginning with: 'session:x' 'my value' | ERR unknown command 'GETRANGE'
 					""")
 	void whatCouldBeAKeyOrAnArgumentIsLeftOut(String text, String reason) {

@@ -20,7 +20,8 @@ final class DatabaseAddress {
 	private static final boolean HIKARI = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource",
 			DatabaseAddress.class.getClassLoader());
 
-	private static final Pattern HOSTS = Pattern.compile("//(?:[^/?;@]*@)?([\\w.:,\\[\\]-]+)");
+	/** Nothing at all where a second @ could be part of a password. */
+	private static final Pattern HOSTS = Pattern.compile("//(?:[^/?;@]*@)?([\\w.:,\\[\\]-]+)(?=[/?;][^@]*$|$)");
 
 	private DatabaseAddress() {
 	}

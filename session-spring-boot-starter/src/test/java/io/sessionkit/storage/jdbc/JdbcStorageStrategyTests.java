@@ -131,6 +131,10 @@ class JdbcStorageStrategyTests {
 			jdbc:postgresql://db.example:5432/shop?user=a&password=b | ' at db.example:5432'
 			jdbc:postgresql://a:b@db1.example,db2.example:5433/shop  | ' at db1.example,db2.example:5433'
 			jdbc:mysql://a:b@[::1]:3306/shop                         | ' at [::1]:3306'
+			jdbc:mysql://me:pa/ss@db.example/shop                    | ''
+			jdbc:mysql://me:pa@ss@db.example/shop                    | ''
+			jdbc:mysql://me:pa?ss@db.example/shop                    | ''
+			jdbc:sqlserver://db.example:1433;password=a              | ' at db.example:1433'
 			jdbc:h2:mem:shop                                         | ''
 			none                                                     | ''
 			""")
