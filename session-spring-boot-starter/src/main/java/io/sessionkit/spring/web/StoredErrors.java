@@ -68,7 +68,8 @@ final class StoredErrors {
 			}
 			if (error instanceof FieldError field) {
 				stored.put(FIELD, field.getField());
-				stored.put(REJECTED, this.values.write(field.getField(), field.getRejectedValue()));
+				// By the name of the form: visitors make up those of fields.
+				stored.put(REJECTED, this.values.write(errors.getObjectName(), field.getRejectedValue()));
 				stored.put(UNBOUND, field.isBindingFailure());
 			}
 			list.add(stored);
@@ -132,8 +133,8 @@ final class StoredErrors {
 			Object rejected = stored.get(REJECTED);
 			Type type = unbound ? null : type(errors, field);
 			return new StoredFieldError(errors.getObjectName(), field,
-					(type != null) ? this.values.read(field, rejected, type) : rejected, unbound, codes(stored),
-					arguments(stored), message, fixed);
+					(type != null) ? this.values.read(errors.getObjectName(), rejected, type) : rejected, unbound,
+					codes(stored), arguments(stored), message, fixed);
 		}
 		return new StoredObjectError(errors.getObjectName(), codes(stored), arguments(stored), message, fixed);
 	}

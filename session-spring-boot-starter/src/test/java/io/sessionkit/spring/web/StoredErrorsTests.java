@@ -81,6 +81,21 @@ class StoredErrorsTests {
 		assertThat(new StaticMessageSource().getMessage(read, java.util.Locale.ROOT)).isEqualTo("must match [0-9]{3}");
 	}
 
+	/** The visitor makes it up where a property is a map. */
+	@Test
+	void theNameOfAFieldMayBeAny() {
+		for (String name : List.of("amounts[" + "x".repeat(300) + "]", "security.context")) {
+			BindingResult result = new BeanPropertyBindingResult(new Form("", 0, List.of()), "form");
+			result.addError(new FieldError("form", name, "x", true, null, null, null));
+			result.addError(new FieldError("form", name, 7, false, null, null, null));
+			for (Object target : new Object[] { null, new Form("", 0, List.of()) }) {
+				assertThat(travelled(result, target).getFieldErrors(name)).extracting(FieldError::getRejectedValue)
+					.first()
+					.isEqualTo("x");
+			}
+		}
+	}
+
 	@Test
 	void withoutItsFormTheErrorsAreThere() {
 		BindingResult result = new BeanPropertyBindingResult(new Form("ada", 7, List.of()), "form");
