@@ -99,6 +99,20 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void setIntHeader(String name, int value) {
+		if (this.session.isAllowed(name, Integer.toString(value))) {
+			super.setIntHeader(name, value);
+		}
+	}
+
+	@Override
+	public void addIntHeader(String name, int value) {
+		if (this.session.isAllowed(name, Integer.toString(value))) {
+			super.addIntHeader(name, value);
+		}
+	}
+
+	@Override
 	public void flushBuffer() throws IOException {
 		release();
 		super.flushBuffer();

@@ -101,6 +101,22 @@ class CookieWarningTests {
 	}
 
 	@Test
+	void aNumberIsNoWayToLetACacheKeepTheCookieEither() throws Exception {
+		filter((cookie) -> {
+		}).doFilter(request("https", "example.com", "/"), this.response, (passed, wrapped) -> {
+			LOGIN.accept(CurrentSession.of((HttpServletRequest) passed));
+			HttpServletResponse out = (HttpServletResponse) wrapped;
+			out.getWriter().print("a");
+			out.setIntHeader("X-Accel-Expires", 600);
+			out.addIntHeader("X-Accel-Expires", 600);
+			out.setIntHeader("X-Other", 600);
+		});
+		assertThat(this.response.getHeaders("Set-Cookie")).hasSize(1);
+		assertThat(this.response.getHeaders("X-Accel-Expires")).isEmpty();
+		assertThat(this.response.getHeaders("X-Other")).containsExactly("600");
+	}
+
+	@Test
 	void aDomainThatTheHostIsNotBelowOfIsWarnedOfOnce() throws Exception {
 		SessionFilter filter = filter((cookie) -> cookie.domain("example.com"));
 		assertThat(warnings(() -> {
