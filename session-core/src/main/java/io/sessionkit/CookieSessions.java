@@ -155,7 +155,17 @@ final class CookieSessions implements Sessions {
 		}
 		boolean stays = live && !session.isRegenerated();
 		String sid = stays ? origin.liveCookie().id() : this.envelope.newId();
-		Committed committed = seal(session, sid, stays ? origin.found().created() : this.cookie.now(), options);
+		Committed committed;
+		try {
+			committed = seal(session, sid, stays ? origin.found().created() : this.cookie.now(), options);
+		}
+		catch (SessionTooLargeException | SessionSerializationException ex) {
+			if (always || !stays || !session.changes().isEmpty()) {
+				throw ex;
+			}
+			this.failedRenewals.addOne(ex);
+			return null;
+		}
 		boolean leaves = live && session.isRegenerated() && session.isOldDeleted();
 		if (leaves && !leave(origin.liveCookie(), origin.told(origin.liveCookie()), successor(sid, session))) {
 			this.cookie.listener().gone();

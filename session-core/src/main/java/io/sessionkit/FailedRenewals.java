@@ -46,4 +46,12 @@ final class FailedRenewals {
 		logger.debug("The failure of the session store", failure);
 	}
 
+	/** Says that one session cannot be written as it is; others can, without a pause. */
+	void addOne(SessionException failure) {
+		if (this.warnings.isDue("size")) {
+			logger.warn("A session is read but not renewed, because it cannot be written as it is any more: {} (Said "
+					+ "once a minute.)", failure.getMessage());
+		}
+	}
+
 }

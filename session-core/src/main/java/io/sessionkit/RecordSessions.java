@@ -183,6 +183,10 @@ final class RecordSessions implements Sessions {
 			this.failedRenewals.add(ex);
 			return null;
 		}
+		catch (SessionTooLargeException | SessionSerializationException ex) {
+			this.failedRenewals.addOne(ex);
+			return null;
+		}
 		if (renewed == null) {
 			return null;
 		}

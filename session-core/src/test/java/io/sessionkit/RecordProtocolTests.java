@@ -1,15 +1,18 @@
 package io.sessionkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.CountingStrategy;
 import io.sessionkit.contract.MutableClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What the storage does itself, whatever the strategy leaves undone. */
 class RecordProtocolTests {
@@ -92,6 +95,26 @@ class RecordProtocolTests {
 		Instant expires = this.strategy.readData(this.strategy.lastKey()).expires();
 		assertThat(expires).isEqualTo(session.expiresAt().plus(Duration.ofMinutes(10)));
 		assertThat(expires.toEpochMilli() % 1000).isZero();
+	}
+
+	/** A peer, or a former version, may have written it. */
+	@Test
+	void whatCannotBeWrittenAsItIsAnyMoreIsReadAndNotRenewed() {
+		this.browser.visit((session) -> session.set("userId", "42"));
+		String json = "[{\"userId\":\"42\",\"many\":[0" + ",0".repeat(SessionJson.MAX_TOKENS) + "]},{},{\"c\":"
+				+ this.clock.instant().getEpochSecond() + "}]";
+		this.strategy.overwrite(this.strategy.lastKey(), json.getBytes(StandardCharsets.UTF_8));
+		this.clock.advance(Duration.ofSeconds(50));
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(this.browser.get("userId")).isEqualTo("42");
+			assertThat(this.browser.get("userId")).isEqualTo("42");
+			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("not renewed", "20000");
+		}
+		assertThatExceptionOfType(SessionSerializationException.class)
+			.isThrownBy(() -> this.browser.visit((session) -> session.set("a", 1)));
+		this.browser.visit((session) -> session.unset("many"));
+		this.clock.advance(Duration.ofSeconds(99));
+		assertThat(this.browser.get("userId")).isEqualTo("42");
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package io.sessionkit;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.sessionkit.contract.Browser;
+import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,29 @@ class TooLargeTests {
 			.hasMessageContaining(String.valueOf(thrown.size()))
 			.hasMessageContaining("{fill=");
 		assertThat(this.browser.get("userId")).isEqualTo("42");
+	}
+
+	/** As after a change of the settings that makes each cookie longer. */
+	@Test
+	void aFullCookieThatCannotBeRenewedIsReadAllTheSame() {
+		MutableClock clock = new MutableClock();
+		String secret = "a secret of at least thirty-two bytes";
+		int most = most();
+		Browser full = new Browser(
+				SessionStorage.builder(SessionCookie.builder("__session").encryptedWith(secret).build())
+					.clock(clock)
+					.build());
+		full.visit((session) -> session.set(FILL, "x".repeat(most)));
+		SessionCookie longer = SessionCookie.builder("__session")
+			.encryptedWith("the newest of all secrets, of thirty-two bytes", secret)
+			.domain("a".repeat(60) + ".example.com")
+			.build();
+		Browser browser = full.on(SessionStorage.builder(longer).clock(clock).build());
+		clock.advance(Duration.ofMinutes(10));
+		assertThat(browser.<String>ask((session) -> session.get(FILL))).hasSize(most);
+		assertThatExceptionOfType(SessionTooLargeException.class)
+			.isThrownBy(() -> browser.visit((session) -> session.set("a", 1)));
+		assertThat(browser.visit((session) -> session.set(FILL, "x"))).isNotNull();
 	}
 
 	@Test
