@@ -11,7 +11,7 @@ final class Names {
 	static final int MAX_LENGTH = 256;
 
 	/** Of a name, in a message or a log. */
-	private static final int MAX_SHOWN = 64;
+	static final int MAX_SHOWN = 64;
 
 	private Names() {
 	}

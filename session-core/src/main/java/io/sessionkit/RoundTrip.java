@@ -95,7 +95,7 @@ final class RoundTrip {
 	 */
 	private void proveElements(String name, String path, @Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
-			map.forEach((key, element) -> proveElements(name, path + "." + key, element));
+			map.forEach((key, element) -> proveElements(name, below(path, "." + key), element));
 		}
 		else if (value instanceof Collection<?> collection) {
 			proveAll(name, path, collection);
@@ -122,9 +122,14 @@ final class RoundTrip {
 		}
 		int index = 0;
 		for (Object element : elements) {
-			proveElements(name, path + "[" + index + "]", element);
+			proveElements(name, below(path, "[" + index + "]"), element);
 			index++;
 		}
+	}
+
+	/** No longer than is shown, since visitors choose names, and how deep they lie. */
+	private static String below(String path, String step) {
+		return (path.length() > Names.MAX_SHOWN) ? path : path + step;
 	}
 
 	/** The class of the application that all elements have; {@code null} if none. */

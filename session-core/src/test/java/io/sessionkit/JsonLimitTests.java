@@ -1,14 +1,17 @@
 package io.sessionkit;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.sun.management.ThreadMXBean;
 import io.sessionkit.contract.Browser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,23 @@ class JsonLimitTests {
 		assertKept(nested(62));
 		assertRefused(nested(63));
 		assertRefused(nested(10_000));
+	}
+
+	/** The place of each element is only told where it fails. */
+	@Test
+	void longNamesAboveManyElementsCostNoMoreThanTheyHave() {
+		Map<String, Object> leaves = new LinkedHashMap<>();
+		for (int i = 0; i < 6000; i++) {
+			leaves.put("k" + i, (i % 2 == 0) ? i : List.of());
+		}
+		Object value = leaves;
+		for (int level = 0; level < 50; level++) {
+			value = Map.of("n".repeat(1000), value);
+		}
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		Session.create().set("x", value);
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50_000_000);
 	}
 
 	@Test
