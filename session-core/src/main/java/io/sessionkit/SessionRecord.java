@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject the index key of whom the session belongs to, a keyed hash, for a
  * {@link SubjectIndexStrategy}; {@code null} where none was set
  * @param body the session as UTF-8 JSON; for a tombstone, the record of a session that
- * was ended, either empty or what {@link #successor()} reads. The array is not copied:
- * treat it as immutable
+ * was ended, either empty or {@code >} and the key under which the session goes on. The
+ * array is not copied: treat it as immutable
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare contents
 public record SessionRecord(long version, Instant expires, @Nullable String subject, byte[] body) {
@@ -64,7 +64,7 @@ public record SessionRecord(long version, Instant expires, @Nullable String subj
 	 * but in a shared store.
 	 * @return {@code null} if it does not go on, or this is no tombstone
 	 */
-	public @Nullable String successor() {
+	@Nullable String successor() {
 		if (this.body.length < 2 || this.body.length > LONGEST_KEY + 1 || !isTombstone()) {
 			return null;
 		}
