@@ -24,14 +24,17 @@ final class RedisCalls {
 	/** What the user of the server has to have, in the words of its ACL. */
 	private final String rights;
 
-	/** Where a factory leads that says so; others print their identity. */
+	/**
+	 * Where a factory leads that says so; others print their identity, or whatever they
+	 * have.
+	 */
 	private final String place;
 
 	RedisCalls(RedisConnectionFactory connections, String rights) {
 		this.connections = Objects.requireNonNull(connections, "connections");
 		this.rights = rights;
 		String name = connections.toString();
-		this.place = name.contains("@") ? "" : " at " + name;
+		this.place = name.matches("[\\w.:,/() \\[\\]-]+") ? " at " + name : "";
 	}
 
 	/** The time to live of a record, in milliseconds, at least 1. */

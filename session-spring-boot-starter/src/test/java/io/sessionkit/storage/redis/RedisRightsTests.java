@@ -1,5 +1,6 @@
 package io.sessionkit.storage.redis;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,6 +68,22 @@ class RedisRightsTests {
 
 	private static SessionRecord record(long version) {
 		return new SessionRecord(version, Instant.now().plus(Duration.ofHours(1)), null, new byte[] { '[', ']' });
+	}
+
+	@Test
+	void whatAFactoryOfTheApplicationPrintsOfItselfIsNotRepeated() {
+		RedisConnectionFactory own = (RedisConnectionFactory) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { RedisConnectionFactory.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("toString")) {
+						return "Own[host=redis, password=hunter2]";
+					}
+					throw new RedisConnectionFailureException("away");
+				});
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> new RedisStorageStrategy(own, "session:").readData(KEY))
+			.withMessageStartingWith("Redis failed to read")
+			.withMessageContaining("away")
+			.withMessageNotContaining("hunter2");
 	}
 
 	@ParameterizedTest
