@@ -286,7 +286,7 @@ final class SessionJson {
 		for (int i = 0; i < path.size(); i++) {
 			Object from = path.get(i).from();
 			boolean again = from != null && !met.add(from);
-			if (again && from != path.get(i - 1).from()) { // which an array is twice
+			if (again && from != path.get(i - 1).from()) { // as an element of an array is
 				return path(path.subList(0, i));
 			}
 		}
