@@ -323,26 +323,24 @@ final class RoundTrip {
 
 		/** Only of messages that speak about types: others quote values. */
 		private static String reason(RuntimeException ex) {
-			String reason = (ex instanceof InvalidDefinitionException definition) ? definition.getOriginalMessage()
-					: (ex instanceof InvalidTypeIdException id)
-							? "the type that it names is not known for " + id.getBaseType().toCanonical()
-							: (ex instanceof MismatchedInputException input && input.getTargetType() != null)
-									? "what is written makes no " + input.getTargetType().getName()
-									: "a " + ex.getClass().getSimpleName() + " from its constructor or a setter";
-			return reason + at(ex);
-		}
-
-		private static String at(RuntimeException ex) {
-			if (!(ex instanceof JacksonException jackson) || jackson.getPath().isEmpty()) {
-				return "";
+			String reason;
+			if (ex instanceof InvalidDefinitionException definition) {
+				reason = SessionJson.reason(definition);
 			}
-			StringBuilder path = new StringBuilder();
-			for (JacksonException.Reference reference : jackson.getPath()) {
-				String property = reference.getPropertyName();
-				path.append((property != null) ? ((path.length() > 0) ? "." : "") + property
-						: "[" + reference.getIndex() + "]");
+			else if (ex instanceof InvalidTypeIdException id) {
+				reason = "the type that it names is not known for " + id.getBaseType().toCanonical();
 			}
-			return " (at '" + Names.shown(path.toString()) + "')";
+			else if (ex instanceof MismatchedInputException input && input.getTargetType() != null) {
+				reason = "what is written makes no " + input.getTargetType().getName();
+			}
+			else if (ex.getCause() instanceof UnsupportedOperationException) {
+				reason = "its getter gives an unmodifiable view, which cannot be filled, and it has no setter";
+			}
+			else {
+				reason = "a " + ex.getClass().getSimpleName() + " from its constructor or a setter";
+			}
+			boolean hasPath = ex instanceof JacksonException jackson && !jackson.getPath().isEmpty();
+			return hasPath ? reason + " (at '" + SessionJson.path(((JacksonException) ex).getPath()) + "')" : reason;
 		}
 
 	}

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -254,7 +256,12 @@ final class SessionJson {
 	/** Only of messages that speak about types: others quote values. */
 	private static String reason(RuntimeException ex) {
 		if (ex instanceof InvalidDefinitionException definition) {
-			return definition.getOriginalMessage();
+			return reason(definition);
+		}
+		String circle = (ex instanceof JacksonException jackson) ? circle(jackson.getPath()) : null;
+		if (circle != null) {
+			return "it is a circle, since '%s' leads back to where it came from. Leave the way back out, by @JsonIgnore "
+				.formatted(circle) + "or by @JsonManagedReference and @JsonBackReference; or keep an id instead";
 		}
 		if (ex instanceof StreamReadException || ex instanceof StreamConstraintsException) {
 			return ("it has duplicate keys, more than %d levels, more than %d names and values, a name of more than %d "
@@ -263,6 +270,38 @@ final class SessionJson {
 		}
 		return "a " + ex.getClass().getSimpleName() + " (is it circular, deeper than %d levels, or does a getter fail?)"
 			.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE);
+	}
+
+	/** In our words where Jackson's advise to lose the value. */
+	static String reason(InvalidDefinitionException ex) {
+		String message = ex.getOriginalMessage();
+		return message.contains("no properties discovered")
+				? ex.getType().toCanonical() + " has no getter and no public field, so that nothing of it would be kept"
+				: message;
+	}
+
+	/** The way to where an object is met again; {@code null} if none is. */
+	private static @Nullable String circle(List<JacksonException.Reference> path) {
+		Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (int i = 0; i < path.size(); i++) {
+			Object from = path.get(i).from();
+			boolean again = from != null && !met.add(from);
+			if (again && from != path.get(i - 1).from()) { // as an element of an array is
+				return path(path.subList(0, i));
+			}
+		}
+		return null;
+	}
+
+	/** As it is shown. */
+	static String path(List<JacksonException.Reference> references) {
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : references) {
+			String property = reference.getPropertyName();
+			path.append((property != null) ? ((path.length() > 0) ? "." : "") + property
+					: "[" + reference.getIndex() + "]");
+		}
+		return Names.shown(path.toString());
 	}
 
 	/**

@@ -292,7 +292,8 @@ final class SessionValues {
 		if (json.length() > this.format.limit()) {
 			Map<String, Integer> sizes = this.document.bytesPerKey();
 			sizes.put(name, json.length());
-			throw new SessionTooLargeException(this.format.what(), json.length(), this.format.limit(), sizes);
+			int size = sizes.values().stream().mapToInt(Integer::intValue).sum();
+			throw new SessionTooLargeException(this.format.what(), size, this.format.limit(), sizes);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TimeZone;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
@@ -25,8 +26,12 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.DefaultAccessorNamingStrategy;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -60,15 +65,25 @@ final class ValueMapper {
 			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
 			.addHandler(new EnumLabels())
+			.accessorNaming(new DefaultAccessorNamingStrategy.Provider().withBaseNameValidator(ValueMapper::isProperty))
 			// As an address: a name would have to be looked up on each read.
 			.withConfigOverride(java.net.InetAddress.class,
 					(config) -> config.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.NUMBER)))
-			.addModule(new SimpleModule("sessionkit").addAbstractTypeMapping(Set.class, LinkedHashSet.class)
+			.addModule(new Inclusion().addAbstractTypeMapping(Set.class, LinkedHashSet.class)
 				.addSerializer(Calendar.class, new CalendarSerializer())
 				.addDeserializer(Calendar.class, new CalendarDeserializer<>(Calendar.class))
 				.addDeserializer(GregorianCalendar.class, new CalendarDeserializer<>(GregorianCalendar.class)));
 		addKotlin(builder);
 		return builder;
+	}
+
+	/**
+	 * Also {@code getaName}, as editors name the accessors of {@code aName}; not
+	 * {@code getaway}. The methods of a builder may have no prefix.
+	 */
+	private static boolean isProperty(char first, String method, int offset) {
+		return offset == 0 || !Character.isLetter(first) || Character.isUpperCase(first)
+				|| (offset + 1 < method.length() && Character.isUpperCase(method.charAt(offset + 1)));
 	}
 
 	/** No other module that the class path happens to have. */
@@ -84,6 +99,45 @@ final class ValueMapper {
 			logger.warn("Jackson's module for Kotlin cannot be loaded ({}), so that values of Kotlin's own shapes are "
 					+ "refused", ex.toString());
 		}
+	}
+
+	/**
+	 * Writes what is empty also where a class leaves it out of documents: it would come
+	 * back as nothing.
+	 */
+	private static final class Inclusion extends SimpleModule {
+
+		private static final long serialVersionUID = 1L;
+
+		Inclusion() {
+			super("sessionkit");
+		}
+
+		@Override
+		public void setupModule(SetupContext context) {
+			super.setupModule(context);
+			context.insertAnnotationIntrospector(new AllButNull());
+		}
+
+	}
+
+	private static final class AllButNull extends NopAnnotationIntrospector {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public JsonInclude.Value findPropertyInclusion(MapperConfig<?> config, Annotated annotated) {
+			JsonInclude include = annotated.getAnnotation(JsonInclude.class);
+			return (include != null)
+					? JsonInclude.Value.construct(allButNull(include.value()), allButNull(include.content()))
+					: JsonInclude.Value.empty();
+		}
+
+		private static JsonInclude.Include allButNull(JsonInclude.Include include) {
+			boolean leavesOut = include == JsonInclude.Include.NON_EMPTY || include == JsonInclude.Include.NON_DEFAULT;
+			return leavesOut ? JsonInclude.Include.NON_NULL : include;
+		}
+
 	}
 
 	/** Reads what was written by label. */

@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -240,7 +241,62 @@ class RefusedValueTests {
 	@Test
 	void aClassWithoutAnyPropertyIsRefused() {
 		assertThat(new OnlyHidden().length()).isPositive();
-		assertRefused(OnlyHidden.class, new OnlyHidden(), OnlyHidden.class.getName());
+		assertRefused(OnlyHidden.class, new OnlyHidden(), OnlyHidden.class.getName(), "no getter");
+		this.browser.visit((session) -> assertThatExceptionOfType(SessionSerializationException.class)
+			.isThrownBy(() -> session.set("key", new OnlyHidden()))
+			.withMessageNotContaining("SerializationFeature"));
+	}
+
+	static final class Purchase {
+
+		private final List<Position> positions = new ArrayList<>();
+
+		public List<Position> getPositions() {
+			return this.positions;
+		}
+
+	}
+
+	static final class Position {
+
+		private final Purchase purchase;
+
+		Position(Purchase purchase) {
+			this.purchase = purchase;
+		}
+
+		public Purchase getPurchase() {
+			return this.purchase;
+		}
+
+	}
+
+	@Test
+	void anObjectThatItsPartsPointBackToIsRefusedAsACircle() {
+		Purchase purchase = new Purchase();
+		purchase.getPositions().add(new Position(purchase));
+		assertRefused(Purchase.class, purchase, "circle", "@JsonIgnore", "positions[0].purchase");
+	}
+
+	static final class Sealed {
+
+		private final List<String> items = new ArrayList<>();
+
+		public List<String> getItems() {
+			return Collections.unmodifiableList(this.items);
+		}
+
+		void add(String item) {
+			this.items.add(item);
+		}
+
+	}
+
+	@Test
+	void aGetterThatGivesAnUnmodifiableViewAndHasNoSetterIsNamed() {
+		Sealed value = new Sealed();
+		value.add(SECRET);
+		assertRefused(Sealed.class, value, "items", "unmodifiable", "setter");
 	}
 
 	@Test

@@ -159,7 +159,9 @@ class TooLargeTests {
 		Session session = this.browser.open();
 		String value = "x".repeat(4000);
 		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(() -> session.set("b", value))
-			.satisfies((ex) -> assertThat(ex.bytesPerKey()).containsKeys("a", "b"));
+			.withMessageContaining("use a storage with records")
+			.satisfies((ex) -> assertThat(ex.bytesPerKey()).isEqualTo(Map.of("a", 6, "b", 4002)))
+			.satisfies((ex) -> assertThat(ex.size()).as("in all").isEqualTo(4008));
 		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(() -> session.flash("b", value));
 		assertThatExceptionOfType(SessionTooLargeException.class)
 			.isThrownBy(() -> session.update(FILL, "", (fill) -> value));
@@ -189,6 +191,14 @@ class TooLargeTests {
 		session.set("b", "x".repeat(2000));
 		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(() -> this.browser.close(session));
 		assertThat(this.browser.ask(Session::keys)).containsExactly("a");
+	}
+
+	@Test
+	void whoHasARecordIsNotSentToOne() {
+		Session session = new Browser(Storages.records()).open();
+		assertThatExceptionOfType(SessionTooLargeException.class)
+			.isThrownBy(() -> session.set("a", "x".repeat(300 * 1024)))
+			.withMessageEndingWith("Keep less in it (an id instead of the thing).");
 	}
 
 	@Test

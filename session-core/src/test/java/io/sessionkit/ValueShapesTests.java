@@ -37,8 +37,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sessionkit.contract.Browser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -341,6 +343,82 @@ class ValueShapesTests {
 		this.browser.visit((session) -> session.set(key, Map.of("item", new Cart.Item("tea", 1), "price", 1.25)));
 		assertThat(this.browser.<Object>ask((session) -> session.get(key)))
 			.isEqualTo(Map.of("item", Map.of("sku", "tea", "quantity", 1), "price", new BigDecimal("1.25")));
+	}
+
+	/** As editors name the accessors of such fields. */
+	static final class Lettered {
+
+		private String aName = "";
+
+		private String eMail = "";
+
+		public String getaName() {
+			return this.aName;
+		}
+
+		public void setaName(String aName) {
+			this.aName = aName;
+		}
+
+		public String getEMail() {
+			return this.eMail;
+		}
+
+		public void setEMail(String eMail) {
+			this.eMail = eMail;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Lettered lettered && this.aName.equals(lettered.aName)
+					&& this.eMail.equals(lettered.eMail);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.aName.hashCode();
+		}
+
+	}
+
+	static final class LetteredWithoutEquals {
+
+		private String aName = "";
+
+		public String getaName() {
+			return this.aName;
+		}
+
+		public void setaName(String aName) {
+			this.aName = aName;
+		}
+
+	}
+
+	@Test
+	void aPropertyWhoseSecondLetterIsACapitalComesBack() {
+		Lettered value = new Lettered();
+		value.setaName("Ada");
+		value.setEMail("ada@example.com");
+		assertComesBack(Lettered.class, value);
+		LetteredWithoutEquals other = new LetteredWithoutEquals();
+		other.setaName("Ada");
+		this.browser.visit((session) -> session.set("other", other));
+		assertThat(this.browser.ask((session) -> session.get("other", LetteredWithoutEquals.class)).getaName())
+			.isEqualTo("Ada");
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_EMPTY)
+	record Sparse(@Nullable String text, @Nullable List<String> list,
+			@JsonInclude(JsonInclude.Include.NON_DEFAULT) @Nullable String title,
+			@JsonInclude(content = JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> map) {
+	}
+
+	@Test
+	void whatIsLeftOutOfDocumentsWhenItIsEmptyComesBackEmpty() {
+		assertComesBack(Sparse.class, new Sparse("", List.of(), "", Map.of("a", "")));
+		assertComesBack(Sparse.class, new Sparse(null, null, null, null));
+		assertComesBack(Sparse.class, new Sparse("a", List.of("b"), "c", Map.of()));
 	}
 
 	/** As Lombok's @Builder and @Jacksonized make it. */

@@ -53,6 +53,8 @@ class ReadmeTests {
 			import org.jspecify.annotations.Nullable;
 			import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 			import org.springframework.context.annotation.*;
+			import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+			import org.springframework.security.web.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.ui.Model;
 			import org.springframework.web.bind.annotation.*;

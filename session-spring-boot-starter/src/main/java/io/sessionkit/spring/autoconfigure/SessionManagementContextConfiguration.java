@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.ResolvableType;
+import org.springframework.web.filter.RequestContextFilter;
 
 /**
  * The session on a management port of its own. That server runs the filter chains of
@@ -39,6 +40,15 @@ final class SessionManagementContextConfiguration {
 				(filter != null) ? filter : application.getBean(SessionFilter.class));
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(SessionWebAutoConfiguration.DISPATCHER_TYPES);
+		return registration;
+	}
+
+	/** For {@link CurrentSession} in the filter chains, as on the application's port. */
+	@Bean
+	static FilterRegistrationBean<RequestContextFilter> managementRequestContextFilter() {
+		FilterRegistrationBean<RequestContextFilter> registration = new FilterRegistrationBean<>(
+				new RequestContextFilter());
+		registration.setOrder(SessionFilter.ORDER + 1);
 		return registration;
 	}
 

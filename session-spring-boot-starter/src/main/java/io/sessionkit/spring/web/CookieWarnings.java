@@ -1,6 +1,7 @@
 package io.sessionkit.spring.web;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -128,7 +129,7 @@ final class CookieWarnings {
 			return;
 		}
 		int bytes = OTHER_HEADERS;
-		for (String name : response.getHeaderNames()) {
+		for (String name : Set.copyOf(response.getHeaderNames())) { // Tomcat repeats them
 			for (String value : response.getHeaders(name)) {
 				bytes += name.length() + value.length() + ": \r\n".length();
 			}

@@ -27,7 +27,9 @@ public final class SessionModelAttributes implements SessionAttributeStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionModelAttributes.class);
 
-	private final AtomicBoolean warned = new AtomicBoolean();
+	private final AtomicBoolean unstored = new AtomicBoolean();
+
+	private final AtomicBoolean unremoved = new AtomicBoolean();
 
 	private final ModelAttributeTypes types = new ModelAttributeTypes();
 
@@ -46,12 +48,18 @@ public final class SessionModelAttributes implements SessionAttributeStore {
 			session.set(key, attributeValue);
 		}
 		catch (IllegalStateException ex) {
-			// The response is out; to fail now would only cut it off.
-			if (this.warned.compareAndSet(false, true)) {
-				logger.warn("The session attribute '{}' is not kept: Spring stores it when the body of a @ResponseBody "
-						+ "method was written already; return a view, or set it in io.sessionkit.Session. (Said once.) {}",
-						attributeName, ex.getMessage());
-			}
+			tooLate(this.unstored, attributeName, "is not kept: Spring stores it", "set it in", ex);
+		}
+	}
+
+	/** The response is out; to fail now would only cut it off. */
+	private static void tooLate(AtomicBoolean warned, String name, String what, String remedy,
+			IllegalStateException ex) {
+		if (warned.compareAndSet(false, true)) {
+			logger.warn(
+					"The session attribute '{}' {} when the body of a @ResponseBody method was written already; "
+							+ "return a view, or {} io.sessionkit.Session. (Said once.) {}",
+					name, what, remedy, ex.getMessage());
 		}
 	}
 
@@ -62,7 +70,16 @@ public final class SessionModelAttributes implements SessionAttributeStore {
 
 	@Override
 	public void cleanupAttribute(WebRequest request, String attributeName) {
-		session(request).unset(key(request, attributeName));
+		Session session = session(request);
+		if (!session.keys().contains(attributeName)) {
+			return;
+		}
+		try {
+			session.unset(key(request, attributeName));
+		}
+		catch (IllegalStateException ex) {
+			tooLate(this.unremoved, attributeName, "stays: Spring removes it", "unset it in", ex);
+		}
 	}
 
 	private static Session session(WebRequest request) {

@@ -141,6 +141,13 @@ class MvcApp {
 			return order.toString();
 		}
 
+		@PostMapping("/wizard/body/done")
+		@ResponseBody
+		String bodyDone(SessionStatus status) {
+			status.setComplete();
+			return "done";
+		}
+
 		@PostMapping("/wizard/done")
 		String done(SessionStatus status) {
 			status.setComplete();

@@ -144,6 +144,20 @@ class RedirectAttributesTests {
 		assertThat(get("/wizard/body")).isEqualTo("ada[]");
 	}
 
+	@Test
+	void aSessionAttributeThatIsDoneBehindABodyStaysAndSaysSoOnce() {
+		try (CapturedLog log = CapturedLog.ofEverybody()) {
+			assertThat(post("/wizard/body/done").body()).isEqualTo("done");
+			post("/wizard?name=ada");
+			assertThat(post("/wizard/body/done").body()).isEqualTo("done");
+			assertThat(post("/wizard/body/done").statusCode()).isEqualTo(200);
+			assertThat(log.messages(Level.ERROR)).isEmpty();
+			assertThat(log.messages(Level.WARN).stream().filter((message) -> message.contains("stays"))).singleElement()
+				.asString()
+				.contains("'order'", "@ResponseBody", "unset it");
+		}
+	}
+
 	private List<String> cookieNames() {
 		return this.cookies.getCookieStore().getCookies().stream().map(HttpCookie::getName).sorted().toList();
 	}

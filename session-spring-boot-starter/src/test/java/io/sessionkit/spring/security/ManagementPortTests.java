@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.spring.app.RunningApp;
+import io.sessionkit.spring.web.CurrentSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +105,19 @@ class ManagementPortTests {
 		assertThat(app.store().calls()).containsExactly(CountingStrategy.Call.READ);
 	}
 
+	@Test
+	void whatASecurityChainCallsHasTheSessionOnBothPorts() {
+		HttpResponse<String> denied = get(CHAINS, "/actuator/metrics", "Accept", "text/html");
+		assertThat(denied.statusCode()).isEqualTo(302);
+		assertThat(denied.headers().firstValue("Location")).get().asString().endsWith("/login?absence=ABSENT");
+		HttpRequest page = HttpRequest.newBuilder(URI.create("http://localhost:" + CHAINS.port() + "/page"))
+			.header("Accept", "text/html")
+			.build();
+		assertThat(CLIENT.sendAsync(page, BodyHandlers.ofString()).join().headers().firstValue("Location")).get()
+			.asString()
+			.endsWith("/login?absence=ABSENT");
+	}
+
 	private static HttpResponse<String> get(RunningApp app, String path, String... headers) {
 		HttpRequest.Builder request = HttpRequest
 			.newBuilder(URI.create("http://localhost:" + app.managementPort() + path));
@@ -131,6 +147,14 @@ class ManagementPortTests {
 
 	}
 
+	/** Tells the login page of browsers why there is no session. */
+	private static void askOf(HttpSecurity http, CurrentSession session) {
+		AuthenticationEntryPoint login = (request, response, ex) -> response
+			.sendRedirect("/login?absence=" + session.get().absence());
+		http.exceptionHandling((denied) -> denied.defaultAuthenticationEntryPointFor(login,
+				(request) -> "text/html".equals(request.getHeader("Accept"))));
+	}
+
 	/** As the reference of Spring Boot has it. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
@@ -139,7 +163,8 @@ class ManagementPortTests {
 
 		@Bean
 		@Order(1)
-		SecurityFilterChain endpoints(HttpSecurity http) {
+		SecurityFilterChain endpoints(HttpSecurity http, CurrentSession session) {
+			askOf(http, session);
 			http.securityMatcher(EndpointRequest.toAnyEndpoint());
 			http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health"))
 				.permitAll()
@@ -150,7 +175,8 @@ class ManagementPortTests {
 
 		@Bean
 		@Order(2)
-		SecurityFilterChain pages(HttpSecurity http) {
+		SecurityFilterChain pages(HttpSecurity http, CurrentSession session) {
+			askOf(http, session);
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			return http.formLogin(withDefaults()).httpBasic(withDefaults()).build();
 		}

@@ -1,5 +1,6 @@
 package io.sessionkit.spring.web;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -193,6 +194,30 @@ class CookieWarningTests {
 						(session) -> session.set("text", "x".repeat(2850)));
 			}
 		})).singleElement().asString().contains("nginx", "proxy_buffer_size 16k", "502");
+	}
+
+	/** As Tomcat names them. */
+	private static final class Repeating extends MockHttpServletResponse {
+
+		@Override
+		public Collection<String> getHeaderNames() {
+			return super.getHeaderNames().stream()
+				.flatMap((name) -> getHeaders(name).stream().map((value) -> name))
+				.toList();
+		}
+
+	}
+
+	@Test
+	void eachHeaderIsCountedOnceAlsoBesideOtherCookies() throws Exception {
+		SessionFilter filter = filter((cookie) -> {
+		});
+		Repeating answer = new Repeating();
+		answer.addHeader("Set-Cookie", "theme=dark");
+		assertThat(warnings(() -> visit(filter, request("https", "example.com", "/"), answer,
+				(session) -> session.set("text", "x".repeat(1800)))))
+			.isEmpty();
+		assertThat(answer.getHeaders("Set-Cookie")).hasSize(2);
 	}
 
 }
