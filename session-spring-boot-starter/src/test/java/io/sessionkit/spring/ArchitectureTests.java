@@ -73,7 +73,7 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(JDBC, "io.sessionkit", "java..", "javax.sql", "org.springframework.jdbc..",
 					"org.springframework.dao", "org.springframework.core..", "org.springframework.util",
-					"org.springframework.beans..", "com.zaxxer.hikari", "org.slf4j", "org.jspecify.annotations")
+					"org.springframework.beans..", "com.zaxxer.hikari..", "org.slf4j", "org.jspecify.annotations")
 			.check(OURS);
 	}
 
@@ -221,7 +221,7 @@ class ArchitectureTests {
 					"SessionKitProperties", "RedisStorageAutoConfiguration", "RedisStorageStrategy",
 					"SessionRedisConnectionFactory", "SharedRedisStorageStrategy", "DynamoDbStorageStrategy",
 					"SessionDynamoDbClient", "CloudflareKvStorageAutoConfiguration", "DynamoDbStorageAutoConfiguration",
-					"JdbcStorageAutoConfiguration", "JdbcStorageStrategy", "SessionDataSource",
+					"JdbcStorageAutoConfiguration", "JdbcStorageStrategy", "SessionPool", "SessionDataSource",
 					"SessionStorageAutoConfiguration", "SessionStorageCustomizer", "SessionWebAutoConfiguration",
 					"SliceStorageAutoConfiguration", "SliceSecretAutoConfiguration",
 					"UnsupportedSessionSettingException", "SessionEvent", "SessionEventAutoConfiguration",

@@ -42,16 +42,13 @@ class ReadmeTests {
 			import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 			import org.springframework.test.web.servlet.assertj.*;
 			import io.sessionkit.storage.cloudflare.CloudflareKvStorageStrategy;
-			import io.sessionkit.storage.jdbc.SessionDataSource;
 			import io.sessionkit.storage.redis.SharedRedisStorageStrategy;
 			import org.springframework.data.redis.connection.RedisConnectionFactory;
 			import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 			import software.amazon.awssdk.regions.Region;
 			import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-			import com.zaxxer.hikari.HikariDataSource;
 			import jakarta.servlet.http.*;
 			import org.jspecify.annotations.Nullable;
-			import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 			import org.springframework.context.annotation.*;
 			import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 			import org.springframework.security.web.*;

@@ -30,8 +30,8 @@ final class EmbeddedDatabase {
 	/** Connects only where the URL of the pool does not tell already. */
 	static boolean is(DataSource dataSource, Duration limit) {
 		String url = HIKARI ? Hikari.url(dataSource) : null;
-		if (url != null && !url.contains(":h2:")) {
-			return false;
+		if (url != null) {
+			return isEmbedded(url);
 		}
 		FutureTask<Boolean> question = new FutureTask<>(() -> isEmbedded(dataSource));
 		Thread thread = new Thread(question, "sessionkit-database");
@@ -52,9 +52,12 @@ final class EmbeddedDatabase {
 	private static boolean isEmbedded(DataSource dataSource) throws SQLException {
 		try (Connection connection = dataSource.getConnection()) {
 			String url = connection.getMetaData().getURL();
-			return url != null && url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:")
-					&& !url.startsWith("jdbc:h2:ssl:");
+			return url != null && isEmbedded(url);
 		}
+	}
+
+	private static boolean isEmbedded(String url) {
+		return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
 	}
 
 	/** Only loaded where HikariCP is there. */

@@ -15,6 +15,7 @@ import io.sessionkit.storage.jdbc.JdbcStorageStrategy;
 import io.sessionkit.storage.jdbc.SessionDataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,8 +26,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Sessions in a table of the application's database: its {@code DataSource}, the primary
- * one of several, or the one marked {@link SessionDataSource}.
+ * Sessions in a table of the application's database, where its {@code DataSource} leads,
+ * the primary one of several, or the one marked {@link SessionDataSource}: over a pool of
+ * our own, or over that {@code DataSource} as it is.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class,
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
@@ -42,16 +44,21 @@ public final class JdbcStorageAutoConfiguration {
 	/** H2 may repair its file first. */
 	private static final Duration EMBEDDED_LIMIT = Duration.ofSeconds(10);
 
+	@Bean
+	SessionDatabase sessionDatabase(@SessionDataSource ObjectProvider<DataSource> marked,
+			ObjectProvider<DataSource> dataSources, ConfigurableListableBeanFactory beanFactory,
+			SessionKitProperties properties) {
+		return SessionDatabase.of(dataSource(marked, dataSources), beanFactory, properties);
+	}
+
 	/** After the application's migrations, which may want to find an empty schema. */
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	@DependsOnDatabaseInitialization
-	JdbcStorageStrategy jdbcStorageStrategy(@SessionDataSource ObjectProvider<DataSource> marked,
-			ObjectProvider<DataSource> dataSources, SessionKitProperties properties) {
-		DataSource dataSource = dataSource(marked, dataSources);
-		JdbcStorageStrategy strategy = strategy(dataSource, properties);
+	JdbcStorageStrategy jdbcStorageStrategy(SessionDatabase database, SessionKitProperties properties) {
+		JdbcStorageStrategy strategy = strategy(database.dataSource(), properties);
 		InitializeSchema initialize = properties.jdbc().initializeSchema();
-		if (initialize == InitializeSchema.ALWAYS
-				|| (initialize == InitializeSchema.EMBEDDED && EmbeddedDatabase.is(dataSource, EMBEDDED_LIMIT))) {
+		if (initialize == InitializeSchema.ALWAYS || (initialize == InitializeSchema.EMBEDDED
+				&& EmbeddedDatabase.is(database.dataSource(), EMBEDDED_LIMIT))) {
 			createTable(strategy, initialize);
 		}
 		else {

@@ -226,10 +226,11 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * missing.
 	 * @param cleanupInterval How often expired sessions are removed. Without a unit,
 	 * seconds. Each node does it; 0 for none.
+	 * @param pool The connections.
 	 */
 	public record Jdbc(@DefaultValue("sessionkit_session") String tableName,
 			@DefaultValue("embedded") InitializeSchema initializeSchema,
-			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration cleanupInterval) {
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration cleanupInterval, @DefaultValue Pool pool) {
 
 		/**
 		 * Checks the interval.
@@ -255,6 +256,28 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 
 			/** In none; somebody else does it. */
 			NEVER
+
+		}
+
+		/**
+		 * The pool of the SQL storage.
+		 *
+		 * @param maximumSize How many connections the pool of the sessions has at most.
+		 * @param shared Whether sessions use the application's pool as it is, instead of
+		 * one of their own. They then wait for its connections as long as it does.
+		 */
+		public record Pool(@DefaultValue("5") int maximumSize, @DefaultValue("false") boolean shared) {
+
+			/**
+			 * Checks the size.
+			 * @throws IllegalArgumentException if it is less than 1
+			 */
+			public Pool {
+				if (maximumSize < 1) {
+					throw new IllegalArgumentException(
+							"sessionkit.jdbc.pool.maximum-size is " + maximumSize + ", it must be at least 1");
+				}
+			}
 
 		}
 

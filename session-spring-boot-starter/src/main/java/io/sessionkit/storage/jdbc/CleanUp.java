@@ -40,7 +40,7 @@ final class CleanUp implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	private final Connections connections;
+	private final Database database;
 
 	private final SessionTable table;
 
@@ -48,15 +48,16 @@ final class CleanUp implements AutoCloseable {
 
 	private @Nullable Thread thread;
 
-	CleanUp(Connections connections, SessionTable table, InstantSource clock) {
-		this.connections = connections;
+	CleanUp(Database database, SessionTable table, InstantSource clock) {
+		this.database = database;
 		this.table = table;
 		this.clock = clock;
 	}
 
 	/** Starts the thread. */
 	void every(Duration interval) {
-		this.thread = Connections.daemon(() -> repeat(interval), "sessionkit-clean-up");
+		this.thread = new Thread(null, () -> repeat(interval), "sessionkit-clean-up", 0, false);
+		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
@@ -132,8 +133,7 @@ final class CleanUp implements AutoCloseable {
 	}
 
 	private int removeBatch(int size) throws SQLException {
-		return Database.inAutoCommit(this.connections.take(), new Deadline(LONGEST_STATEMENT),
-				(connection) -> withoutGapLocks(connection, size));
+		return this.database.within(LONGEST_STATEMENT, (connection) -> withoutGapLocks(connection, size));
 	}
 
 	/**

@@ -9,17 +9,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import javax.sql.DataSource;
+
 import io.sessionkit.SessionStorageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * One call to the database: a connection of its own in auto-commit, so that each
  * statement is a transaction, at most as long as the time-out in all, and tried again
  * where the database says that only the moment was wrong.
  */
-final class Database implements AutoCloseable {
+final class Database {
 
 	private static final int MOST_ATTEMPTS = 20;
 
@@ -27,19 +33,37 @@ final class Database implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
 
-	private final Connections connections;
+	private final DataSource dataSource;
+
+	/** Where it is one of ours. */
+	private final @Nullable SessionPool pool;
 
 	private final SessionTable table;
 
 	private final Duration timeout;
 
-	private final Watchdog watchdog;
-
-	Database(Connections connections, SessionTable table, Duration timeout) {
-		this.connections = connections;
+	Database(DataSource dataSource, SessionTable table, Duration timeout) {
+		this.dataSource = outsideTransactions(dataSource);
+		this.pool = (dataSource instanceof SessionPool ours) ? ours : null;
 		this.table = table;
 		this.timeout = timeout;
-		this.watchdog = new Watchdog(timeout);
+		if (this.pool != null) {
+			this.pool.requireWithin(timeout);
+		}
+	}
+
+	/** These two would hand out the transaction's connection, or fetch it later. */
+	private static DataSource outsideTransactions(DataSource dataSource) {
+		DataSource unwrapped = dataSource;
+		while (unwrapped instanceof TransactionAwareDataSourceProxy
+				|| unwrapped instanceof LazyConnectionDataSourceProxy) {
+			DataSource target = ((DelegatingDataSource) unwrapped).getTargetDataSource();
+			if (target == null) {
+				break;
+			}
+			unwrapped = target;
+		}
+		return unwrapped;
 	}
 
 	/**
@@ -53,27 +77,31 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the statements of one call, which share its time.
+	 * Makes the statements of one call, which share its time. The driver's own socket
+	 * ends the wait for them, which costs no round trip and is exact, other than the
+	 * query time-out in whole seconds.
 	 *
 	 * @param connection in auto-commit
 	 * @param deadline of the call
-	 * @param watch what ends its statements on the server
+	 * @param leastForWrite what a write must have left, since the server does not end it
+	 * before
 	 */
-	record Call(Connection connection, Deadline deadline, Watchdog.Watch watch) {
+	record Call(Connection connection, Deadline deadline, Duration leastForWrite) {
 
-		/**
-		 * Prepares a statement. The watchdog ends it on the server; where the server does
-		 * not hear of it, the driver's own socket ends the wait. Neither costs a round
-		 * trip, and both are exact, other than the query time-out in whole seconds.
-		 */
-		PreparedStatement statement(String sql) throws SQLException {
-			if (this.deadline.hasPassed() || this.watch.hasCancelled()) {
+		PreparedStatement read(String sql) throws SQLException {
+			return statement(sql, 0);
+		}
+
+		PreparedStatement write(String sql) throws SQLException {
+			return statement(sql, this.leastForWrite.toNanos());
+		}
+
+		private PreparedStatement statement(String sql, long least) throws SQLException {
+			if (this.deadline.nanos() <= least) {
 				throw new SQLTimeoutException("No time is left for another statement");
 			}
-			limit(this.connection, this.deadline.millis());
-			PreparedStatement statement = this.connection.prepareStatement(sql);
-			this.watch.running(statement);
-			return statement;
+			limit(this.connection, this.deadline);
+			return this.connection.prepareStatement(sql);
 		}
 
 	}
@@ -82,32 +110,49 @@ final class Database implements AutoCloseable {
 		Deadline deadline = new Deadline(this.timeout);
 		Connection connection;
 		try {
-			connection = this.connections.take(deadline);
+			connection = take();
 		}
 		catch (SQLException | RuntimeException ex) {
 			throw noConnection(ex);
 		}
+		Duration leastForWrite = (this.pool != null) ? this.pool.leastForWrite() : Duration.ZERO;
 		try {
-			return inAutoCommit(connection, deadline, (same) -> watched(same, deadline, work));
+			return inAutoCommit(connection, deadline,
+					(same) -> retrying(new Call(same, deadline, leastForWrite), work));
 		}
 		catch (SQLException ex) {
 			throw failed(verb, ex);
 		}
 	}
 
-	private <T> T watched(Connection connection, Deadline deadline, Work<T> work) throws SQLException {
-		Watchdog.Watch watch = this.watchdog.watch(connection, deadline);
-		boolean cancelled = false;
+	/**
+	 * A thread that is interrupted already gets one too, if only to log a user out.
+	 */
+	private Connection take() throws SQLException {
+		boolean interrupted = Thread.interrupted();
 		try {
-			return retrying(new Call(connection, deadline, watch), work);
-		}
-		catch (SQLException ex) {
-			cancelled = Failures.isCancelled(ex);
-			throw ex;
+			return this.dataSource.getConnection();
 		}
 		finally {
-			watch.end(cancelled);
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
+	}
+
+	/** For what no request waits for, with a limit of its own instead of the time-out. */
+	<T> T within(Duration limit, Use<T> use) throws SQLException {
+		Deadline deadline = new Deadline(limit);
+		SessionPool ours = this.pool;
+		if (ours == null) {
+			return inAutoCommit(this.dataSource.getConnection(), deadline, use);
+		}
+		return inAutoCommit(ours.take(deadline), deadline, (connection) -> ours.within(limit, connection, use));
+	}
+
+	/** Where the connections lead, for messages. */
+	String at() {
+		return DatabaseAddress.at(this.dataSource);
 	}
 
 	/**
@@ -120,16 +165,11 @@ final class Database implements AutoCloseable {
 
 	}
 
-	/** Without a limit of time, and gives the connection back as it was. */
-	static <T> T inAutoCommit(Connection connection, Use<T> use) throws SQLException {
-		return inAutoCommit(connection, null, use);
-	}
-
 	/**
 	 * Gives the connection back as it was. Where it was not in auto-commit, MariaDB and
 	 * MySQL are told so at the beginning and at the end, which costs two round trips.
 	 */
-	static <T> T inAutoCommit(Connection connection, @Nullable Deadline deadline, Use<T> use) throws SQLException {
+	private static <T> T inAutoCommit(Connection connection, Deadline deadline, Use<T> use) throws SQLException {
 		boolean autoCommit = true;
 		int limit = 0;
 		try {
@@ -148,14 +188,14 @@ final class Database implements AutoCloseable {
 	}
 
 	/** What was done stands, also where this fails. */
-	private static void giveBack(Connection connection, boolean autoCommit, int limit, @Nullable Deadline deadline) {
+	private static void giveBack(Connection connection, boolean autoCommit, int limit, Deadline deadline) {
 		try (connection) {
 			if (!connection.isClosed()) {
 				if (!autoCommit) {
 					limit(connection, deadline);
 					connection.setAutoCommit(false);
 				}
-				limit(connection, limit);
+				connection.setNetworkTimeout(Runnable::run, limit);
 			}
 		}
 		catch (SQLException ex) {
@@ -163,14 +203,8 @@ final class Database implements AutoCloseable {
 		}
 	}
 
-	private static void limit(Connection connection, @Nullable Deadline deadline) throws SQLException {
-		if (deadline != null) {
-			limit(connection, deadline.millis());
-		}
-	}
-
-	private static void limit(Connection connection, int millis) throws SQLException {
-		connection.setNetworkTimeout(Runnable::run, millis);
+	private static void limit(Connection connection, Deadline deadline) throws SQLException {
+		connection.setNetworkTimeout(Runnable::run, deadline.millis());
 	}
 
 	private static <T> T retrying(Call call, Work<T> work) throws SQLException {
@@ -200,13 +234,12 @@ final class Database implements AutoCloseable {
 		if (Failures.isRefusedLogin(cause)) {
 			return new SessionStorageException(
 					"The database%s refused the user or the password (%s); correct spring.datasource.username and .password"
-						.formatted(this.connections.at(), reason),
+						.formatted(at(), reason),
 					cause);
 		}
 		return new SessionStorageException(("There was no connection to the database%s within %d ms "
-				+ "(sessionkit.timeout): the pool is exhausted, or the database down (%s); give sessions a pool of "
-				+ "their own by @SessionDataSource where others use it up")
-			.formatted(this.connections.at(), this.timeout.toMillis(), reason), cause);
+				+ "(sessionkit.timeout): the pool is exhausted, or the database down (%s)")
+			.formatted(at(), this.timeout.toMillis(), reason), cause);
 	}
 
 	SessionStorageException failed(String verb, SQLException failure) {
@@ -220,13 +253,13 @@ final class Database implements AutoCloseable {
 			return new SessionStorageException(
 					("The database%s did not allow to %s a session record (%s); grant its user "
 							+ "SELECT, INSERT, UPDATE and DELETE on %s")
-						.formatted(this.connections.at(), verb, Failures.reason(failure), this.table.name()),
+						.formatted(at(), verb, Failures.reason(failure), this.table.name()),
 					failure);
 		}
 		if (Failures.isTimeout(failure)) {
 			return new SessionStorageException(
-					"The database did not %s a session record within %d ms (sessionkit.timeout)".formatted(verb,
-							this.timeout.toMillis()),
+					"The database did not %s a session record in the time that a call has, %d ms (sessionkit.timeout)"
+						.formatted(verb, this.timeout.toMillis()),
 					failure);
 		}
 		if (Failures.isTransient(failure)) {
@@ -234,14 +267,9 @@ final class Database implements AutoCloseable {
 					+ "transactions, at every attempt within %d ms (sessionkit.timeout), with SQLState %s")
 				.formatted(verb, this.timeout.toMillis(), Failures.state(failure)), failure);
 		}
-		return new SessionStorageException("The database%s failed to %s a session record (%s)"
-			.formatted(this.connections.at(), verb, Failures.reason(failure)), Failures.withoutValues(failure));
-	}
-
-	@Override
-	public void close() {
-		this.connections.close();
-		this.watchdog.close();
+		return new SessionStorageException(
+				"The database%s failed to %s a session record (%s)".formatted(at(), verb, Failures.reason(failure)),
+				Failures.withoutValues(failure));
 	}
 
 }

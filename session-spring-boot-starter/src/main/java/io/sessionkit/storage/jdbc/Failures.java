@@ -24,16 +24,19 @@ final class Failures {
 
 	private static final int MYSQL_DEADLOCK = 1213;
 
-	private static final int MYSQL_CANCELLED = 1317;
+	/** By another connection, and by MariaDB's {@code max_statement_time}. */
+	private static final Set<Integer> MYSQL_CANCELLED = Set.of(1317, 1969);
 
 	private static final Set<Integer> MYSQL_TRANSIENT = Set.of(MARIADB_SNAPSHOT_OUTDATED, MYSQL_LOCK_WAIT_TIMEOUT,
 			MYSQL_DEADLOCK);
+
+	private static final String LOCK_TIMEOUT = "HYT00";
 
 	/**
 	 * Serialization failure and deadlock of the standard and of PostgreSQL, lock time-out
 	 * and a row that another transaction changed of H2.
 	 */
-	private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "HYT00", "90131");
+	private static final Set<String> TRANSIENT = Set.of("40001", "40P01", LOCK_TIMEOUT, "90131");
 
 	private static final String DUPLICATE = "23505";
 
@@ -85,13 +88,15 @@ final class Failures {
 		return (withoutValues(failure) != null) ? code + ": " + SessionStorageException.reason(failure) : code;
 	}
 
-	/** Whether the server ended the statement because it was asked to. */
-	static boolean isCancelled(SQLException failure) {
-		return state(failure).equals(CANCELLED) || failure.getErrorCode() == MYSQL_CANCELLED;
+	/** Whether the server, by its own limit, ended the statement and nothing else. */
+	static boolean isEndedByServer(SQLException failure) {
+		String state = state(failure);
+		return state.equals(CANCELLED) || state.equals(LOCK_TIMEOUT)
+				|| MYSQL_CANCELLED.contains(failure.getErrorCode());
 	}
 
 	static boolean isTimeout(SQLException failure) {
-		if (isCancelled(failure)) {
+		if (isEndedByServer(failure)) {
 			return true;
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -34,12 +34,11 @@ import org.slf4j.LoggerFactory;
  * within the time-out, so any isolation level will do.
  *
  * <p>
- * The time-out covers the wait for a connection, the statement and its repetitions. A
- * statement that has not ended when four fifths of the rest have passed is cancelled on
- * the server, so that none waits on and writes after its call has failed; where the
- * server does not answer, the call ends with the time-out all the same. H2 is the
- * exception: one that waits for a locked row hears of no cancellation, and ends with H2's
- * own {@code LOCK_TIMEOUT}, 2 seconds unless set.
+ * On a {@link SessionPool} the time-out covers all of a call, and no write takes effect
+ * after its call has failed, since the server ends a statement that waits for a lock. On
+ * any other {@code DataSource} a call waits for a connection as long as that one does;
+ * the statement and its repetitions then end for the caller with the time-out, though the
+ * server may go on to wait for a lock, and write later.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the
@@ -60,8 +59,6 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
 
-	private final Connections connections;
-
 	private final SessionTable table;
 
 	private final Database database;
@@ -72,7 +69,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 
 	/**
 	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with every default.
-	 * @param dataSource where the connections come from, best a pool
+	 * @param dataSource where the connections come from, best a {@link SessionPool}
 	 */
 	public JdbcStorageStrategy(DataSource dataSource) {
 		this(dataSource, DEFAULT_TABLE_NAME, DEFAULT_TIMEOUT, DEFAULT_CLEANUP_INTERVAL, InstantSource.system());
@@ -81,15 +78,16 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	/**
 	 * Keeps sessions in the given table. Nothing is asked of the database yet, so it need
 	 * not be up.
-	 * @param dataSource where the connections come from, best a pool
+	 * @param dataSource where the connections come from, best a {@link SessionPool}
 	 * @param tableName the table, with its schema before a dot where it is not in the
 	 * default one
-	 * @param timeout how long one call may take, the wait for a connection included
+	 * @param timeout how long one call may take
 	 * @param cleanupInterval how often expired rows are removed, give or take a quarter;
 	 * zero: never, for a table that somebody else cleans
 	 * @param clock the clock for expiry
 	 * @throws IllegalArgumentException if the name is no identifier or has more than 55
-	 * characters, the time-out is shorter than a millisecond, or the interval is negative
+	 * characters, the time-out is shorter than a millisecond or than that of a
+	 * {@link SessionPool}, or the interval is negative
 	 */
 	public JdbcStorageStrategy(DataSource dataSource, String tableName, Duration timeout, Duration cleanupInterval,
 			InstantSource clock) {
@@ -103,9 +101,8 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 			throw new IllegalArgumentException(
 					"The clean-up interval is " + cleanupInterval + ", it must be positive, or zero to never clean up");
 		}
-		this.connections = new Connections(dataSource, timeout);
-		this.database = new Database(this.connections, this.table, timeout);
-		this.cleanUp = new CleanUp(this.connections, this.table, clock);
+		this.database = new Database(dataSource, this.table, timeout);
+		this.cleanUp = new CleanUp(this.database, this.table, clock);
 		if (!cleanupInterval.isZero()) {
 			this.cleanUp.every(cleanupInterval);
 		}
@@ -113,13 +110,13 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 
 	/**
 	 * Creates the table and its index where they are missing, by the script that is in
-	 * the jar as {@code io/sessionkit/storage/jdbc/schema-<database>.sql}. It waits for a
-	 * connection as long as the pool does, and several nodes may do it at once.
+	 * the jar as {@code io/sessionkit/storage/jdbc/schema-<database>.sql}. Several nodes
+	 * may do it at once.
 	 * @throws io.sessionkit.SessionStorageException if the table is neither there nor can
 	 * be created
 	 */
 	public void createTable() {
-		new Schema(this.connections, this.table).create();
+		new Schema(this.database, this.table).create();
 	}
 
 	/**
@@ -128,7 +125,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	 * @throws IllegalStateException if the database answers that there is no such table
 	 */
 	public void checkTable() {
-		if (new Schema(this.connections, this.table).isMissing(LONGEST_CHECK)) {
+		if (new Schema(this.database, this.table).isMissing(LONGEST_CHECK)) {
 			throw new IllegalStateException("There is no table " + this.table.name() + " in the database");
 		}
 	}
@@ -136,7 +133,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	@Override
 	public boolean createData(String key, SessionRecord record) {
 		return this.database.call("create", (call) -> {
-			try (PreparedStatement insert = call.statement(this.table.insert())) {
+			try (PreparedStatement insert = call.write(this.table.insert())) {
 				write(insert, key, record);
 				insert.executeUpdate();
 				return true;
@@ -146,7 +143,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 					throw ex;
 				}
 			}
-			try (PreparedStatement takeOver = call.statement(this.table.takeOver())) {
+			try (PreparedStatement takeOver = call.write(this.table.takeOver())) {
 				write(takeOver, key, record);
 				takeOver.setLong(6, now());
 				return takeOver.executeUpdate() == 1;
@@ -157,7 +154,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	@Override
 	public @Nullable SessionRecord readData(String key) {
 		Optional<SessionRecord> stored = this.database.call("read", (call) -> {
-			try (PreparedStatement read = call.statement(this.table.read())) {
+			try (PreparedStatement read = call.read(this.table.read())) {
 				read.setString(1, key);
 				try (ResultSet row = read.executeQuery()) {
 					return row.next() ? record(key, row) : Optional.empty();
@@ -183,7 +180,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	public UpdateOutcome updateData(String key, SessionRecord record) {
 		return this.database.call("update", (call) -> {
 			if (record.version() > 1) {
-				try (PreparedStatement update = call.statement(this.table.update())) {
+				try (PreparedStatement update = call.write(this.table.update())) {
 					write(update, key, record);
 					update.setLong(6, record.version() - 1);
 					update.setLong(7, now());
@@ -197,7 +194,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	}
 
 	private boolean exists(Database.Call call, String key) throws SQLException {
-		try (PreparedStatement exists = call.statement(this.table.exists())) {
+		try (PreparedStatement exists = call.read(this.table.exists())) {
 			exists.setString(1, key);
 			exists.setLong(2, now());
 			try (ResultSet row = exists.executeQuery()) {
@@ -209,7 +206,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	@Override
 	public void deleteData(String key) {
 		this.database.call("delete", (call) -> {
-			try (PreparedStatement delete = call.statement(this.table.delete())) {
+			try (PreparedStatement delete = call.write(this.table.delete())) {
 				delete.setString(1, key);
 				return delete.executeUpdate();
 			}
@@ -219,7 +216,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	@Override
 	public Map<String, SessionRecord> findData(String subject, int limit) {
 		return this.database.call("find", (call) -> {
-			try (PreparedStatement find = call.statement(this.table.find())) {
+			try (PreparedStatement find = call.read(this.table.find())) {
 				find.setString(1, subject);
 				find.setLong(2, now());
 				find.setMaxRows(limit);
@@ -267,7 +264,6 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 	@Override
 	public void close() {
 		this.cleanUp.close();
-		this.database.close();
 	}
 
 }

@@ -22,18 +22,21 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  */
 final class Schema {
 
-	private final Connections connections;
+	/** Nobody waits for it but the start of the application. */
+	private static final Duration LONGEST = Duration.ofSeconds(30);
+
+	private final Database database;
 
 	private final SessionTable table;
 
-	Schema(Connections connections, SessionTable table) {
-		this.connections = connections;
+	Schema(Database database, SessionTable table) {
+		this.database = database;
 		this.table = table;
 	}
 
 	void create() {
 		try {
-			Database.inAutoCommit(this.connections.take(), (connection) -> {
+			this.database.within(LONGEST, (connection) -> {
 				if (!exists(connection)) {
 					run(connection);
 				}
@@ -42,7 +45,7 @@ final class Schema {
 		}
 		catch (SQLException ex) {
 			throw new SessionStorageException("The table %s could not be created in the database%s (%s)"
-				.formatted(this.table.name(), this.connections.at(), SessionStorageException.reason(ex)), ex);
+				.formatted(this.table.name(), this.database.at(), SessionStorageException.reason(ex)), ex);
 		}
 	}
 
@@ -51,9 +54,8 @@ final class Schema {
 	 * time may come later.
 	 */
 	boolean isMissing(Duration limit) {
-		Deadline deadline = new Deadline(limit);
 		try {
-			return Database.inAutoCommit(this.connections.take(deadline), deadline, this::isMissing);
+			return this.database.within(limit, this::isMissing);
 		}
 		catch (SQLException | RuntimeException ex) {
 			return false;

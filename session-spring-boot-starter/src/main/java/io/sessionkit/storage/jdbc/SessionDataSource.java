@@ -13,8 +13,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * Without a mark the primary one does.
  *
  * <p>
- * It is also the way to give sessions a pool of their own, so that requests which hold
- * every connection of the application do not make others wait for their session.
+ * It says which database. Sessions open a {@link SessionPool} of their own to it where it
+ * is a pool of HikariCP; {@code sessionkit.jdbc.pool.shared=true} makes them use the
+ * marked one itself.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -59,6 +59,10 @@ final class MariaDb {
 		return new HikariDataSource(config(size));
 	}
 
+	SessionPool sessionPool(int size) {
+		return new SessionPool(config(1), size, Table.TIMEOUT);
+	}
+
 	/** Stops the server in its tracks; connections stay open. */
 	static void freeze() throws IOException, InterruptedException {
 		signal("-STOP");

@@ -15,7 +15,7 @@ class MariaDbStorageTests extends RecordStorageContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(MariaDb.shared().pool(10));
+		table = Table.in(MariaDb.shared().sessionPool(10));
 	}
 
 	@Override

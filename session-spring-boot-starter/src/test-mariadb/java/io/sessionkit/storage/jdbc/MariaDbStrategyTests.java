@@ -16,7 +16,7 @@ class MariaDbStrategyTests extends StrategyContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(MariaDb.shared().pool(10));
+		table = Table.in(MariaDb.shared().sessionPool(10));
 	}
 
 	@Override

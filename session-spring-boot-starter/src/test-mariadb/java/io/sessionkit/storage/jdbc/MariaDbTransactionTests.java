@@ -12,7 +12,6 @@ import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sessionkit.SessionRecord;
-import io.sessionkit.SessionStorageException;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Race;
 import io.sessionkit.spring.app.CapturedLog;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What MariaDB does in its own way: lock waits, outdated snapshots, gap locks, time-outs.
@@ -78,24 +76,22 @@ class MariaDbTransactionTests {
 	}
 
 	@Test
-	void aRowThatAnotherTransactionHoldsIsWaitedForUntilTheTimeout() throws SQLException {
-		try (HikariDataSource pool = MariaDb.shared().pool(3);
-				Connection other = pool.getConnection();
-				Statement statement = other.createStatement()) {
-			Table table = Table.in(pool);
-			JdbcStorageStrategy strategy = table.strategy(Duration.ofMillis(300), CLOCK);
-			String key = Rows.created(strategy);
-			other.setAutoCommit(false);
-			statement.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
-			long begin = System.nanoTime();
-			assertThatExceptionOfType(SessionStorageException.class)
-				.isThrownBy(() -> strategy.updateData(key, Rows.record(2, "2")))
-				.withMessageContaining("300 ms (sessionkit.timeout)");
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
-			assertThat(table.ask("SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"))
-				.as("the server has given it up too")
-				.isZero();
-			other.rollback();
+	void aRowThatAnotherTransactionHoldsIsWaitedForUntilTheServerEndsTheStatement() throws SQLException {
+		Duration timeout = Duration.ofSeconds(1);
+		try (SessionPool pool = new SessionPool(MariaDb.shared().config(1), 5, timeout);
+				Connection other = pool.getConnection()) {
+			LockedRow.assertNoUpdateOutlivesItsCall(Table.in(pool), timeout, other);
+		}
+	}
+
+	/** The driver of MySQL may find a MariaDB, and then there is more than whole seconds. */
+	@Test
+	void whatLimitsMySqlIsUnderstoodHereToo() throws SQLException {
+		try (HikariDataSource pool = MariaDb.shared().pool(1)) {
+			Table table = new Table(pool, "any");
+			table.run(Dialect.MYSQL.limit(Duration.ofMillis(250)));
+			assertThat(table.ask("SELECT @@innodb_lock_wait_timeout")).isEqualTo(1);
+			assertThat(table.ask("SELECT 1000 * @@max_statement_time")).isEqualTo(250);
 		}
 	}
 

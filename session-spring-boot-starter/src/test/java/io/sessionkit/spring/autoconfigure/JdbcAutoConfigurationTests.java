@@ -6,19 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
+import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CountingStrategy;
+import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.storage.jdbc.H2;
 import io.sessionkit.storage.jdbc.JdbcStorageStrategy;
 import io.sessionkit.storage.jdbc.Postgres;
 import io.sessionkit.storage.jdbc.SessionDataSource;
+import io.sessionkit.storage.jdbc.SessionPool;
 import io.sessionkit.storage.jdbc.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +34,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,19 +204,97 @@ class JdbcAutoConfigurationTests {
 		});
 	}
 
-	/** As the README shows it: the application's own pool stays what Spring Boot made. */
 	@Test
-	void aSmallPoolOfTheirOwnIsNoneOfTheApplication() {
-		jdbc().withUserConfiguration(SmallPool.class)
-			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:small;DB_CLOSE_DELAY=-1")
+	void sessionsHaveAPoolOfTheirOwnThatEndsWithTheApplication() throws SQLException {
+		AtomicReference<HikariDataSource> pool = new AtomicReference<>();
+		h2().withPropertyValues("sessionkit.jdbc.pool.maximum-size=3").run((context) -> {
+			Contexts.setCookie(context);
+			assertThat(context).getBeans(DataSource.class).as("the application's alone").hasSize(1);
+			DataSource sessions = context.getBean(SessionDatabase.class).dataSource();
+			pool.set(sessions.unwrap(HikariDataSource.class));
+			assertThat(pool.get()).isNotSameAs(context.getBean(DataSource.class));
+			assertThat(pool.get().getMaximumPoolSize()).isEqualTo(3);
+			assertThat(pool.get().getConnectionTimeout()).isEqualTo(250);
+			assertThat(pool.get().getHikariPoolMXBean().getTotalConnections()).isBetween(1, 3);
+			assertThat(rows(context.getBean(DataSource.class), "sessionkit_session")).isEqualTo(1);
+		});
+		assertThat(pool.get().isClosed()).isTrue();
+	}
+
+	@Test
+	void aPoolBehindProxiesTellsWhereItLeadsToo() {
+		jdbc().withBean(DataSource.class, () -> {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
+			return new TransactionAwareDataSourceProxy(new LazyConnectionDataSourceProxy(pool));
+		}).run((context) -> assertThat(own(context)).isTrue());
+	}
+
+	@Test
+	void anotherPoolOfSpringBootLeadsWhereItsPropertiesDo() {
+		h2().withPropertyValues("spring.datasource.type=" + SimpleDriverDataSource.class.getName()).run((context) -> {
+			assertThat(context.getBean(DataSource.class)).isInstanceOf(SimpleDriverDataSource.class);
+			assertThat(own(context)).isTrue();
+			Contexts.setCookie(context);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 0", "false, 1" })
+	void aDataSourceThatDoesNotTellWhereItLeadsIsUsedAsItIsAndSaysSoUnlessItIsAccepted(boolean shared, int warnings) {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			jdbc().withBean(DataSource.class, H2::inMemory)
+				.withPropertyValues("sessionkit.jdbc.pool.shared=" + shared)
+				.run((context) -> {
+					assertThat(own(context)).isFalse();
+					Contexts.setCookie(context);
+					assertThat(rows(context.getBean(DataSource.class), "sessionkit_session")).isEqualTo(1);
+				});
+			assertThat(log.messages(Level.WARN)).hasSize(warnings)
+				.allSatisfy((message) -> assertThat(message).contains("JdbcConnectionPool as it is",
+						"500 ms (sessionkit.timeout)", "sessionkit.jdbc.pool.shared=true"));
+		}
+	}
+
+	@Test
+	void aPoolIsSharedWhereThePropertySaysSoAndStaysOpen() {
+		h2().withPropertyValues("sessionkit.jdbc.pool.shared=true").run((context) -> {
+			DataSource application = context.getBean(DataSource.class);
+			assertThat(context.getBean(SessionDatabase.class).dataSource()).isSameAs(application);
+			context.getBean(SessionDatabase.class).close();
+			Contexts.setCookie(context);
+		});
+	}
+
+	@Test
+	void whereOneOfManyIsChosenAtEachCallNoneOfThemIsCopied() {
+		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+
+			@Override
+			protected Object determineCurrentLookupKey() {
+				return "one";
+			}
+
+		};
+		HikariDataSource one = new HikariDataSource();
+		one.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
+		routing.setTargetDataSources(Map.of("one", one));
+		jdbc().withBean(DataSource.class, () -> routing).run((context) -> assertThat(own(context)).isFalse());
+		one.close();
+	}
+
+	/** Each connection would have a database of its own. */
+	@Test
+	void aDatabaseInMemoryWithoutANameHasThePoolOfTheApplication() {
+		jdbc().withPropertyValues("spring.datasource.url=jdbc:h2:mem:", "spring.datasource.hikari.maximum-pool-size=1")
 			.run((context) -> {
+				assertThat(own(context)).isFalse();
 				Contexts.setCookie(context);
-				HikariDataSource sessions = context.getBean("sessionDataSource", HikariDataSource.class);
-				DataSource application = context.getBean(DataSource.class);
-				assertThat(application).isNotSameAs(sessions);
-				assertThat(sessions.getHikariPoolMXBean().getTotalConnections()).isPositive();
-				assertThat(rows(application, "sessionkit_session")).isEqualTo(1);
 			});
+	}
+
+	private static boolean own(AssertableWebApplicationContext context) {
+		return context.getBean(SessionDatabase.class).dataSource() instanceof SessionPool;
 	}
 
 	@Test
@@ -244,7 +331,8 @@ class JdbcAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "table-name=drop table, table name 'drop table' is not possible",
-			"cleanup-interval=-1s, cleanup-interval", "initialize-schema=sometimes, EMBEDDED" })
+			"cleanup-interval=-1s, cleanup-interval", "pool.maximum-size=0, at least 1",
+			"initialize-schema=sometimes, EMBEDDED" })
 	void anImpossibleValueIsNamed(String property, String problem) {
 		h2().withPropertyValues("sessionkit.jdbc." + property)
 			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
@@ -263,20 +351,6 @@ class JdbcAutoConfigurationTests {
 			.stream()
 			.filter((thread) -> thread.getName().equals("sessionkit-clean-up"))
 			.count();
-	}
-
-	static final class SmallPool {
-
-		@Bean(defaultCandidate = false)
-		@SessionDataSource
-		HikariDataSource sessionDataSource(DataSourceProperties properties) {
-			HikariDataSource pool = properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
-			pool.setMaximumPoolSize(5);
-			pool.setConnectionTimeout(250);
-			pool.setValidationTimeout(250);
-			return pool;
-		}
-
 	}
 
 	static final class Marked {

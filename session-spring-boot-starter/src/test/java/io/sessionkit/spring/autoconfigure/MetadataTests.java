@@ -56,6 +56,8 @@ class MetadataTests {
 		expected.put("sessionkit.jdbc.table-name", "sessionkit_session");
 		expected.put("sessionkit.jdbc.initialize-schema", "embedded");
 		expected.put("sessionkit.jdbc.cleanup-interval", "10m");
+		expected.put("sessionkit.jdbc.pool.maximum-size", "5");
+		expected.put("sessionkit.jdbc.pool.shared", "false");
 		expected.put("sessionkit.dynamodb.table-name", "sessions");
 		expected.put("sessionkit.dynamodb.id-attribute", "_idx");
 		expected.put("sessionkit.dynamodb.ttl-attribute", "_ttl");

@@ -15,7 +15,7 @@ class H2StorageTests extends RecordStorageContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(H2.inMemory());
+		table = Table.in(H2.sessionPool(10, Table.TIMEOUT));
 	}
 
 	@Override

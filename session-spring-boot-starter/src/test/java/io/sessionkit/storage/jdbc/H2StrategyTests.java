@@ -16,7 +16,7 @@ class H2StrategyTests extends StrategyContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(H2.inMemory());
+		table = Table.in(H2.sessionPool(10, Table.TIMEOUT));
 	}
 
 	@Override

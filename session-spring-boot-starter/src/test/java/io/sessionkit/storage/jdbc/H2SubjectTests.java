@@ -13,7 +13,7 @@ class H2SubjectTests extends SubjectContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(H2.inMemory());
+		table = Table.in(H2.sessionPool(10, Table.TIMEOUT));
 	}
 
 	@Override

@@ -32,7 +32,7 @@ class JdbcBudgetTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final HikariDataSource pool = Postgres.shared().pool(1);
+	private final SessionPool pool = Postgres.shared().sessionPool(1);
 
 	private final HikariDataSource counter = Postgres.shared().pool(1);
 

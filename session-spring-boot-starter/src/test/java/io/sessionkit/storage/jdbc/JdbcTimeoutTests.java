@@ -8,13 +8,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.contract.Race;
-import io.sessionkit.spring.app.CapturedLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,12 +52,32 @@ class JdbcTimeoutTests {
 		}
 	}
 
-	/** With 250 it is asked by the threads of the requests themselves. */
-	private static HikariDataSource pool(int size, int connectionTimeout) {
+	private static SessionPool pool(int size) {
+		return new SessionPool(postgres.config(1), size, TIMEOUT);
+	}
+
+	/** One of the application, whose own wait is short. */
+	private static HikariDataSource hasty(int size) {
 		HikariConfig config = postgres.config(size);
-		config.setConnectionTimeout(connectionTimeout);
+		config.setConnectionTimeout(250);
 		config.setValidationTimeout(250);
 		return new HikariDataSource(config);
+	}
+
+	/** With so much time that only what is to be tested runs out of it. */
+	private static String created(Table table) {
+		return Rows.created(table.strategy(InstantSource.system()));
+	}
+
+	/** Made with the patience of the test that uses it. */
+	private static Table table(SessionPool pool) {
+		try (SessionPool other = pool(1)) {
+			return new Table(pool, Table.in(other).name());
+		}
+	}
+
+	private static Connection taken(SessionPool pool) throws SQLException {
+		return pool.take(new Deadline(Duration.ofSeconds(10)));
 	}
 
 	private static Duration failing(Runnable call) {
@@ -69,12 +87,13 @@ class JdbcTimeoutTests {
 		return Duration.ofNanos(System.nanoTime() - begin);
 	}
 
+	/** Of the application's own pool the caller gives up, if not the server. */
 	@Test
-	void aRowThatAnotherTransactionHoldsIsWaitedForUntilTheTimeout() throws SQLException {
-		try (HikariDataSource pool = pool(3, 5000)) {
+	void aRowThatAnotherTransactionHoldsIsWaitedForUntilTheTimeoutOnAnyPool() throws SQLException {
+		try (HikariDataSource pool = hasty(3)) {
 			Table table = Table.in(pool);
 			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
-			String key = Rows.created(strategy);
+			String key = created(table);
 			try (Connection other = pool.getConnection(); var statement = other.createStatement()) {
 				other.setAutoCommit(false);
 				statement.execute("SELECT 1 FROM " + table.name() + " FOR UPDATE");
@@ -88,11 +107,12 @@ class JdbcTimeoutTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 250, 30_000 })
-	void aServerThatStandsStillIsWaitedForUntilTheTimeout(int connectionTimeout) throws Exception {
-		try (HikariDataSource pool = pool(3, connectionTimeout)) {
-			JdbcStorageStrategy strategy = Table.in(pool).strategy(TIMEOUT, InstantSource.system());
-			String key = Rows.created(strategy);
+	@ValueSource(booleans = { true, false })
+	void aServerThatStandsStillIsWaitedForUntilTheTimeout(boolean own) throws Exception {
+		try (SessionPool sessions = pool(3); HikariDataSource application = hasty(3)) {
+			Table table = Table.in(own ? sessions : application);
+			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
+			String key = created(table);
 			postgres.freeze();
 			try {
 				for (int i = 0; i < 3; i++) {
@@ -106,19 +126,17 @@ class JdbcTimeoutTests {
 		}
 	}
 
-	/** HikariCP starts a pool in its first call, which its own time-outs do not bound. */
 	@Test
 	void aServerThatStandsStillBeforeThePoolHasStartedIsWaitedForUntilTheTimeout() throws Exception {
-		try (HikariDataSource started = pool(1, 5000); HikariDataSource pool = new HikariDataSource()) {
-			pool.setJdbcUrl(postgres.url());
-			pool.setConnectionTimeout(250);
-			pool.setValidationTimeout(250);
+		try (SessionPool started = pool(1)) {
 			Table table = Table.in(started);
-			String key = Rows.created(table.strategy(InstantSource.system()));
-			JdbcStorageStrategy strategy = new Table(pool, table.name()).strategy(TIMEOUT, InstantSource.system());
+			String key = created(table);
 			postgres.freeze();
 			CompletableFuture<List<Duration>> waits;
+			JdbcStorageStrategy strategy;
+			SessionPool pool = pool(5);
 			try {
+				strategy = new Table(pool, table.name()).strategy(TIMEOUT, InstantSource.system());
 				waits = CompletableFuture
 					.supplyAsync(() -> Race.of(6, (racer) -> () -> failing(() -> strategy.readData(key))));
 				assertThat(waits).succeedsWithin(TIMEOUT.plus(MARGIN));
@@ -127,6 +145,7 @@ class JdbcTimeoutTests {
 				postgres.thaw();
 			}
 			assertThat(working(strategy, key)).isTrue();
+			pool.close();
 		}
 	}
 
@@ -145,30 +164,36 @@ class JdbcTimeoutTests {
 
 	@Test
 	void ofAPoolThatIsUsedUpAllAreRefusedInTimeAndNoConnectionIsLost() throws SQLException {
-		try (HikariDataSource pool = pool(2, 30_000)) {
-			JdbcStorageStrategy strategy = Table.in(pool).strategy(TIMEOUT, InstantSource.system());
-			String key = Rows.created(strategy);
-			try (Connection one = pool.getConnection(); Connection two = pool.getConnection()) {
+		try (SessionPool pool = pool(2)) {
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
+			String key = created(table);
+			try (Connection one = taken(pool); Connection two = taken(pool)) {
 				assertThat(one).isNotSameAs(two);
 				List<Duration> waits = Race.of(20, (racer) -> () -> failing(() -> strategy.readData(key)));
 				assertThat(waits).allSatisfy((wait) -> assertThat(wait).isLessThan(TIMEOUT.plus(MARGIN)));
 			}
-			assertThat(strategy.readData(key)).isNotNull();
-			long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-			HikariPoolMXBean state = pool.getHikariPoolMXBean();
-			while (state.getActiveConnections() + state.getThreadsAwaitingConnection() > 0 && System.nanoTime() < end) {
-				Thread.onSpinWait();
-			}
-			assertThat(state.getActiveConnections()).as("came too late, and went back").isZero();
+			HikariPoolMXBean state = pool.unwrap(HikariDataSource.class).getHikariPoolMXBean();
+			assertThat(state.getActiveConnections()).isZero();
 			assertThat(state.getThreadsAwaitingConnection()).isZero();
 			assertThat(Race.of(20, (racer) -> () -> strategy.readData(key))).doesNotContainNull();
 		}
 	}
 
+	/** HikariCP waits for no less than a quarter of a second. */
+	@Test
+	void aTimeoutShorterThanTheShortestWaitForAConnectionStillEndsStatements() throws SQLException {
+		Duration timeout = Duration.ofMillis(100);
+		try (SessionPool pool = new SessionPool(postgres.config(1), 2, timeout); Connection other = taken(pool)) {
+			LockedRow.assertNoUpdateOutlivesItsCall(Table.in(pool), timeout, other);
+		}
+	}
+
 	@Test
 	void anInterruptEndsTheWaitAndLosesNoConnection() throws Exception {
-		try (HikariDataSource pool = pool(1, 30_000)) {
-			JdbcStorageStrategy strategy = Table.in(pool).strategy(Duration.ofMinutes(1), InstantSource.system());
+		Duration timeout = Duration.ofMinutes(2);
+		try (SessionPool pool = new SessionPool(postgres.config(1), 1, timeout)) {
+			JdbcStorageStrategy strategy = table(pool).strategy(timeout, InstantSource.system());
 			String key = Rows.created(strategy);
 			try (Connection held = pool.getConnection()) {
 				assertThat(held).isNotNull();
@@ -187,11 +212,10 @@ class JdbcTimeoutTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 250, 30_000 })
-	void aThreadThatIsInterruptedAlreadyLogsOutAllTheSame(int connectionTimeout) {
-		try (HikariDataSource pool = pool(1, connectionTimeout)) {
-			JdbcStorageStrategy strategy = Table.in(pool).strategy(Duration.ofSeconds(10), InstantSource.system());
+	@Test
+	void aThreadThatIsInterruptedAlreadyLogsOutAllTheSame() {
+		try (SessionPool pool = new SessionPool(postgres.config(1), 1, Table.TIMEOUT)) {
+			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
 			String key = Rows.created(strategy);
 			Thread.currentThread().interrupt();
 			try {
@@ -201,20 +225,6 @@ class JdbcTimeoutTests {
 				assertThat(Thread.interrupted()).as("still interrupted").isTrue();
 			}
 			assertThat(strategy.readData(key)).isNull();
-		}
-	}
-
-	@Test
-	void aPoolThatWaitsLongerThanSessionsIsWarnedOfWithBothNumbers() {
-		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
-				HikariDataSource patient = pool(1, 30_000);
-				HikariDataSource hasty = pool(1, 250)) {
-			new Table(hasty, "any").strategy(TIMEOUT, InstantSource.system()).close();
-			assertThat(log.messages(Level.WARN)).isEmpty();
-			new Table(patient, "any").strategy(TIMEOUT, InstantSource.system()).close();
-			assertThat(log.messages(Level.WARN)).singleElement()
-				.asString()
-				.contains("30000 ms", "600 ms (sessionkit.timeout)", "@SessionDataSource", "300 ms");
 		}
 	}
 

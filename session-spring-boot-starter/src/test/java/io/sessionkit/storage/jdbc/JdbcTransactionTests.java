@@ -55,6 +55,22 @@ class JdbcTransactionTests {
 		assertThat(strategy.readData(key)).isEqualTo(Rows.record(2, "2"));
 	}
 
+	@Test
+	void aPoolOfItsOwnSeesNothingOfTheTransactionEither() {
+		try (HikariDataSource application = Postgres.shared().pool(1);
+				SessionPool pool = new SessionPool(application, 1, Table.TIMEOUT)) {
+			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
+			String key = Rows.created(strategy);
+			new TransactionTemplate(new DataSourceTransactionManager(application))
+				.executeWithoutResult((transaction) -> {
+					new JdbcTemplate(application).execute("SELECT 1");
+					assertThat(strategy.updateData(key, Rows.record(2, "2"))).isEqualTo(UpdateOutcome.UPDATED);
+					transaction.setRollbackOnly();
+				});
+			assertThat(strategy.readData(key)).isEqualTo(Rows.record(2, "2"));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "TRANSACTION_SERIALIZABLE", "TRANSACTION_REPEATABLE_READ" })
 	void serializationFailuresAreTriedAgain(String isolation) throws SQLException {

@@ -2,6 +2,7 @@ package io.sessionkit.storage.jdbc;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.sessionkit.UpdateOutcome;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,18 +39,14 @@ class JdbcVirtualThreadTests {
 		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
 	}
 
-	/**
-	 * A pool that waits less than the time-out, and one that is asked by other threads.
-	 */
-	@ParameterizedTest
-	@ValueSource(ints = { 8000, 30_000 })
-	void manyVirtualThreadsPinNoCarrier(int connectionTimeout) throws Exception {
+	@Test
+	void manyVirtualThreadsPinNoCarrier() throws Exception {
 		ExecutorService threads = virtualThreads();
-		HikariConfig config = Postgres.shared().config(10);
-		config.setConnectionTimeout(connectionTimeout);
 		Path events = this.directory.resolve("pinned.jfr");
-		try (HikariDataSource pool = new HikariDataSource(config); Recording recording = new Recording()) {
-			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
+		Duration timeout = Duration.ofSeconds(20);
+		try (SessionPool pool = new SessionPool(Postgres.shared().config(1), 10, timeout);
+				Recording recording = new Recording()) {
+			JdbcStorageStrategy strategy = Table.in(pool).strategy(timeout, InstantSource.system());
 			life(strategy); // while a class is initialized, others that need it are
 							// pinned
 			recording.enable("jdk.VirtualThreadPinned").withoutThreshold();

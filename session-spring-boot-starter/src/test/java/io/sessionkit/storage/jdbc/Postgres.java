@@ -80,6 +80,10 @@ public final class Postgres implements AutoCloseable {
 		return new HikariDataSource(config(size));
 	}
 
+	SessionPool sessionPool(int size) {
+		return new SessionPool(config(1), size, Table.TIMEOUT);
+	}
+
 	HikariConfig config(int size) {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl(url());

@@ -15,7 +15,7 @@ class PostgresStorageTests extends RecordStorageContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(Postgres.shared().pool(10));
+		table = Table.in(Postgres.shared().sessionPool(10));
 	}
 
 	@Override

@@ -16,7 +16,7 @@ class PostgresStrategyTests extends StrategyContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(Postgres.shared().pool(10));
+		table = Table.in(Postgres.shared().sessionPool(10));
 	}
 
 	@Override

@@ -13,7 +13,7 @@ class PostgresSubjectTests extends SubjectContract {
 
 	@BeforeAll
 	static void createTheTable() {
-		table = Table.in(Postgres.shared().pool(10));
+		table = Table.in(Postgres.shared().sessionPool(10));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.sessionkit.storage.jdbc;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.support.JdbcUtils;
+
 /**
  * A table of sessions that a test looks into behind the strategy's back.
  *
@@ -21,6 +24,9 @@ import javax.sql.DataSource;
  * @param name its name, another one for each test class
  */
 public record Table(DataSource dataSource, String name) {
+
+	/** More than a busy build needs. */
+	static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -33,9 +39,9 @@ public record Table(DataSource dataSource, String name) {
 		return table;
 	}
 
-	/** With more time than a busy build needs, and no clean-up of its own. */
+	/** With much time, and no clean-up of its own. */
 	public JdbcStorageStrategy strategy(InstantSource clock) {
-		return strategy(Duration.ofSeconds(10), clock);
+		return strategy(TIMEOUT, clock);
 	}
 
 	public JdbcStorageStrategy strategy(Duration timeout, InstantSource clock) {
@@ -110,7 +116,14 @@ public record Table(DataSource dataSource, String name) {
 
 	private <T> T execute(Database.Use<T> use) {
 		try {
-			return Database.inAutoCommit(this.dataSource.getConnection(), use);
+			Connection connection = this.dataSource.getConnection();
+			try {
+				return use.run(connection);
+			}
+			finally {
+				// Which fails after a SHUTDOWN.
+				JdbcUtils.closeConnection(connection);
+			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
