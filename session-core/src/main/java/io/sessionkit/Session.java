@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Any name will do for a value, but for a few that former versions used themselves: to
  * set one is an {@link IllegalArgumentException}. What libraries keep in a session
- * ({@link SessionAttributes}) cannot be reached from here.
+ * ({@link LibraryAttributes}) cannot be reached from here.
  *
  * @see <a href="https://reactrouter.com/explanation/sessions-and-cookies">Sessions and
  * cookies of React Router</a>, where this interface comes from

@@ -60,10 +60,10 @@ class SubjectIdTests {
 		Browser old = browser.copy();
 		browser.visit((session) -> {
 			session.regenerateId(false);
-			SessionAttributes.of(session).setUntilNewId("token", "new");
+			LibraryAttributes.of(session).setUntilNewId("token", "new");
 			session.subject("ada");
 		});
-		assertThat(browser.<Object>ask((session) -> SessionAttributes.of(session).get("token"))).isEqualTo("new");
+		assertThat(browser.<Object>ask((session) -> LibraryAttributes.of(session).get("token"))).isEqualTo("new");
 		assertThat(browser.open().subject()).isEqualTo("ada");
 		assertThat(old.hasSession()).isTrue();
 		assertThat(old.open().subject()).isNull();

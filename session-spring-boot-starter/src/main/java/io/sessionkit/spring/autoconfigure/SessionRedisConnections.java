@@ -56,9 +56,10 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 				rights.write();
 			}
 			catch (SessionStorageException ex) {
-				logger
-					.warn("Requests that need their session fail until this is mended; a connection is tried every {} "
-							+ "ms: {}", LastingConnection.RECONNECT_DELAY.toMillis(), ex.getMessage());
+				logger.warn(
+						"The session store failed at startup. Requests that need their session get 503 as long as "
+								+ "that lasts; a connection is tried every {} ms: {}",
+						LastingConnection.RECONNECT_DELAY.toMillis(), ex.getMessage());
 			}
 		}
 		return strategy;

@@ -1,7 +1,7 @@
 package io.sessionkit.spring.security;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 public final class SessionAuthorizationRequestRepository
 		implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
-	/** The name of the attribute, see {@link SessionAttributes}. */
+	/** The name of the attribute, see {@link LibraryAttributes}. */
 	public static final String NAME = "security.oauth2";
 
 	/** For the URL that is made of all the rest, and long. */
@@ -39,7 +39,7 @@ public final class SessionAuthorizationRequestRepository
 	public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
 		String state = request.getParameter(OAuth2ParameterNames.STATE);
 		Session session = (state != null) ? CurrentSession.find(request) : null;
-		JsonNode stored = (session != null) ? SessionAttributes.of(session).get(NAME, JsonNode.class) : null;
+		JsonNode stored = (session != null) ? LibraryAttributes.of(session).get(NAME, JsonNode.class) : null;
 		OAuth2AuthorizationRequest found = (stored != null) ? this.json.read(stored, OAuth2AuthorizationRequest.class)
 				: null;
 		return (found != null && found.getState() != null && found.getState().equals(state)) ? found : null;
@@ -48,7 +48,7 @@ public final class SessionAuthorizationRequestRepository
 	@Override
 	public void saveAuthorizationRequest(@Nullable OAuth2AuthorizationRequest authorizationRequest,
 			HttpServletRequest request, HttpServletResponse response) {
-		SessionAttributes attributes = SessionAttributes.of(CurrentSession.of(request));
+		LibraryAttributes attributes = LibraryAttributes.of(CurrentSession.of(request));
 		if (authorizationRequest == null) {
 			attributes.remove(NAME);
 			return;
@@ -65,7 +65,7 @@ public final class SessionAuthorizationRequestRepository
 			HttpServletResponse response) {
 		OAuth2AuthorizationRequest found = loadAuthorizationRequest(request);
 		if (found != null) {
-			SessionAttributes.of(CurrentSession.of(request)).remove(NAME);
+			LibraryAttributes.of(CurrentSession.of(request)).remove(NAME);
 		}
 		return found;
 	}

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +26,7 @@ import org.springframework.security.web.csrf.DeferredCsrfToken;
  */
 public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
-	/** The name of the attribute, see {@link SessionAttributes}. */
+	/** The name of the attribute, see {@link LibraryAttributes}. */
 	public static final String NAME = "security.csrf";
 
 	private static final String PARAMETER = "_csrf";
@@ -58,7 +58,7 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 
 	@Override
 	public void saveToken(@Nullable CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
-		SessionAttributes attributes = SessionAttributes.of(CurrentSession.of(request));
+		LibraryAttributes attributes = LibraryAttributes.of(CurrentSession.of(request));
 		if (token != null) {
 			attributes.setUntilNewId(NAME, token.getToken());
 		}
@@ -70,7 +70,7 @@ public final class SessionCsrfTokenRepository implements CsrfTokenRepository {
 	@Override
 	public @Nullable CsrfToken loadToken(HttpServletRequest request) {
 		Session session = CurrentSession.find(request);
-		String value = (session != null) ? SessionAttributes.of(session).get(NAME, String.class) : null;
+		String value = (session != null) ? LibraryAttributes.of(session).get(NAME, String.class) : null;
 		return (value != null) ? token(value) : null;
 	}
 

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,7 +41,7 @@ final class SessionFixationStrategy implements SessionAuthenticationStrategy {
 		Session session = CurrentSession.of(request);
 		if (this.emptying) {
 			Stream.of(session.keys(), session.flashKeys()).flatMap(Set::stream).toList().forEach(session::unset);
-			SessionAttributes attributes = SessionAttributes.of(session);
+			LibraryAttributes attributes = LibraryAttributes.of(session);
 			attributes.names()
 				.stream()
 				.filter((name) -> !name.startsWith(OF_SECURITY))

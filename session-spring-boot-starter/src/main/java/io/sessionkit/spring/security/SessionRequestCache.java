@@ -3,7 +3,7 @@ package io.sessionkit.spring.security;
 import java.util.Locale;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,7 +35,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 public final class SessionRequestCache implements RequestCache {
 
-	/** The name of the attribute, see {@link SessionAttributes}. */
+	/** The name of the attribute, see {@link LibraryAttributes}. */
 	public static final String NAME = "security.request";
 
 	/** How long a path with its query may be to be remembered, in characters. */
@@ -83,7 +83,7 @@ public final class SessionRequestCache implements RequestCache {
 		}
 		Session session = CurrentSession.find(request);
 		if (session != null) {
-			SessionAttributes.of(session).setWhileThereIsRoom(NAME, target);
+			LibraryAttributes.of(session).setWhileThereIsRoom(NAME, target);
 		}
 	}
 
@@ -107,7 +107,7 @@ public final class SessionRequestCache implements RequestCache {
 	}
 
 	private static @Nullable String remembered(Session session) {
-		return SessionAttributes.of(session).get(NAME, String.class);
+		return LibraryAttributes.of(session).get(NAME, String.class);
 	}
 
 	private static String url(HttpServletRequest request, String target) {
@@ -127,7 +127,7 @@ public final class SessionRequestCache implements RequestCache {
 				|| !target.equals(request.getRequestURI() + "?" + request.getQueryString())) {
 			return null;
 		}
-		SessionAttributes.of(session).remove(NAME);
+		LibraryAttributes.of(session).remove(NAME);
 		return request;
 	}
 
@@ -135,7 +135,7 @@ public final class SessionRequestCache implements RequestCache {
 	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
 		Session session = CurrentSession.find(request);
 		if (session != null) {
-			SessionAttributes.of(session).remove(NAME);
+			LibraryAttributes.of(session).remove(NAME);
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +32,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
  */
 public final class SessionSecurityContextRepository implements SecurityContextRepository {
 
-	/** The name of the attribute, see {@link SessionAttributes}. */
+	/** The name of the attribute, see {@link LibraryAttributes}. */
 	public static final String NAME = "security.context";
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
@@ -99,7 +99,7 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 		if (SessionSubject.isReplaced(session, isKnown(session), before, owner)) {
 			SessionSubject.set(session, owner);
 		}
-		SessionAttributes.of(session)
+		LibraryAttributes.of(session)
 			.set(NAME, this.json.write(authentication, Authentication.class, described(authentication)));
 	}
 
@@ -118,11 +118,11 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 		if (session.subject() != null && SessionSubject.isReplaced(session, isKnown(session), stored(session), null)) {
 			session.subject(null);
 		}
-		SessionAttributes.of(session).remove(NAME);
+		LibraryAttributes.of(session).remove(NAME);
 	}
 
 	private static boolean isKnown(Session session) {
-		return SessionAttributes.of(session).has(NAME);
+		return LibraryAttributes.of(session).has(NAME);
 	}
 
 	private static boolean isTransient(Object object) {
@@ -142,7 +142,7 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	}
 
 	private @Nullable Authentication stored(Session session) {
-		JsonNode stored = SessionAttributes.of(session).get(NAME, JsonNode.class);
+		JsonNode stored = LibraryAttributes.of(session).get(NAME, JsonNode.class);
 		return (stored != null) ? this.json.read(stored, Authentication.class) : null;
 	}
 

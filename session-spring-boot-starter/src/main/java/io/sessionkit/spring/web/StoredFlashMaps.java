@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	private static Map<String, Map<?, ?>> load(Session session) {
 		Map<String, Map<?, ?>> maps = new LinkedHashMap<>();
-		SessionAttributes attributes = SessionAttributes.of(session);
+		LibraryAttributes attributes = LibraryAttributes.of(session);
 		for (String name : attributes.names()) {
 			if (name.startsWith(PREFIX) && attributes.get(name) instanceof Map<?, ?> stored) {
 				maps.put(name, stored);
@@ -108,7 +108,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		boolean kept = RequestSession.of(request).keepsFlash();
 		for (String name : List.copyOf(known.keySet())) {
 			if (!kept && !flashMaps.contains(known.get(name))) {
-				SessionAttributes.of(session).remove(name);
+				LibraryAttributes.of(session).remove(name);
 				known.remove(name);
 			}
 		}
@@ -135,7 +135,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 			throw new IllegalStateException("Redirect attributes cannot be kept in a session that is shared with "
 					+ "another program, which could write them too; use session.flash(...) in the handler instead");
 		}
-		SessionAttributes.of(session).set(name, stored);
+		LibraryAttributes.of(session).set(name, stored);
 	}
 
 	/** Each request has its own. */

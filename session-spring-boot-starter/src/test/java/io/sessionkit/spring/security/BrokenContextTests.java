@@ -4,7 +4,7 @@ import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.RunningApp;
@@ -35,7 +35,7 @@ class BrokenContextTests {
 		visitor.get("/open/form");
 		SessionStorage storage = app.bean(SessionStorage.class);
 		Session session = storage.getSession("__Host-session=" + visitor.cookie("__Host-session"));
-		SessionAttributes.of(session)
+		LibraryAttributes.of(session)
 			.set(SessionSecurityContextRepository.NAME, Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
 		String setCookie = storage.commitSession(session);
 		visitor.cookie("__Host-session", setCookie.substring("__Host-session=".length(), setCookie.indexOf(';')));

@@ -5,7 +5,7 @@ import java.util.Set;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
@@ -131,7 +131,7 @@ class OAuth2LoginTests {
 	private static Set<String> keys(RunningApp app, Visitor visitor) {
 		Session session = app.bean(SessionStorage.class)
 			.getSession("__Host-session=" + visitor.cookie("__Host-session"));
-		return SessionAttributes.of(session).names();
+		return LibraryAttributes.of(session).names();
 	}
 
 	private static Reply comeBack(Visitor visitor) {

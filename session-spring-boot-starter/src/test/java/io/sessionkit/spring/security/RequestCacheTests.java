@@ -3,7 +3,7 @@ package io.sessionkit.spring.security;
 import java.util.Map;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.RunningApp;
 import io.sessionkit.spring.security.Visitor.Reply;
@@ -86,8 +86,8 @@ class RequestCacheTests {
 		return attributes().get(SessionRequestCache.NAME);
 	}
 
-	private SessionAttributes attributes() {
-		return SessionAttributes.of(session());
+	private LibraryAttributes attributes() {
+		return LibraryAttributes.of(session());
 	}
 
 	private Session session() {

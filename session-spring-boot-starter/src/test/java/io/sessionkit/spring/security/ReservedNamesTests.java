@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.RunningApp;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +31,8 @@ class ReservedNamesTests {
 		Visitor ada = new Visitor(app);
 		ada.login();
 		Session stolen = session(app, ada);
-		for (String attribute : SessionAttributes.of(stolen).names()) {
-			String json = String.valueOf(SessionAttributes.of(stolen).get(attribute, JsonNode.class));
+		for (String attribute : LibraryAttributes.of(stolen).names()) {
+			String json = String.valueOf(LibraryAttributes.of(stolen).get(attribute, JsonNode.class));
 			for (String name : List.of(attribute, "#" + attribute, "?" + attribute)) {
 				Visitor visitor = new Visitor(app);
 				visitor.get("/open/store?name=mine&json=1");

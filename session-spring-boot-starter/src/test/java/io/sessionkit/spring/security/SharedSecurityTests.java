@@ -6,7 +6,7 @@ import java.util.Map;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.sessionkit.Session;
-import io.sessionkit.SessionAttributes;
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.SessionCookie;
@@ -73,7 +73,7 @@ class SharedSecurityTests {
 		ada.login();
 		String name = sealed.bean(SessionCookie.class).name();
 		Session session = sealed.bean(SessionStorage.class).getSession(name + "=" + ada.cookie(name));
-		String context = String.valueOf(SessionAttributes.of(session).get("security.context", JsonNode.class));
+		String context = String.valueOf(LibraryAttributes.of(session).get("security.context", JsonNode.class));
 		assertThat(context).contains("ada");
 		Visitor visitor = new Visitor(app).cookie(COOKIE,
 				peers(Map.of("security.context", context, "theme", "\"dark\"")));

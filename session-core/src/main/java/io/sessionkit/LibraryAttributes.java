@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
  * them too: there everything is absent, and every {@code set} throws an
  * {@link IllegalStateException}.
  */
-public final class SessionAttributes {
+public final class LibraryAttributes {
 
 	private final Session session;
 
-	private SessionAttributes(Session session) {
+	private LibraryAttributes(Session session) {
 		this.session = session;
 	}
 
 	/** Returns the attributes of a session. Costs nothing and reads nothing. */
-	public static SessionAttributes of(Session session) {
-		return new SessionAttributes(Objects.requireNonNull(session, "session"));
+	public static LibraryAttributes of(Session session) {
+		return new LibraryAttributes(Objects.requireNonNull(session, "session"));
 	}
 
 	/** Returns the names of all attributes, unmodifiable. */
@@ -100,7 +100,7 @@ public final class SessionAttributes {
 	/** Never says what is in it. */
 	@Override
 	public String toString() {
-		return "SessionAttributes";
+		return "LibraryAttributes";
 	}
 
 }

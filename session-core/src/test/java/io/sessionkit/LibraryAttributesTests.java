@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What libraries keep in a session lies where nobody who names values gets to. */
-class SessionAttributesTests {
+class LibraryAttributesTests {
 
 	private static final String LOGIN = "security.context";
 
@@ -38,8 +38,8 @@ class SessionAttributesTests {
 				Storages.records());
 	}
 
-	private static SessionAttributes attributes(Session session) {
-		return SessionAttributes.of(session);
+	private static LibraryAttributes attributes(Session session) {
+		return LibraryAttributes.of(session);
 	}
 
 	private static Object attribute(Browser browser, String name) {
