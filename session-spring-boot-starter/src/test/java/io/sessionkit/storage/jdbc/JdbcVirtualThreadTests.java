@@ -44,9 +44,11 @@ class JdbcVirtualThreadTests {
 		ExecutorService threads = virtualThreads();
 		Path events = this.directory.resolve("pinned.jfr");
 		Duration timeout = Duration.ofSeconds(20);
-		try (SessionPool pool = new SessionPool(Postgres.shared().config(1), 10, timeout);
+		try (SessionPool other = Postgres.shared().sessionPool(1);
+				SessionPool pool = new SessionPool(Postgres.shared().config(1), 10, timeout);
 				Recording recording = new Recording()) {
-			JdbcStorageStrategy strategy = Table.in(pool).strategy(timeout, InstantSource.system());
+			Table table = new Table(pool, Table.in(other).name());
+			JdbcStorageStrategy strategy = table.strategy(timeout, InstantSource.system());
 			life(strategy); // while a class is initialized, others that need it are
 							// pinned
 			recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
