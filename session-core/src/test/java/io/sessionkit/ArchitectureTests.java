@@ -22,7 +22,6 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -118,27 +117,6 @@ class ArchitectureTests {
 			.callMethodWhere(DescribedPredicate.describe("info is logged",
 					(call) -> call.getTarget().getOwner().isAssignableTo(Logger.class)
 							&& call.getName().equals("info"))));
-	}
-
-	/** The name of another's as a text: a class object would be an arrow to it. */
-	@Test
-	void aLoggerIsTakenByItsOwnClassOrByName() {
-		check(classes().should(new ArchCondition<>("take loggers by their own class") {
-
-			@Override
-			public void check(JavaClass type, ConditionEvents events) {
-				type.getMethodCallsFromSelf()
-					.stream()
-					.filter((call) -> call.getTargetOwner().isEquivalentTo(LoggerFactory.class))
-					.forEach((call) -> type.getReferencedClassObjects()
-						.stream()
-						.filter((object) -> object.getLineNumber() == call.getLineNumber())
-						.filter((object) -> !object.getRawType().equals(type))
-						.forEach((object) -> events
-							.add(SimpleConditionEvent.violated(type, call.getDescription() + " by another class"))));
-			}
-
-		}));
 	}
 
 	@Test

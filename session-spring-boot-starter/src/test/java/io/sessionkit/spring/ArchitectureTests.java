@@ -8,7 +8,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -43,6 +47,27 @@ class ArchitectureTests {
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.withImportOption((location) -> !location.contains("-tests.jar"))
 		.importPackages("io.sessionkit");
+
+	/** The name of another's as a text: a class object would be an arrow to it. */
+	@Test
+	void aLoggerIsTakenByItsOwnClassOrByName() {
+		classes().should(new ArchCondition<>("take loggers by their own class") {
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				type.getMethodCallsFromSelf()
+					.stream()
+					.filter((call) -> call.getTargetOwner().isEquivalentTo(LoggerFactory.class))
+					.forEach((call) -> type.getReferencedClassObjects()
+						.stream()
+						.filter((object) -> object.getLineNumber() == call.getLineNumber())
+						.filter((object) -> !object.getRawType().equals(type))
+						.forEach((object) -> events
+							.add(SimpleConditionEvent.violated(type, call.getDescription() + " by another class"))));
+			}
+
+		}).check(OURS);
+	}
 
 	@Test
 	void theWebPartKnowsTheHeartOnly() {

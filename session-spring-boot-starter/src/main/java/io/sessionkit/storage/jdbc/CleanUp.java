@@ -36,7 +36,7 @@ final class CleanUp implements AutoCloseable {
 	/** Nobody waits for it, but it holds a connection and locks. */
 	private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
-	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 

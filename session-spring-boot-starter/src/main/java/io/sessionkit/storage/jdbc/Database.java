@@ -31,7 +31,7 @@ final class Database {
 
 	private static final int LONGEST_PAUSE_MILLIS = 16;
 
-	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
 
 	private final DataSource dataSource;
 

@@ -50,7 +50,7 @@ public final class SessionPool extends DelegatingDataSource implements AutoClose
 	/** As HikariCP has it where nothing is set. */
 	private static final int LOGIN_TIMEOUT_SECONDS = 30;
 
-	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageStrategy.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
 
 	private final HikariDataSource pool;
 
