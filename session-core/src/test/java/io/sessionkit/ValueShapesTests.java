@@ -144,6 +144,7 @@ class ValueShapesTests {
 		return Map.of();
 	}
 
+	@SuppressWarnings("DoNotCallSuggester") // for its type
 	static Page<Pet> page() {
 		throw new UnsupportedOperationException();
 	}
@@ -252,6 +253,7 @@ class ValueShapesTests {
 		return value.getClass();
 	}
 
+	@SuppressWarnings("JavaUtilDate") // applications have them
 	static List<Object> scalars() throws UnknownHostException {
 		Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("Europe/Helsinki"));
 		calendar.setTimeInMillis(1_767_218_400_123L);

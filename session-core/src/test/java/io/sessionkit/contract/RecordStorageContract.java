@@ -127,8 +127,8 @@ public abstract class RecordStorageContract extends StorageContract implements C
 				Browser other = browser.copy();
 				String before = store().lastKey();
 				store().takeCalls();
-				List<@Nullable SetCookie> cookies = race.run(List.of(() -> browser.visit(Session::regenerateId),
-						() -> logout.visit(Session::destroy), () -> other.visit((session) -> session.set("cart", 2))));
+				race.run(List.of(() -> browser.visit(Session::regenerateId), () -> logout.visit(Session::destroy),
+						() -> other.visit((session) -> session.set("cart", 2))));
 				Set<String> keys = new HashSet<>(store().keys());
 				keys.add(before);
 				assertThat(keys.stream().map(store()::readData))

@@ -58,16 +58,16 @@ class ReadmeStrategyTests {
 	private static Object values() {
 		Map<Object, Object> values = new ConcurrentHashMap<>();
 		return Proxy.newProxyInstance(classes, new Class<?>[] { sample("Values") }, (proxy, method, arguments) -> {
-			switch (method.getName()) {
-				case "get":
-					return values.get(arguments[0]);
-				case "put":
-					values.put(arguments[0], arguments[1]);
-					return null;
-				default:
-					values.remove(arguments[0]);
-					return null;
+			if (method.getName().equals("get")) {
+				return values.get(arguments[0]);
 			}
+			if (method.getName().equals("put")) {
+				values.put(arguments[0], arguments[1]);
+			}
+			else {
+				values.remove(arguments[0]);
+			}
+			return null;
 		});
 	}
 
@@ -82,7 +82,7 @@ class ReadmeStrategyTests {
 			throw new AssertionError(name + " has no such constructor");
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new AssertionError(ex);
+			throw new LinkageError(name + " cannot be made", ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.sessionkit.spring.mvc;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ class FormsApp {
 
 		@Override
 		public String toString() {
-			return name().toLowerCase();
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}
@@ -248,6 +249,7 @@ class FormsApp {
 
 		@GetMapping("/elsewhere/list")
 		@ResponseBody
+		@SuppressWarnings("NonApiType") // the class that such parameters have
 		String list(@ModelAttribute("forms") ArrayList<Address> forms) {
 			return forms.get(0).getCity();
 		}

@@ -29,6 +29,7 @@ class CookieWarningTests {
 	private static final String SAFARI = "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) "
 			+ "Version/26.0 Safari/605.1.15";
 
+	@SuppressWarnings("UnnecessaryLambda") // many requests do it
 	private static final Consumer<Session> LOGIN = (session) -> session.set("user", "42");
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
