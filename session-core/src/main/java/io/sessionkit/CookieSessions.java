@@ -126,7 +126,7 @@ final class CookieSessions implements Sessions {
 			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
 			return nothing(State.NEW, SessionAbsence.REJECTED, now);
 		}
-		return Found.live(0, created, expires, document, null);
+		return Found.live(0, created, expires, document);
 	}
 
 	private Found ended(Instant end, Instant now) {
@@ -183,7 +183,7 @@ final class CookieSessions implements Sessions {
 	private Successor successor(String sid, SessionState session) {
 		boolean hasSubject = session.document().subject() != null;
 		Duration life = (this.revocations != null)
-				? this.revocations.lifeOf(Found.live(0, session.created(), session.expires(), session.document(), null))
+				? this.revocations.lifeOf(Found.live(0, session.created(), session.expires(), session.document()))
 				: Duration.ZERO;
 		return new Successor(sid, hasSubject, life);
 	}

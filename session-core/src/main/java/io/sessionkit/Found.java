@@ -12,26 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param created when this session, or its last {@code regenerateId}, was
  * @param expires when it ends without another commit
  * @param document its content
- * @param index the index key under which the record can be found; {@code null} for none
  * @param successor the key under which an ended one goes on; {@code null} for none
  * @param absence why there is nothing; {@code null} for a live one
  */
 record Found(State state, long version, Instant created, Instant expires, SessionDocument document,
-		@Nullable String index, @Nullable String successor, @Nullable SessionAbsence absence) {
+		@Nullable String successor, @Nullable SessionAbsence absence) {
 
-	static Found live(long version, Instant created, Instant expires, SessionDocument document,
-			@Nullable String index) {
-		return new Found(State.LIVE, version, created, expires, document, index, null, null);
+	static Found live(long version, Instant created, Instant expires, SessionDocument document) {
+		return new Found(State.LIVE, version, created, expires, document, null, null);
 	}
 
 	/** Nothing there, at this moment. */
 	static Found nothing(State state, SessionAbsence absence, Instant now, Instant expires) {
-		return new Found(state, 0, now, expires, new SessionDocument(), null, null, absence);
+		return new Found(state, 0, now, expires, new SessionDocument(), null, absence);
 	}
 
 	/** A session that was ended, or left for another key. */
 	static Found ended(Instant now, Instant expires, @Nullable String successor) {
-		return new Found(State.ENDED, 0, now, expires, new SessionDocument(), null, successor, SessionAbsence.ENDED);
+		return new Found(State.ENDED, 0, now, expires, new SessionDocument(), successor, SessionAbsence.ENDED);
 	}
 
 	boolean isLive() {

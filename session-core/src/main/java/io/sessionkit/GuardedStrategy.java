@@ -1,7 +1,7 @@
 package io.sessionkit;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * everybody above.
  */
 record GuardedStrategy(SessionIdStorageStrategy strategy,
-		SessionStorageListener listener) implements SubjectIndexStrategy {
+		SessionStorageListener listener) implements SessionIdStorageStrategy {
 
 	@Override
 	public boolean createData(String key, SessionRecord record) {
@@ -34,11 +34,18 @@ record GuardedStrategy(SessionIdStorageStrategy strategy,
 
 	@Override
 	public UpdateOutcome updateData(String key, SessionRecord record) {
-		return call(StoreCall.UPDATE, () -> this.strategy.updateData(key, record), (outcome) -> switch (outcome) {
-			case UPDATED -> StoreOutcome.DONE;
-			case CONFLICT -> StoreOutcome.CONFLICT;
-			case GONE -> StoreOutcome.GONE;
-		});
+		return call(StoreCall.UPDATE, () -> this.strategy.updateData(key, record), GuardedStrategy::outcome);
+	}
+
+	@Override
+	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
+		return call(StoreCall.MOVE, () -> this.strategy.moveData(oldKey, tombstone, newKey, record),
+				GuardedStrategy::outcome);
+	}
+
+	private static StoreOutcome outcome(UpdateOutcome outcome) {
+		return outcome.isConflict() ? StoreOutcome.CONFLICT
+				: (outcome == UpdateOutcome.GONE) ? StoreOutcome.GONE : StoreOutcome.DONE;
 	}
 
 	@Override
@@ -50,23 +57,14 @@ record GuardedStrategy(SessionIdStorageStrategy strategy,
 	}
 
 	@Override
-	public Map<String, SessionRecord> findData(String subject, int limit) {
-		if (this.strategy instanceof SubjectIndexStrategy index) {
-			return call(StoreCall.FIND, () -> index.findData(subject, limit),
-					(found) -> found.isEmpty() ? StoreOutcome.ABSENT : StoreOutcome.DONE);
-		}
-		throw new IllegalStateException(this.strategy.getClass().getSimpleName()
-				+ " cannot find the sessions of a subject; let it implement SubjectIndexStrategy");
+	public Map<String, SessionRecord> readAll(Collection<String> keys) {
+		return call(StoreCall.READ_ALL, () -> this.strategy.readAll(keys),
+				(found) -> found.isEmpty() ? StoreOutcome.ABSENT : StoreOutcome.DONE);
 	}
 
 	@Override
-	public void indexData(String subject, String key, Instant until) {
-		if (this.strategy instanceof SubjectIndexStrategy index) {
-			call(StoreCall.INDEX, () -> {
-				index.indexData(subject, key, until);
-				return true;
-			}, (done) -> StoreOutcome.DONE);
-		}
+	public boolean isConsistent() {
+		return this.strategy.isConsistent();
 	}
 
 	private <T extends @Nullable Object> T call(StoreCall verb, Supplier<T> call, Function<T, StoreOutcome> outcome) {

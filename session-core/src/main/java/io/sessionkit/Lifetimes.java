@@ -22,14 +22,17 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 	/** How far ahead the clock of another node may be. */
 	static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
+	/** How far apart the clocks of two nodes may be. */
+	static final Duration CLOCKS = Duration.ofSeconds(90);
+
 	/** For how long an ended session is not followed by a new one: what is in flight. */
 	static final Duration IN_FLIGHT = Duration.ofSeconds(60);
 
-	/**
-	 * The life of a tombstone, which is to count for all that is in flight also on nodes
-	 * whose clocks are up to 90 seconds ahead of the one that wrote it.
-	 */
-	static final Duration TOMBSTONE = IN_FLIGHT.plusSeconds(90);
+	/** For how long something is in flight by the clock of whatever node. */
+	static final Duration IN_FLIGHT_ANYWHERE = IN_FLIGHT.plus(CLOCKS);
+
+	/** The life of a tombstone, which is to count for all that is in flight. */
+	static final Duration TOMBSTONE = IN_FLIGHT_ANYWHERE;
 
 	/**
 	 * How long a record stays after its session has ended, for requests that read it in

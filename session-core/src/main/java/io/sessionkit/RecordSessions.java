@@ -18,7 +18,7 @@ final class RecordSessions implements Sessions {
 
 	private final RecordIds ids;
 
-	private final RecordWriter writer;
+	private final RecordRepository records;
 
 	private final SubjectRecords subjects;
 
@@ -32,8 +32,8 @@ final class RecordSessions implements Sessions {
 		this.format = format;
 		this.ids = (strategy instanceof SharedStorageStrategy shared) ? new SharedIds(shared) : new HashedIds();
 		GuardedStrategy guarded = new GuardedStrategy(strategy, cookie.listener());
-		this.writer = new RecordWriter(cookie, format, this.ids, guarded);
-		this.subjects = new SubjectRecords(cookie, this.writer, guarded, strategy instanceof SubjectIndexStrategy);
+		this.records = new RecordRepository(cookie, format, this.ids, guarded);
+		this.subjects = new SubjectRecords(cookie, this.records, guarded);
 		this.anonymousOnFailure = anonymousOnFailure;
 		this.failedRenewals = new FailedRenewals(cookie::now);
 	}
@@ -58,7 +58,7 @@ final class RecordSessions implements Sessions {
 			return nothing(State.NEW, this.cookie.whyNone(brought));
 		}
 		try {
-			Found found = this.writer.read(this.ids.key(id.id()));
+			Found found = this.records.read(this.ids.key(id.id()));
 			if (found == null) {
 				this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
 				return nothing(State.NEW, SessionAbsence.EXPIRED);
@@ -125,22 +125,18 @@ final class RecordSessions implements Sessions {
 
 	private Committed create(SessionState session, CommitOptions options) {
 		Instant created = this.cookie.now();
-		RecordWriter.Written written = this.writer.create(session.document(), created, options);
+		RecordRepository.Written written = this.records.create(session.document(), created, options);
 		this.cookie.listener().created();
 		return sent(session, written, options);
 	}
 
-	/**
-	 * Creates the new record, then ends the old one if it is unchanged; changed
-	 * meanwhile, the operations are replayed on what it has become. An old one that is to
-	 * stay must still be there.
-	 */
+	/** Moves it to the new id, or makes a second one where the old one is to stay. */
 	private @Nullable Committed regenerate(SessionState session, CookieId id, Found found, CommitOptions options) {
 		Instant created = this.cookie.now();
-		RecordWriter.Written written = this.writer.create(session.document(), created, options);
 		String oldKey = this.ids.key(id.id());
-		written = session.isOldDeleted() ? this.writer.succeed(oldKey, found, written, session.changes(), options)
-				: this.writer.accompany(oldKey, written);
+		RecordRepository.Written written = session.isOldDeleted()
+				? this.records.move(oldKey, found, session, created, options)
+				: this.records.accompany(oldKey, this.records.create(session.document(), created, options));
 		if (written == null) {
 			return null;
 		}
@@ -150,7 +146,7 @@ final class RecordSessions implements Sessions {
 
 	private @Nullable Committed update(SessionState session, CookieId id, Found found, CommitOptions options,
 			boolean always) {
-		RecordWriter.Written written = this.writer.update(id.id(), found, session, options);
+		RecordRepository.Written written = this.records.update(id, found, session, options);
 		if (written == null) {
 			return null;
 		}
@@ -175,9 +171,9 @@ final class RecordSessions implements Sessions {
 		if ((!due && !id.olderSecret()) || this.failedRenewals.isPausing()) {
 			return null;
 		}
-		RecordWriter.Written renewed;
+		RecordRepository.Written renewed;
 		try {
-			renewed = this.writer.renew(id.id(), found, due);
+			renewed = this.records.renew(id, found, due);
 		}
 		catch (SessionStorageException ex) {
 			this.failedRenewals.add(ex);
@@ -197,7 +193,7 @@ final class RecordSessions implements Sessions {
 		return null;
 	}
 
-	private Committed sent(SessionState session, RecordWriter.Written written, CommitOptions options) {
+	private Committed sent(SessionState session, RecordRepository.Written written, CommitOptions options) {
 		byte[] payload = this.ids.payload(written.id(), this.cookie.now());
 		session.committedAs(written.id(), written.created(), written.expires());
 		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
@@ -222,13 +218,13 @@ final class RecordSessions implements Sessions {
 	private void end(String key, @Nullable Found found) {
 		try {
 			if (found == null || found.state() == State.UNREADABLE || found.state() == State.UNKNOWN) {
-				this.writer.delete(key);
+				this.records.delete(key);
 				this.cookie.listener().destroyed();
 			}
 			else if (found.state() == State.NEW) {
-				this.writer.delete(key); // a replica that lags may not know it yet
+				this.records.delete(key); // a replica that lags may not know it yet
 			}
-			else if (this.writer.logOut(key, found)) {
+			else if (this.records.logOut(key, found)) {
 				this.cookie.listener().destroyed();
 			}
 		}

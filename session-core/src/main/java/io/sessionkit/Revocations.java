@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Revocations {
 
-	/** How far apart the clocks of two nodes may be. */
-	static final Duration CLOCKS = Lifetimes.TOMBSTONE.minus(Lifetimes.IN_FLIGHT);
-
 	private static final String SUCCESSOR = "next";
 
 	private final SessionIdStorageStrategy strategy;
@@ -180,7 +177,7 @@ final class Revocations {
 			document.values().put(SUCCESSOR, JsonSlice.ofText(key(successor.id())));
 			document.life(successor.life());
 		}
-		boolean first = this.strategy.createData(key, new SessionRecord(1, now.plus(life), null, document.toBytes()));
+		boolean first = this.strategy.createData(key, new SessionRecord(1, now.plus(life), document.toBytes()));
 		this.cache.put(key, new Answer(now, now));
 		return first;
 	}
@@ -243,7 +240,7 @@ final class Revocations {
 	Instant endAll(String subject) {
 		List<String> keys = this.cookie.subjects().revocations(subject);
 		Instant now = this.cookie.now();
-		Instant until = now.plus(CLOCKS);
+		Instant until = now.plus(Lifetimes.CLOCKS);
 		Instant before = ask(keys);
 		if (before != null && !until.isAfter(before)) {
 			until = before.plusSeconds(1);
@@ -274,7 +271,7 @@ final class Revocations {
 
 	/** Until no cookie from before can be valid any more. */
 	private Duration longest() {
-		return CLOCKS.plus(this.cookie.lifetimes().absolute());
+		return Lifetimes.CLOCKS.plus(this.cookie.lifetimes().absolute());
 	}
 
 	/**
@@ -285,14 +282,14 @@ final class Revocations {
 	private Duration shortest(Found told, Instant now) {
 		Duration idle = this.cookie.lifetimes().of(told.document());
 		Duration rest = Duration.between(now, told.expires());
-		Duration life = ((rest.compareTo(idle) > 0) ? rest : idle).plus(this.cache.time()).plus(CLOCKS);
+		Duration life = ((rest.compareTo(idle) > 0) ? rest : idle).plus(this.cache.time()).plus(Lifetimes.CLOCKS);
 		return (life.compareTo(longest()) < 0) ? life : longest();
 	}
 
 	private static SessionRecord record(long version, Instant moment, Duration life) {
 		SessionDocument document = new SessionDocument();
 		document.created(moment);
-		return new SessionRecord(version, moment.plus(life), null, document.toBytes());
+		return new SessionRecord(version, moment.plus(life), document.toBytes());
 	}
 
 	/** The prefix keeps it apart from the key of any record. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param expires from when on the record counts as absent; whole seconds. The session
  * ends ten minutes earlier, which its storage checks: until then a request that read it
  * in time can still write it
- * @param subject the index key of whom the session belongs to, a keyed hash, for a
- * {@link SubjectIndexStrategy}; {@code null} where none was set
  * @param body the session as UTF-8 JSON; for a tombstone, the record of a session that
- * was ended, either empty or {@code >} and the key under which the session goes on. The
- * array is not copied: treat it as immutable
+ * was ended, either empty or {@code >} and the key under which the session goes on; for
+ * the list of a subject's sessions, {@code #} and their keys. The array is not copied:
+ * treat it as immutable
+ * @param ofSubject a hint for a store that has to make room, which a strategy need not
+ * keep: whether the session has a subject, so that whom it ends was logged in
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare contents
-public record SessionRecord(long version, Instant expires, @Nullable String subject, byte[] body) {
+public record SessionRecord(long version, Instant expires, byte[] body, boolean ofSubject) {
 
 	/** What no JSON begins with. */
 	private static final byte SUCCESSOR = '>';
 
 	/** Of keys, and of the ids that are keys in a shared store. */
 	private static final int LONGEST_KEY = 128;
+
+	/**
+	 * Makes a record of nobody.
+	 * @param version counts the writes of this record
+	 * @param expires from when on the record counts as absent
+	 * @param body the content
+	 */
+	public SessionRecord(long version, Instant expires, byte[] body) {
+		this(version, expires, body, false);
+	}
 
 	/**
 	 * Checks the parts.
@@ -46,7 +58,7 @@ public record SessionRecord(long version, Instant expires, @Nullable String subj
 	static SessionRecord tombstone(long version, Instant expires, @Nullable String successor) {
 		byte[] body = (successor != null) ? ((char) SUCCESSOR + successor).getBytes(StandardCharsets.US_ASCII)
 				: new byte[0];
-		return new SessionRecord(version, expires, null, body);
+		return new SessionRecord(version, expires, body);
 	}
 
 	/**
@@ -56,6 +68,24 @@ public record SessionRecord(long version, Instant expires, @Nullable String subj
 	 */
 	public boolean isTombstone() {
 		return this.body.length == 0 || this.body[0] == SUCCESSOR;
+	}
+
+	/**
+	 * Whether this is no session, but the list of a subject's sessions.
+	 * @return true if the body begins with {@code #}
+	 */
+	public boolean isSubjectList() {
+		return SubjectList.isIn(this.body);
+	}
+
+	/**
+	 * Whether the list of a subject's sessions is still needed, for a store of which the
+	 * memory is short: one of its sessions is there, or may be about to be written.
+	 * @param now the present moment
+	 * @param present whether there is a record of this key
+	 */
+	public boolean isSubjectListNeeded(Instant now, Predicate<String> present) {
+		return SubjectList.isNeeded(this.body, now, present);
 	}
 
 	/**
@@ -76,11 +106,11 @@ public record SessionRecord(long version, Instant expires, @Nullable String subj
 		return character == '-' || character == '_' || (character < 0x7F && Character.isLetterOrDigit(character));
 	}
 
+	/** By version, expiry and body: a strategy need not keep the hint. */
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof SessionRecord record && this.version == record.version
-				&& this.expires.equals(record.expires) && Objects.equals(this.subject, record.subject)
-				&& Arrays.equals(this.body, record.body);
+				&& this.expires.equals(record.expires) && Arrays.equals(this.body, record.body);
 	}
 
 	@Override
@@ -89,7 +119,7 @@ public record SessionRecord(long version, Instant expires, @Nullable String subj
 	}
 
 	/**
-	 * Version, expiry and size, never the subject or the body.
+	 * Version, expiry and size, never the body.
 	 */
 	@Override
 	public String toString() {

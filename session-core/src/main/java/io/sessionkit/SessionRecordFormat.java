@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as one array of bytes, for strategies whose store keeps only such: files,
  * Redis, objects in a bucket. <pre>
- * sessionkit1 &lt;version&gt; &lt;expires, epoch milliseconds&gt; &lt;subject, base64url, or -&gt; &lt;CRC-32C&gt;\n&lt;body&gt;
+ * sessionkit1 &lt;version&gt; &lt;expires, epoch milliseconds&gt; &lt;CRC-32C&gt;\n&lt;body&gt;
  * </pre> The sum, in 8 hexadecimal digits, covers what is before its own space and the
  * body. It finds damage, not forgery: whoever writes to the store is trusted.
  */
@@ -21,12 +20,10 @@ public final class SessionRecordFormat {
 
 	private static final String MAGIC = "sessionkit1";
 
-	private static final String NO_SUBJECT = "-";
+	/** Two numbers of up to 20 characters, and what is around them. */
+	private static final int LONGEST_HEADER = 64;
 
-	/** A subject has no bound of its own, so this one is generous. */
-	private static final int LONGEST_HEADER = 16 * 1024;
-
-	private static final int PARTS = 5;
+	private static final int PARTS = 4;
 
 	private SessionRecordFormat() {
 	}
@@ -37,10 +34,7 @@ public final class SessionRecordFormat {
 	 * @return its bytes, a header line and the body as it is
 	 */
 	public static byte[] write(SessionRecord record) {
-		String subject = (record.subject() != null) ? Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(record.subject().getBytes(StandardCharsets.UTF_8)) : NO_SUBJECT;
-		String summed = MAGIC + " " + record.version() + " " + record.expires().toEpochMilli() + " " + subject;
+		String summed = MAGIC + " " + record.version() + " " + record.expires().toEpochMilli();
 		byte[] bytesSummed = summed.getBytes(StandardCharsets.US_ASCII);
 		byte[] header = (summed + " " + sum(bytesSummed, bytesSummed.length, record.body(), 0) + "\n")
 			.getBytes(StandardCharsets.US_ASCII);
@@ -67,23 +61,20 @@ public final class SessionRecordFormat {
 	private static @Nullable SessionRecord parse(byte[] bytes) {
 		int[] ends = new int[PARTS];
 		if (!findParts(bytes, ends) || !text(bytes, 0, ends[0]).equals(MAGIC)
-				|| !sum(bytes, ends[3], bytes, ends[4] + 1).equals(text(bytes, ends[3] + 1, ends[4]))) {
+				|| !sum(bytes, ends[2], bytes, ends[3] + 1).equals(text(bytes, ends[2] + 1, ends[3]))) {
 			return null;
 		}
 		try {
-			String subject = text(bytes, ends[2] + 1, ends[3]);
 			return new SessionRecord(Long.parseLong(text(bytes, ends[0] + 1, ends[1])),
 					Instant.ofEpochMilli(Long.parseLong(text(bytes, ends[1] + 1, ends[2]))),
-					subject.equals(NO_SUBJECT) ? null
-							: new String(Base64.getUrlDecoder().decode(subject), StandardCharsets.UTF_8),
-					Arrays.copyOfRange(bytes, ends[4] + 1, bytes.length));
+					Arrays.copyOfRange(bytes, ends[3] + 1, bytes.length));
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			return null;
 		}
 	}
 
-	/** Where the parts of the header end: four at a space, the last with the line. */
+	/** Where the parts of the header end: three at a space, the last with the line. */
 	private static boolean findParts(byte[] bytes, int[] ends) {
 		int part = 0;
 		for (int i = 0; i < bytes.length && i <= LONGEST_HEADER; i++) {

@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.time.Duration;
 import java.util.List;
 
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 
@@ -123,11 +124,11 @@ public interface SessionStorageListener {
 		/** {@link SessionIdStorageStrategy#deleteData}. */
 		DELETE,
 
-		/** {@link SubjectIndexStrategy#findData}. */
-		FIND,
+		/** {@link SessionIdStorageStrategy#moveData}, in one call or in steps. */
+		MOVE,
 
-		/** {@link SubjectIndexStrategy#indexData}, also where it does nothing. */
-		INDEX
+		/** {@link SessionIdStorageStrategy#readAll}, in one call or one by one. */
+		READ_ALL
 
 	}
 

@@ -1,74 +1,97 @@
 package io.sessionkit;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.sessionkit.SubjectList.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one subject, through the index of the strategy.
+ * The records of one subject, through its list.
  */
 final class SubjectRecords {
-
-	/** How many sessions of a subject are looked at in one go. */
-	static final int LIMIT = 100;
 
 	private static final int ROUNDS = 100;
 
 	private final StorageCookie cookie;
 
-	private final RecordWriter writer;
+	private final RecordRepository records;
 
-	private final SubjectIndexStrategy strategy;
+	private final SubjectIndex index;
 
-	private final boolean indexed;
+	private final SessionIdStorageStrategy strategy;
 
-	SubjectRecords(StorageCookie cookie, RecordWriter writer, SubjectIndexStrategy strategy, boolean indexed) {
+	SubjectRecords(StorageCookie cookie, RecordRepository records, SessionIdStorageStrategy strategy) {
 		this.cookie = cookie;
-		this.writer = writer;
+		this.records = records;
+		this.index = records.index();
 		this.strategy = strategy;
-		this.indexed = indexed;
 	}
 
-	/** Whether records can be found: by the strategy, and under a secret. */
+	/** Whether records can be found: in the store, and under a secret. */
 	boolean isIndexed() {
-		return this.indexed && keys().isSecret();
+		return this.strategy.isConsistent() && keys().isSecret();
 	}
 
 	SubjectKeys keys() {
 		return this.cookie.subjects();
 	}
 
-	/** The live ones by their keys, the oldest first, at most {@value #LIMIT}. */
-	Map<String, Found> live(String subject) {
+	private List<String> indexes(String subject) {
+		if (!this.strategy.isConsistent()) {
+			throw new IllegalStateException("The sessions of a subject cannot be listed here, since the strategy says "
+					+ "that its store is not consistent; keep them in another store, or end them one by one");
+		}
+		return keys().allIndexes(subject);
+	}
+
+	/**
+	 * The live ones by their keys, the oldest first. Two calls for up to
+	 * {@value SubjectList#BATCH}, and one for each secret more.
+	 * @param limit how many of the newest
+	 */
+	Map<String, Found> live(String subject, int limit) {
+		List<Entry> newestFirst = new ArrayList<>();
+		indexes(subject).forEach((each) -> newestFirst.addAll(this.index.entries(each)));
+		newestFirst.sort(Comparator.comparing(Entry::added).reversed());
 		Map<String, Found> live = new LinkedHashMap<>();
-		records(subject).forEach((key, record) -> {
-			Found found = this.writer.found(key, record);
-			if (found != null && found.isLive() && subject.equals(found.document().subject())) {
-				live.put(key, found);
+		for (List<Entry> batch : SubjectList.batches(newestFirst)) {
+			if (live.size() < limit) {
+				this.records.readAll(batch.stream().map(Entry::key).distinct().toList()).forEach((key, record) -> {
+					Found found = this.records.found(key, record);
+					if (found != null && found.isLive() && subject.equals(found.document().subject())) {
+						live.put(key, found);
+					}
+				});
 			}
-		});
+		}
 		Comparator<Map.Entry<String, Found>> byAge = Comparator.comparing((entry) -> entry.getValue().created());
 		return live.entrySet()
 			.stream()
 			.sorted(byAge.thenComparing((entry) -> entry.getValue().expires()))
-			.limit(LIMIT)
+			.skip(Math.max(0, live.size() - limit))
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 	}
 
-	/** By their keys, whatever they are, at most {@value #LIMIT} under each secret. */
-	private Map<String, SessionRecord> records(String subject) {
-		Map<String, SessionRecord> records = new LinkedHashMap<>();
-		for (String index : keys().allIndexes(subject)) {
-			this.strategy.findData(index, LIMIT).forEach((key, record) -> {
-				if (index.equals(record.subject())) {
-					records.put(key, record);
+	/**
+	 * Ends the session of a subject that was shown under a handle.
+	 * @return {@code false} if there is no such live session
+	 */
+	boolean endShown(String subject, String handle) {
+		for (String each : indexes(subject)) {
+			for (Entry entry : this.index.entries(each)) {
+				if (keys().isHandle(handle, entry.key())) {
+					Found found = this.records.read(entry.key());
+					return found != null && found.isLive() && subject.equals(found.document().subject())
+							&& end(entry.key(), found);
 				}
-			});
+			}
 		}
-		return records;
+		return false;
 	}
 
 	/**
@@ -78,9 +101,9 @@ final class SubjectRecords {
 	 * @return {@code false} if it had been ended already
 	 */
 	boolean end(String key, Found found) {
-		boolean ended = this.writer.end(key, found);
+		boolean ended = this.records.end(key, found);
 		if (ended) {
-			this.writer.delete(key);
+			this.records.delete(key);
 			this.cookie.listener().destroyed();
 		}
 		return ended;
@@ -95,25 +118,49 @@ final class SubjectRecords {
 	void endAll(String subject, @Nullable String kept) {
 		boolean none = false;
 		for (int round = 0; round < ROUNDS; round++) {
-			Map<String, SessionRecord> ending = records(subject);
-			ending.keySet().removeIf((key) -> key.equals(kept));
-			if (ending.isEmpty() && none) {
+			boolean any = false;
+			for (String each : indexes(subject)) {
+				any |= endListed(each, subject, kept);
+			}
+			if (!any && none) {
 				return;
 			}
-			none = ending.isEmpty();
-			ending.forEach(this::end);
+			none = !any;
 		}
-		throw new SessionStorageException("After " + ROUNDS + " rounds of ending up to " + LIMIT
-				+ " sessions a subject still has live ones; check the strategy's findData", null);
+		throw new SessionStorageException("After " + ROUNDS + " rounds of ending the sessions of a subject there are "
+				+ "still some; check the strategy's deleteData, and who logs in so often", null);
 	}
 
-	private void end(String key, SessionRecord record) {
-		Found found = this.writer.found(key, record);
+	/** Ends what is listed, and drops it from the list. */
+	private boolean endListed(String index, String subject, @Nullable String kept) {
+		List<Entry> over = new ArrayList<>();
+		boolean any = false;
+		List<Entry> others = this.index.entries(index).stream().filter((entry) -> !entry.key().equals(kept)).toList();
+		for (List<Entry> batch : SubjectList.batches(others)) {
+			Map<String, SessionRecord> present = this.records.readAll(batch.stream().map(Entry::key).toList());
+			for (Entry entry : batch) {
+				SessionRecord record = present.get(entry.key());
+				if (SubjectIndex.isLost(entry, record, this.cookie.now())) {
+					over.add(entry);
+				}
+				else if (record != null && !record.isTombstone() && this.records.isOf(subject, record)) {
+					endAnyway(entry.key(), record);
+					over.add(entry);
+					any = true;
+				}
+			}
+		}
+		this.index.remove(index, over);
+		return any;
+	}
+
+	private void endAnyway(String key, SessionRecord record) {
+		Found found = this.records.found(key, record);
 		if (found != null && found.isLive()) {
 			end(key, found);
 		}
 		else {
-			this.writer.delete(key);
+			this.records.delete(key);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.sessionkit.SubjectSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Counted are sessions whose {@link Session#subject()} was set and committed, in a
- * storage whose strategy is a {@link SubjectIndexStrategy}. What is ended here is ended
- * as by {@link Session#destroy()}: at once on all nodes, and nothing in flight brings it
- * back. Every method throws a {@link SessionStorageException} if the store failed, and an
+ * storage that keeps records in a consistent store. What is ended here is ended as by
+ * {@link Session#destroy()}: at once on all nodes, and nothing in flight brings it back.
+ * Every method throws a {@link SessionStorageException} if the store failed, and an
  * {@link IllegalStateException} where the storage cannot do it, with the remedy.
  *
  * <p>
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #endOthers} work: at once on this node, on the others within the cache time.
  */
 public final class SubjectSessions {
+
+	/** How many are listed at most. */
+	private static final int LISTED = 100;
 
 	private final Sessions sessions;
 
@@ -42,8 +46,8 @@ public final class SubjectSessions {
 
 	/**
 	 * Whether sessions can be listed, counted and ended one by one here.
-	 * @return {@code false} where they are held in cookies, the strategy is no
-	 * {@link SubjectIndexStrategy}, or the cookie is unsigned
+	 * @return {@code false} where they are held in cookies or shared, the strategy is not
+	 * {@link SessionIdStorageStrategy#isConsistent()}, or the cookie is unsigned
 	 */
 	public boolean canList() {
 		SubjectRecords records = this.sessions.subjects();
@@ -72,7 +76,7 @@ public final class SubjectSessions {
 	private List<SubjectSession> list(String subject, @Nullable String current) {
 		SubjectRecords records = records();
 		List<SubjectSession> list = new ArrayList<>();
-		records.live(subject)
+		records.live(subject, LISTED)
 			.forEach((key, found) -> list.add(new SubjectSession(records.keys().handle(key), found.created(),
 					found.expires(), key.equals(current))));
 		Collections.reverse(list);
@@ -86,13 +90,7 @@ public final class SubjectSessions {
 	 * @return {@code false} if there is no such live session any more
 	 */
 	public boolean end(String subject, String handle) {
-		SubjectRecords records = records();
-		for (Map.Entry<String, Found> live : records.live(subject).entrySet()) {
-			if (records.keys().isHandle(handle, live.getKey())) {
-				return records.end(live.getKey(), live.getValue());
-			}
-		}
-		return false;
+		return records().endShown(subject, handle);
 	}
 
 	/**
@@ -141,29 +139,15 @@ public final class SubjectSessions {
 	 * @throws IllegalStateException if it is nobody's
 	 */
 	public int endOldest(Session current, int max) {
-		if (max < 1 || max > SubjectRecords.LIMIT) {
-			throw new IllegalArgumentException(
-					"max is " + max + ", it must be at least 1 and at most " + SubjectRecords.LIMIT);
+		if (max < 1 || max > LISTED) {
+			throw new IllegalArgumentException("max is " + max + ", it must be at least 1 and at most " + LISTED);
 		}
-		String subject = subjectOf(current);
-		int all = 0;
-		while (true) {
-			Map<String, Found> live = records().live(subject);
-			boolean more = live.size() == SubjectRecords.LIMIT;
-			live.remove(String.valueOf(keyOf(current)));
-			int ended = endOldest(live, max - 1);
-			all += ended;
-			if (!more || ended == 0) {
-				return all;
-			}
-		}
-	}
-
-	private int endOldest(Map<String, Found> live, int max) {
+		Map<String, Found> others = records().live(subjectOf(current), Integer.MAX_VALUE);
+		others.remove(String.valueOf(keyOf(current)));
 		int ended = 0;
-		for (Map.Entry<String, Found> oldest : live.entrySet()
+		for (Map.Entry<String, Found> oldest : others.entrySet()
 			.stream()
-			.limit(Math.max(0, live.size() - max))
+			.limit(Math.max(0, others.size() - (max - 1)))
 			.toList()) {
 			ended += records().end(oldest.getKey(), oldest.getValue()) ? 1 : 0;
 		}
@@ -177,7 +161,7 @@ public final class SubjectSessions {
 	 * @return 0 to 100
 	 */
 	public int count(String subject) {
-		return records().live(subject).size();
+		return records().live(subject, LISTED).size();
 	}
 
 	private static String subjectOf(Session session) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ final class BreakableStrategy implements SessionIdStorageStrategy {
 	boolean conflict;
 
 	String created = "";
-
-	/** For updates of the record that was created last; {@code null} for none. */
-	@Nullable Supplier<UpdateOutcome> onUpdateAfterCreate;
 
 	String lastKey = "";
 
@@ -55,9 +51,6 @@ final class BreakableStrategy implements SessionIdStorageStrategy {
 	@Override
 	public UpdateOutcome updateData(String key, SessionRecord record) {
 		called("update", key);
-		if (this.onUpdateAfterCreate != null && key.equals(this.created)) {
-			return this.onUpdateAfterCreate.get();
-		}
 		return this.conflict ? UpdateOutcome.CONFLICT : this.memory.updateData(key, record);
 	}
 

@@ -104,7 +104,7 @@ class EndedSessionsTests {
 
 	private static Origin stranger(String id, Instant now) {
 		CookieId cookie = new CookieId(id, now, false);
-		Found told = Found.live(0, now, now.plusSeconds(1800), new SessionDocument(), null);
+		Found told = Found.live(0, now, now.plusSeconds(1800), new SessionDocument());
 		Origin origin = new Origin(new BroughtCookies(List.of(new Brought(cookie, new byte[0])), true, false),
 				Map.of(cookie, told), (read) -> told);
 		origin.found();

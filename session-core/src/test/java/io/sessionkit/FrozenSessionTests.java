@@ -88,7 +88,7 @@ class FrozenSessionTests {
 	@Test
 	void anIdAndARecordOfTheFirstReleaseAreRead() {
 		MemoryStorageStrategy strategy = new MemoryStorageStrategy(10, this.clock);
-		strategy.createData(frozen("i1.key"), new SessionRecord(1, MADE.plus(Duration.ofDays(7).plusMinutes(10)), null,
+		strategy.createData(frozen("i1.key"), new SessionRecord(1, MADE.plus(Duration.ofDays(7).plusMinutes(10)),
 				frozen("body").getBytes(StandardCharsets.UTF_8)));
 		SessionStorage storage = SessionStorage.builder(signed(), strategy).clock(this.clock).build();
 		assertFrozen(storage.getSession("__session=" + frozen("i1")), frozen("i1.id"));

@@ -266,7 +266,7 @@ class LibraryAttributesTests {
 		String body = "[{\"security.context\":{\"n\":1},\"cart\":2,\"security.csrf\":\"t\",\"security.request\":\"/a\","
 				+ "\"security.oauth2\":{}},{\"mvc.flash.0a1b2c3d\":{\"path\":\"/b\"},\"notice\":\"hello\"},{\"c\":"
 				+ clock.instant().getEpochSecond() + "}]";
-		strategy.updateData(key, new SessionRecord(2, expires, null, body.getBytes(StandardCharsets.UTF_8)));
+		strategy.updateData(key, new SessionRecord(2, expires, body.getBytes(StandardCharsets.UTF_8)));
 		browser.visit((session) -> {
 			assertThat(session.keys()).containsExactly("cart");
 			assertThat(session.flashKeys()).containsExactly("notice");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import ch.qos.logback.classic.Level;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.CountingStrategy;
 import io.sessionkit.contract.MutableClock;
@@ -143,7 +144,7 @@ class RevocationCostTests {
 		for (String key : this.strategy.keys()) {
 			assertThat(key).matches("[A-Za-z0-9_-]{43}").doesNotContain(id).isNotEqualTo(SessionIds.key(id));
 			SessionRecord record = this.breakable.memory.readData(key);
-			assertThat(record.subject()).isNull();
+			assertThat(record.ofSubject()).isFalse();
 			assertThat(new String(record.body(), StandardCharsets.UTF_8))
 				.startsWith("[{},{},{\"c\":" + moment.charAt(0))
 				.doesNotContain("42\"");

@@ -122,7 +122,7 @@ class SessionStorageListenerTests {
 				"storeCalled UPDATE DONE");
 		commit(storage, session);
 		assertThat(this.ear.heard("none")).containsExactly("storeCalled UPDATE CONFLICT", "conflict",
-				"storeCalled READ DONE", "storeCalled UPDATE DONE", "committed false");
+				"storeCalled UPDATE DONE", "committed false");
 	}
 
 	@ParameterizedTest
@@ -199,7 +199,7 @@ class SessionStorageListenerTests {
 		String cookie = commit(storage, session);
 		String key = SessionIds.key(session.id());
 		SessionRecord record = this.records.readData(key);
-		this.records.updateData(key, new SessionRecord(2, record.expires(), null, new byte[] { '{' }));
+		this.records.updateData(key, new SessionRecord(2, record.expires(), new byte[] { '{' }));
 		this.ear.forget();
 		assertRejected(storage, cookie, "UNREADABLE");
 	}

@@ -54,8 +54,9 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 			return this.ended.get(key);
 		}
 		Stored present = present(key);
-		return (present != null) ? new SessionRecord(SharedStorageStrategy.version(present.body()), present.expires(),
-				null, present.body()) : null;
+		return (present != null)
+				? new SessionRecord(SharedStorageStrategy.version(present.body()), present.expires(), present.body())
+				: null;
 	}
 
 	@Override
@@ -70,7 +71,7 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 		}
 		if (record.isTombstone()) {
 			this.records.remove(key);
-			this.ended.put(key, new SessionRecord(1, record.expires(), null, record.body()));
+			this.ended.put(key, new SessionRecord(1, record.expires(), record.body()));
 		}
 		else {
 			this.records.put(key, new Stored(record.body(), record.expires()));

@@ -2,9 +2,13 @@ package io.sessionkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
+import ch.qos.logback.classic.Level;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
+import io.sessionkit.contract.CountingStrategy;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
@@ -67,17 +71,76 @@ class SubjectCrowdTests {
 	@Test
 	void whatThisNodeCannotReadEndsToo() {
 		Browser browser = login();
-		SubjectKeys keys = new SubjectKeys(Storages.SIGNED);
-		Map.Entry<String, SessionRecord> stored = this.strategy.findData(keys.index("42"), 1)
-			.entrySet()
-			.iterator()
-			.next();
-		SessionRecord record = stored.getValue();
-		this.strategy.updateData(stored.getKey(), new SessionRecord(record.version() + 1, record.expires(),
-				record.subject(), "{\"of\":\"a newer version\"}".getBytes(StandardCharsets.UTF_8)));
+		String key = SessionIds.key(browser.open().id());
+		SessionRecord record = this.strategy.readData(key);
+		this.strategy.updateData(key, new SessionRecord(record.version() + 1, record.expires(),
+				"{\"of\":\"a newer version\"}".getBytes(StandardCharsets.UTF_8)));
 		this.sessions.endAll("42");
-		assertThat(this.strategy.readData(stored.getKey())).isNull();
+		assertThat(this.strategy.readData(key)).isNull();
 		assertThat(browser.hasSession()).isFalse();
+	}
+
+	@Test
+	void ofMoreSessionsThanFitTheOldestAreEndedWithAWarning() {
+		MemoryStorageStrategy large = new MemoryStorageStrategy(10_000, this.clock);
+		SessionStorage many = SessionStorage.builder(Storages.SIGNED, large).clock(this.clock).build();
+		List<Browser> browsers = new ArrayList<>();
+		try (CapturedLog log = new CapturedLog()) {
+			for (int i = 0; i < SubjectList.MOST + 1; i++) {
+				Browser browser = new Browser(many);
+				browser.visit((session) -> session.subject("42"));
+				browsers.add(browser);
+			}
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("more than 5000 sessions", "endOldest");
+		}
+		assertThat(browsers.subList(0, 100)).extracting(Browser::hasSession).containsOnly(false);
+		assertThat(browsers.subList(100, 5001)).extracting(Browser::hasSession).containsOnly(true);
+		new SubjectSessions(many).endAll("42");
+		assertThat(browsers).extracting(Browser::hasSession).containsOnly(false);
+	}
+
+	@Test
+	void whoLogsInAgainAndAgainLeavesAShortListBehind() {
+		CountingStrategy counting = new CountingStrategy(this.strategy);
+		SessionStorage counted = SessionStorage.builder(Storages.SIGNED, counting).clock(this.clock).build();
+		for (int i = 0; i < 1000; i++) {
+			new Browser(counted).visit((session) -> session.subject("42"));
+			this.clock.advance(Duration.ofMinutes(1));
+		}
+		String list = new SubjectKeys(Storages.SIGNED).index("42");
+		assertThat(SubjectList.of(this.strategy.readData(list).body()).entries()).hasSizeBetween(30, 101);
+		assertThat(counting.takeCalls()).as("with what it takes to keep it short").hasSizeLessThan(3 * 1000 + 15 * 110);
+	}
+
+	@Test
+	void aSessionThatIsListedAndNeverWrittenIsNoneAndGoesAfterAWhile() {
+		login();
+		String list = new SubjectKeys(Storages.SIGNED).index("42");
+		SessionRecord record = this.strategy.readData(list);
+		SubjectList longer = SubjectList.of(record.body())
+			.with(new SubjectList.Entry(SessionIds.key("x"), this.clock.instant(), record.expires()));
+		this.strategy.updateData(list, new SessionRecord(2, record.expires(), longer.toBytes(), true));
+		this.sessions.endAll("42");
+		assertThat(SubjectList.of(this.strategy.readData(list).body()).entries()).hasSize(1);
+		this.clock.advance(Duration.ofSeconds(150));
+		this.sessions.endAll("42");
+		assertThat(this.strategy.readData(list)).as("an empty list").isNull();
+	}
+
+	@Test
+	void aListThatIsNotReadableListsNobodyAndTheNextLoginIsListed() {
+		login();
+		String list = new SubjectKeys(Storages.SIGNED).index("42");
+		for (String damage : List.of("#", "#2", "#1abcd-", "[]", "x")) {
+			SessionRecord record = this.strategy.readData(list);
+			this.strategy.updateData(list,
+					new SessionRecord(record.version() + 1, record.expires(), damage.getBytes(StandardCharsets.UTF_8)));
+			assertThat(this.sessions.count("42")).as(damage).isZero();
+			login();
+			assertThat(this.sessions.count("42")).as(damage).isOne();
+		}
 	}
 
 }

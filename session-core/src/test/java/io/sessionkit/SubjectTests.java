@@ -2,9 +2,14 @@ package io.sessionkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.CountingStrategy;
 import io.sessionkit.contract.MutableClock;
@@ -27,13 +32,6 @@ class SubjectTests {
 
 	private final SessionStorage storage = SessionStorage.builder(Storages.SIGNED, this.strategy)
 		.clock(this.clock)
-		.build();
-
-	private final SideIndexStrategy side = new SideIndexStrategy(this.clock);
-
-	private final SessionStorage indexed = SessionStorage.builder(Storages.SIGNED, this.side)
-		.clock(this.clock)
-		.absoluteTimeout(Duration.ofDays(3))
 		.build();
 
 	private SessionRecord record() {
@@ -107,7 +105,7 @@ class SubjectTests {
 
 	@Test
 	void aSubjectIsSetOnTopOfWhatOthersWroteMeanwhile() {
-		Browser browser = new Browser(this.indexed);
+		Browser browser = new Browser(this.storage);
 		browser.visit((session) -> session.set("a", 1));
 		Session slow = browser.open();
 		slow.subject("42", false);
@@ -118,7 +116,7 @@ class SubjectTests {
 		browser.close(slow);
 		assertThat(browser.open().subject()).isEqualTo("42");
 		assertThat(browser.get("a")).isEqualTo(2L);
-		SubjectSessions sessions = new SubjectSessions(this.indexed);
+		SubjectSessions sessions = new SubjectSessions(this.storage);
 		assertThat(sessions.count("42")).isOne();
 		assertThat(sessions.count("7")).isZero();
 	}
@@ -147,69 +145,90 @@ class SubjectTests {
 	}
 
 	@Test
-	void theIndexSeesAKeyedHashAndNeverTheSubject() {
+	void theListIsUnderAKeyedHashAndNeverSaysTheSubject() {
 		String subject = "a person whose name is told to nobody";
-		new Browser(this.storage).visit((session) -> session.subject(subject));
-		String index = record().subject();
-		assertThat(index).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(SessionIds.key(subject));
-		new Browser(this.storage).visit((session) -> session.subject(subject));
-		assertThat(record().subject()).isEqualTo(index);
-		new Browser(this.storage).visit((session) -> session.subject(subject + "."));
-		assertThat(record().subject()).isNotEqualTo(index);
+		Set<String> lists = new HashSet<>();
+		for (String each : List.of(subject, subject, subject + ".")) {
+			new Browser(this.storage).visit((session) -> session.subject(each));
+			lists.addAll(lists());
+		}
 		SessionCookie renamed = SessionCookie.builder("other").signedWith(Storages.SECRET).build();
 		new Browser(SessionStorage.of(renamed, this.strategy)).visit((session) -> session.subject(subject));
-		assertThat(record().subject()).isNotEqualTo(index);
-		assertThat(record()).asString().doesNotContain(index);
+		lists.addAll(lists());
+		assertThat(lists).hasSize(3)
+			.allMatch((key) -> key.matches("[A-Za-z0-9_-]{43}"))
+			.doesNotContain(SessionIds.key(subject));
+		for (String list : lists) {
+			assertThat(new String(this.strategy.readData(list).body(), StandardCharsets.ISO_8859_1)).startsWith("#1")
+				.doesNotContain("person");
+		}
+	}
+
+	private Set<String> lists() {
+		return this.strategy.keys()
+			.stream()
+			.filter((key) -> this.strategy.readData(key).isSubjectList())
+			.collect(Collectors.toSet());
 	}
 
 	@Test
-	void settingASubjectCostsNoCallMoreThanAValueButForTheNewId() {
+	void aLoginCostsTheListAndANewId() {
 		Browser browser = new Browser(this.storage);
 		browser.visit((session) -> session.subject("42"));
-		assertThat(this.strategy.takeCalls()).containsExactly("create");
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "create", "create");
 		browser.visit((session) -> session.subject("42"));
 		assertThat(this.strategy.takeCalls()).containsExactly("read");
 		browser.visit((session) -> session.subject("43", false));
-		assertThat(this.strategy.takeCalls()).containsExactly("read", "update");
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "read", "create", "update");
 		browser.visit((session) -> session.subject("42"));
-		assertThat(this.strategy.takeCalls()).containsExactly("read", "create", "update");
-		browser.visit((session) -> session.subject("43", false));
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "read", "update", "move");
+		browser.visit(Session::regenerateId);
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "read", "update", "move");
+		browser.visit((session) -> session.subject(null));
 		assertThat(this.strategy.takeCalls()).containsExactly("read", "update");
-		browser.visit((session) -> assertThat(session.subject()).isEqualTo("43"));
+		browser.visit((session) -> assertThat(session.subject()).isNull());
 		assertThat(this.strategy.takeCalls()).containsExactly("read");
 	}
 
 	@Test
-	void anIndexBesideTheRecordsIsWrittenOnlyWhereTheSubjectChanges() {
-		Browser browser = new Browser(this.indexed);
-		browser.visit((session) -> session.set("a", 1));
-		assertThat(this.side.takeIndexed()).isZero();
+	void theListIsWrittenOnlyWhereTheSubjectOrTheIdChanges() {
+		Browser browser = new Browser(this.storage);
 		browser.visit((session) -> session.subject("42"));
-		assertThat(this.side.takeIndexed()).isOne();
+		this.strategy.takeCalls();
 		for (int i = 2; i < 10; i++) {
 			int value = i;
 			this.clock.advance(Duration.ofMinutes(10));
 			browser.visit((session) -> session.set("a", value));
-			browser.get("a");
+			assertThat(this.strategy.takeCalls()).containsExactly("read", "update");
 		}
-		assertThat(this.side.takeIndexed()).isZero();
-		browser.visit((session) -> session.subject("43"));
-		assertThat(this.side.takeIndexed()).isOne();
-		browser.visit(Session::regenerateId);
-		assertThat(this.side.takeIndexed()).isOne();
-		browser.visit((session) -> session.subject(null));
 		browser.visit(Session::destroy);
-		assertThat(this.side.takeIndexed()).isZero();
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "update");
 	}
 
 	@Test
-	void anIndexIsToldHowLongTheSessionCanLive() {
-		Browser browser = new Browser(this.indexed);
-		browser.visit((session) -> session.subject("42"));
+	void listingIsTwoCallsAndOneForEachSecretMore() {
+		new Browser(this.storage).visit((session) -> session.subject("42"));
+		SubjectSessions sessions = new SubjectSessions(this.storage);
+		this.strategy.takeCalls();
+		assertThat(sessions.list("42")).hasSize(1);
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "readAll");
+		assertThat(sessions.list("nobody")).isEmpty();
+		assertThat(this.strategy.takeCalls()).containsExactly("read");
+		sessions.endAll("42");
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "readAll", "update", "delete", "read", "update",
+				"read", "read");
+	}
+
+	@Test
+	void theListLivesAsLongAsASessionCanAndNoLonger() {
+		Browser browser = new Browser(this.storage);
+		browser.visit((session) -> session.set("a", 1));
+		Instant begin = this.clock.instant();
 		this.clock.advance(Duration.ofMinutes(20));
 		browser.visit((session) -> session.subject("43", false));
-		assertThat(this.side.index.values()).flatExtracting(Map::values)
-			.containsOnly(this.clock.instant().minus(Duration.ofMinutes(20)).plus(Duration.ofDays(3)));
+		assertThat(lists()).singleElement()
+			.extracting((list) -> this.strategy.readData(list).expires())
+			.isEqualTo(begin.plus(Duration.ofDays(30)));
 	}
 
 	@Test
@@ -225,46 +244,53 @@ class SubjectTests {
 
 	@Test
 	void whatCannotListSaysWhatCan() {
-		Session session = this.storage.getSession(null);
-		session.subject("42");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new SubjectSessions(SessionStorage.inCookie(Storages.ENCRYPTED)).list("42"))
 			.withMessageContaining("memory, file, redis, jdbc or dynamodb");
-		assertThatIllegalStateException().isThrownBy(() -> new SubjectSessions(this.storage).list(session))
-			.withMessageContaining("CountingStrategy")
-			.withMessageContaining("SubjectIndexStrategy");
+		SessionStorage late = SessionStorage.of(Storages.SIGNED, new CountingStrategy(new MemoryStorageStrategy()) {
+			@Override
+			public boolean isConsistent() {
+				return false;
+			}
+		});
+		new Browser(late).visit((visit) -> visit.subject("42"));
+		assertThatIllegalStateException().isThrownBy(() -> new SubjectSessions(late).list("42"))
+			.withMessageContaining("not consistent");
 		SessionCookie unsigned = SessionCookie.builder("__session").build();
 		SessionStorage unsignedStorage = SessionStorage.of(unsigned, new MemoryStorageStrategy());
 		new Browser(unsignedStorage).visit((visit) -> visit.subject("42"));
 		assertThatIllegalStateException().isThrownBy(() -> new SubjectSessions(unsignedStorage).count("42"))
 			.withMessageContaining("signedWith");
-		assertThat(Stream.of(SessionStorage.inCookie(Storages.ENCRYPTED), this.storage, unsignedStorage, this.indexed))
+		assertThat(Stream.of(SessionStorage.inCookie(Storages.ENCRYPTED), late, unsignedStorage, this.storage))
 			.extracting((each) -> new SubjectSessions(each).canList())
 			.containsExactly(false, false, false, true);
 	}
 
 	@Test
-	void aStoreThatFailsToIndexOrToFindIsAFailedStore() {
-		Browser browser = new Browser(this.indexed);
+	void aStoreThatFailsToListIsAFailedStore() {
+		BreakableStrategy breakable = new BreakableStrategy();
+		SessionStorage fragile = SessionStorage.builder(Storages.SIGNED, breakable).build();
+		Browser browser = new Browser(fragile);
 		browser.visit((session) -> session.set("a", 1));
-		this.side.broken.set(true);
-		assertThatExceptionOfType(SessionStorageException.class)
-			.isThrownBy(() -> browser.visit((session) -> session.subject("a person")))
-			.withMessageContaining("SideIndexStrategy failed to index")
+		Session login = browser.open();
+		assertThat(login.get("a")).isEqualTo(1L);
+		login.subject("a person");
+		breakable.broken.add("read");
+		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> browser.close(login))
+			.withMessageContaining("BreakableStrategy failed to read")
 			.withMessageNotContaining("person")
 			.withCauseInstanceOf(UnsupportedOperationException.class);
 		assertThatExceptionOfType(SessionStorageException.class)
-			.isThrownBy(() -> new SubjectSessions(this.indexed).endAll("a person"))
-			.withMessageContaining("failed to find");
-		this.side.broken.set(false);
+			.isThrownBy(() -> new SubjectSessions(fragile).endAll("a person"));
+		breakable.broken.clear();
 		assertThat(browser.open().subject()).isNull();
 		assertThat(browser.get("a")).isEqualTo(1L);
 	}
 
 	@Test
 	void nobodyHasNoOtherDevices() {
-		SubjectSessions sessions = new SubjectSessions(this.indexed);
-		Session nobodys = this.indexed.getSession(null);
+		SubjectSessions sessions = new SubjectSessions(this.storage);
+		Session nobodys = this.storage.getSession(null);
 		assertThat(sessions.list(nobodys)).isEmpty();
 		assertThatIllegalStateException().isThrownBy(() -> sessions.endOthers(nobodys))
 			.withMessageContaining("subject(...)");

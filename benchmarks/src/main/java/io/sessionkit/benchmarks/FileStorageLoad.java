@@ -96,7 +96,7 @@ public final class FileStorageLoad {
 
 	private SessionRecord next(int session) {
 		this.versions[session]++;
-		return new SessionRecord(this.versions[session], Instant.now().plusSeconds(3600), null, this.body);
+		return new SessionRecord(this.versions[session], Instant.now().plusSeconds(3600), this.body);
 	}
 
 	private void create(FileStorageStrategy files, int session) {

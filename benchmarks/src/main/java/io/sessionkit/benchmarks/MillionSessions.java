@@ -93,7 +93,7 @@ final class MillionSessions {
 	/** Sessions that began within half an hour; all their own objects. */
 	private SessionRecord record() {
 		Instant expires = this.now.plusSeconds(this.random.nextLong(LIFE.toSeconds(), 2 * LIFE.toSeconds()));
-		return new SessionRecord(1, expires, null, new byte[this.bodySize]);
+		return new SessionRecord(1, expires, new byte[this.bodySize]);
 	}
 
 	/** How long calls take. */

@@ -154,7 +154,7 @@ final class SessionTraffic implements AutoCloseable {
 
 		private SessionRecord record(int version) {
 			long expires = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()) + 3600;
-			return new SessionRecord(version, Instant.ofEpochSecond(expires), null, this.body);
+			return new SessionRecord(version, Instant.ofEpochSecond(expires), this.body);
 		}
 
 	}

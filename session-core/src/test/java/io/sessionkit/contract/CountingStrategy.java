@@ -2,7 +2,9 @@ package io.sessionkit.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes everything on to another strategy and remembers what was asked.
  */
-public final class CountingStrategy implements SessionIdStorageStrategy {
+public class CountingStrategy implements SessionIdStorageStrategy {
 
 	private final SessionIdStorageStrategy strategy;
 
@@ -29,7 +31,7 @@ public final class CountingStrategy implements SessionIdStorageStrategy {
 	/**
 	 * One call.
 	 *
-	 * @param verb create, read, update or delete
+	 * @param verb create, read, update, delete, move or readAll
 	 * @param key the key
 	 * @param record what was to be written
 	 */
@@ -55,6 +57,23 @@ public final class CountingStrategy implements SessionIdStorageStrategy {
 	}
 
 	@Override
+	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
+		this.calls.add(new Call("move", newKey, record));
+		return this.strategy.moveData(oldKey, tombstone, newKey, record);
+	}
+
+	@Override
+	public Map<String, SessionRecord> readAll(Collection<String> keys) {
+		keys.forEach((key) -> this.calls.add(new Call("readAll", key, null)));
+		return this.strategy.readAll(keys);
+	}
+
+	@Override
+	public boolean isConsistent() {
+		return this.strategy.isConsistent();
+	}
+
+	@Override
 	public void deleteData(String key) {
 		this.calls.add(new Call("delete", key, null));
 		this.strategy.deleteData(key);
@@ -72,7 +91,7 @@ public final class CountingStrategy implements SessionIdStorageStrategy {
 	/** Returns the keys that were to be created. */
 	public Set<String> keys() {
 		return this.calls.stream()
-			.filter((call) -> call.verb().equals("create"))
+			.filter((call) -> Set.of("create", "move").contains(call.verb()))
 			.map(Call::key)
 			.collect(Collectors.toSet());
 	}
@@ -80,7 +99,7 @@ public final class CountingStrategy implements SessionIdStorageStrategy {
 	/** Returns the key that was to be created last. */
 	public String lastKey() {
 		return this.calls.stream()
-			.filter((call) -> call.verb().equals("create"))
+			.filter((call) -> Set.of("create", "move").contains(call.verb()))
 			.map(Call::key)
 			.reduce((one, other) -> other)
 			.orElseThrow();
@@ -98,7 +117,7 @@ public final class CountingStrategy implements SessionIdStorageStrategy {
 	public void overwrite(String key, byte[] body) {
 		SessionRecord present = this.strategy.readData(key);
 		if (present == null || this.strategy.updateData(key,
-				new SessionRecord(present.version() + 1, present.expires(), null, body)) != UpdateOutcome.UPDATED) {
+				new SessionRecord(present.version() + 1, present.expires(), body)) != UpdateOutcome.UPDATED) {
 			throw new AssertionError("There is no record to overwrite");
 		}
 	}

@@ -3,6 +3,9 @@ package io.sessionkit.contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,7 +43,7 @@ public abstract class StrategyContract extends StrategyRaces {
 	@Test
 	void aCreatedRecordIsReadAsItWasWritten() {
 		String key = newKey();
-		SessionRecord record = new SessionRecord(1, inOneHour(), "user 42 \u017e", bytes("[{\"a\":1},{}]"));
+		SessionRecord record = new SessionRecord(1, inOneHour(), bytes("[{\"a\":1},{}]"), true);
 		assertThat(strategy().createData(key, record)).isTrue();
 		assertThat(strategy().readData(key)).isEqualTo(record);
 	}
@@ -52,8 +55,8 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void anUpdateOfTheStoredVersionReplacesTheWholeRecord() {
-		String key = created(new SessionRecord(1, inOneHour(), "one", bytes("first, and longer")));
-		SessionRecord second = new SessionRecord(2, inOneHour().plusSeconds(7), "two", bytes("second"));
+		String key = created(new SessionRecord(1, inOneHour(), bytes("first, and longer"), true));
+		SessionRecord second = new SessionRecord(2, inOneHour().plusSeconds(7), bytes("second"), true);
 		assertThat(strategy().updateData(key, second)).isEqualTo(UpdateOutcome.UPDATED);
 		assertThat(strategy().readData(key)).isEqualTo(second);
 	}
@@ -154,7 +157,7 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void anExpiredRecordIsAbsentFromThatVerySecondOn() {
-		String key = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("short")));
+		String key = created(new SessionRecord(1, now().plusSeconds(100), bytes("short")));
 		letPass(Duration.ofSeconds(99));
 		assertThat(strategy().readData(key)).isNotNull();
 		letPass(Duration.ofSeconds(1));
@@ -163,7 +166,7 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void anUpdateOfAnExpiredRecordIsGoneAndDoesNotReviveIt() {
-		String key = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("short")));
+		String key = created(new SessionRecord(1, now().plusSeconds(100), bytes("short")));
 		letPass(Duration.ofSeconds(100));
 		assertThat(strategy().updateData(key, record(2, "late"))).isIn(gone());
 		assertThat(strategy().readData(key)).isNull();
@@ -171,7 +174,7 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void anExpiredRecordLeavesItsKeyFree() {
-		String key = created(new SessionRecord(1, now().plusSeconds(100), "old", bytes("short")));
+		String key = created(new SessionRecord(1, now().plusSeconds(100), bytes("short"), true));
 		letPass(Duration.ofSeconds(100));
 		assertThat(strategy().createData(key, record(1, "new"))).isTrue();
 		assertThat(strategy().readData(key)).isEqualTo(record(1, "new"));
@@ -179,7 +182,7 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void anExpiredRecordCanBeDeleted() {
-		String key = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("short")));
+		String key = created(new SessionRecord(1, now().plusSeconds(100), bytes("short")));
 		letPass(Duration.ofSeconds(100));
 		assertThatCode(() -> strategy().deleteData(key)).doesNotThrowAnyException();
 		assertThat(strategy().readData(key)).isNull();
@@ -187,10 +190,10 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	@Test
 	void anUpdateMovesTheExpiryInBothDirections() {
-		String longer = created(new SessionRecord(1, now().plusSeconds(100), null, bytes("a")));
-		String shorter = created(new SessionRecord(1, now().plusSeconds(1000), null, bytes("b")));
-		strategy().updateData(longer, new SessionRecord(2, now().plusSeconds(1000), null, bytes("a")));
-		strategy().updateData(shorter, new SessionRecord(2, now().plusSeconds(100), null, bytes("b")));
+		String longer = created(new SessionRecord(1, now().plusSeconds(100), bytes("a")));
+		String shorter = created(new SessionRecord(1, now().plusSeconds(1000), bytes("b")));
+		strategy().updateData(longer, new SessionRecord(2, now().plusSeconds(1000), bytes("a")));
+		strategy().updateData(shorter, new SessionRecord(2, now().plusSeconds(100), bytes("b")));
 		letPass(Duration.ofSeconds(100));
 		assertThat(strategy().readData(longer)).isNotNull();
 		assertThat(strategy().readData(shorter)).isNull();
@@ -204,9 +207,9 @@ public abstract class StrategyContract extends StrategyRaces {
 
 	private void assertTombstoneIsKept(byte[] body) {
 		String key = created(record(1, "first"));
-		SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), null, body);
+		SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), body);
 		assertThat(strategy().updateData(key, tombstone)).isEqualTo(UpdateOutcome.UPDATED);
-		SessionRecord kept = new SessionRecord(2, now().plus(tombstoneLife(Duration.ofSeconds(60))), null, body);
+		SessionRecord kept = new SessionRecord(2, now().plus(tombstoneLife(Duration.ofSeconds(60))), body);
 		assertThat(strategy().readData(key)).isEqualTo(kept);
 		assertThat(strategy().updateData(key, record(2, "late"))).isEqualTo(UpdateOutcome.CONFLICT);
 		assertThat(notPromised().contains(Promise.TELLS_TAKEN) || !strategy().createData(key, record(1, "late")))
@@ -221,10 +224,10 @@ public abstract class StrategyContract extends StrategyRaces {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("bodies")
 	void aBodyOfAnyBytesIsKeptExactly(String what, byte[] body) {
-		SessionRecord record = new SessionRecord(1, inOneHour(), null, body);
+		SessionRecord record = new SessionRecord(1, inOneHour(), body);
 		String key = created(record);
 		assertThat(strategy().readData(key)).isEqualTo(record);
-		SessionRecord next = new SessionRecord(2, inOneHour(), null, body);
+		SessionRecord next = new SessionRecord(2, inOneHour(), body);
 		assertThat(strategy().updateData(key, next)).isEqualTo(UpdateOutcome.UPDATED);
 		assertThat(strategy().readData(key)).as(what).isEqualTo(next);
 	}
@@ -241,15 +244,76 @@ public abstract class StrategyContract extends StrategyRaces {
 	}
 
 	@Test
-	void theSubjectIsKeptAlsoWhereThereIsNone() {
-		String without = created(new SessionRecord(1, inOneHour(), null, bytes("a")));
-		String with = created(new SessionRecord(1, inOneHour(), "it's \"quoted\"; \u017e\ud83d\ude00", bytes("b")));
-		assertThat(strategy().readData(without).subject()).isNull();
-		assertThat(strategy().readData(with).subject()).isEqualTo("it's \"quoted\"; \u017e\ud83d\ude00");
-		strategy().updateData(without, new SessionRecord(2, inOneHour(), "now", bytes("a")));
-		strategy().updateData(with, new SessionRecord(2, inOneHour(), null, bytes("b")));
-		assertThat(strategy().readData(without).subject()).isEqualTo("now");
-		assertThat(strategy().readData(with).subject()).isNull();
+	void aConflictMayBringTheRecordThatIsThere() {
+		String key = created(record(1, "1"));
+		strategy().updateData(key, record(2, "2"));
+		assertThat(strategy().updateData(key, record(2, "late")).present()).isIn(null, record(2, "2"));
+	}
+
+	@Test
+	void severalRecordsAreReadAsEachOfThem() {
+		SessionRecord first = record(1, "one");
+		SessionRecord second = record(1, "two");
+		String one = created(first);
+		String two = created(second);
+		created(record(1, "another"));
+		String expired = created(new SessionRecord(1, now().plusSeconds(100), bytes("short")));
+		letPass(Duration.ofSeconds(100));
+		assertThat(strategy().readAll(List.of(one, newKey(), two, expired))).isEqualTo(Map.of(one, first, two, second));
+		assertThat(strategy().readAll(List.of(newKey()))).isEmpty();
+	}
+
+	@Test
+	void aHundredRecordsAreReadAtOnce() {
+		Map<String, SessionRecord> written = new HashMap<>();
+		for (int i = 0; i < 100; i++) {
+			written.put(created(record(1, "record " + i)), record(1, "record " + i));
+		}
+		assertThat(strategy().readAll(written.keySet())).isEqualTo(written);
+	}
+
+	@Test
+	void aMovedRecordIsUnderItsNewKeyAndATombstoneUnderTheOldOne() {
+		String key = created(record(1, "first"));
+		String newKey = newKey();
+		assertThat(strategy().moveData(key, tombstone(2, newKey), newKey, record(1, "moved")))
+			.isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(strategy().readData(newKey)).isEqualTo(record(1, "moved"));
+		assertThat(strategy().readData(key)).isNotNull().matches(SessionRecord::isTombstone);
+		assertThat(strategy().updateData(newKey, record(2, "changed"))).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(strategy().updateData(key, record(2, "late"))).isEqualTo(UpdateOutcome.CONFLICT);
+	}
+
+	@Test
+	void aMoveOfAnotherVersionIsAConflictAndCreatesNothing() {
+		String key = created(record(1, "first"));
+		strategy().updateData(key, record(2, "second"));
+		String newKey = newKey();
+		UpdateOutcome outcome = strategy().moveData(key, tombstone(2, newKey), newKey, record(1, "moved"));
+		assertThat(outcome).isEqualTo(UpdateOutcome.CONFLICT);
+		assertThat(outcome.present()).isIn(null, record(2, "second"));
+		assertThat(strategy().readData(key)).isEqualTo(record(2, "second"));
+		assertThat(strategy().readData(newKey)).isNull();
+		assertThat(strategy().moveData(key, tombstone(3, newKey), newKey, record(1, "moved"))).as("the same key again")
+			.isEqualTo(UpdateOutcome.UPDATED);
+	}
+
+	@Test
+	void aMoveOfWhatIsThereNoMoreCreatesNothing() {
+		String deleted = created(record(1, "first"));
+		strategy().deleteData(deleted);
+		String expired = created(new SessionRecord(1, now().plusSeconds(100), bytes("short")));
+		letPass(Duration.ofSeconds(100));
+		for (String key : List.of(deleted, expired, newKey())) {
+			String newKey = newKey();
+			assertThat(strategy().moveData(key, tombstone(2, newKey), newKey, record(1, "moved"))).isIn(gone());
+			assertThat(strategy().readData(newKey)).isNull();
+			assertThat(strategy().readData(key)).isNull();
+		}
+	}
+
+	private SessionRecord tombstone(long version, String successor) {
+		return new SessionRecord(version, now().plusSeconds(100), bytes(">" + successor));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -285,7 +349,7 @@ public abstract class StrategyContract extends StrategyRaces {
 		byte[] noise = new byte[1000];
 		new Random(7).nextBytes(noise);
 		byte[] whole = SessionRecordFormat
-			.write(new SessionRecord(1, Instant.now().plusSeconds(3600), null, bytes("[{},{}]")));
+			.write(new SessionRecord(1, Instant.now().plusSeconds(3600), bytes("[{},{}]")));
 		return Stream.of(new Object[] { "nothing", new byte[0] }, new Object[] { "one byte", new byte[1] },
 				new Object[] { "text", bytes("no record") }, new Object[] { "noise", noise },
 				new Object[] { "JSON", bytes("{\"version\":\"x\",\"expires\":null}") },
@@ -297,7 +361,7 @@ public abstract class StrategyContract extends StrategyRaces {
 	void whatWasDeletedIsNotAtRestAnyMore() {
 		requires(Promise.RAW_ACCESS);
 		String marker = newKey();
-		String key = created(new SessionRecord(1, inOneHour(), null, bytes(marker)));
+		String key = created(new SessionRecord(1, inOneHour(), bytes(marker)));
 		assertThat(dump()).anySatisfy((stored) -> assertThat(text(stored)).contains(marker));
 		strategy().deleteData(key);
 		assertThat(dump()).allSatisfy((stored) -> assertThat(text(stored)).doesNotContain(marker));

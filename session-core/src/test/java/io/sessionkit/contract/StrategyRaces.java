@@ -144,7 +144,7 @@ abstract class StrategyRaces {
 		try (Race race = new Race(2)) {
 			for (int round = 0; round < rounds(); round++) {
 				String key = created(record(1, "first"));
-				SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), null, new byte[0]);
+				SessionRecord tombstone = new SessionRecord(2, now().plusSeconds(60), new byte[0]);
 				List<UpdateOutcome> outcomes = race.run(List.of(() -> strategy().updateData(key, tombstone),
 						() -> strategy().updateData(key, record(2, "late"))));
 				assertThat(outcomes).as("round %d", round)
@@ -157,8 +157,8 @@ abstract class StrategyRaces {
 
 	@Test
 	void aReaderSeesOneWholeVersionOrTheOther() {
-		SessionRecord one = new SessionRecord(1, inOneHour(), "one", bytes("1".repeat(5000)));
-		SessionRecord two = new SessionRecord(2, inOneHour().plusSeconds(1), null, bytes("2".repeat(50)));
+		SessionRecord one = new SessionRecord(1, inOneHour(), bytes("1".repeat(5000)), true);
+		SessionRecord two = new SessionRecord(2, inOneHour().plusSeconds(1), bytes("2".repeat(50)));
 		try (Race race = new Race(2)) {
 			for (int round = 0; round < Math.min(300, rounds()); round++) {
 				String key = created(one);
@@ -198,7 +198,7 @@ abstract class StrategyRaces {
 	}
 
 	final SessionRecord record(long version, String body) {
-		return new SessionRecord(version, inOneHour(), null, bytes(body));
+		return new SessionRecord(version, inOneHour(), bytes(body));
 	}
 
 	final String created(SessionRecord record) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.SubjectSession;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.cookie.SessionCookie;
@@ -30,7 +30,7 @@ abstract class SubjectCases {
 
 	private final MutableClock clock = new MutableClock();
 
-	private SubjectIndexStrategy strategy;
+	private SessionIdStorageStrategy strategy;
 
 	private SessionStorage storage;
 
@@ -40,7 +40,7 @@ abstract class SubjectCases {
 	 * Makes the strategy for one test.
 	 * @param clock what the strategy takes for the time
 	 */
-	protected abstract SubjectIndexStrategy strategy(InstantSource clock);
+	protected abstract SessionIdStorageStrategy strategy(InstantSource clock);
 
 	/**
 	 * Lets time pass. To be overridden where the store expires by a clock of its own.
@@ -61,15 +61,11 @@ abstract class SubjectCases {
 		this.sessions = new SubjectSessions(this.storage);
 	}
 
-	final SubjectIndexStrategy strategy() {
-		return this.strategy;
-	}
-
 	final SubjectSessions sessions() {
 		return this.sessions;
 	}
 
-	final Instant now() {
+	private Instant now() {
 		return this.clock.instant();
 	}
 

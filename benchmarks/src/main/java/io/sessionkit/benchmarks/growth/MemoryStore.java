@@ -47,8 +47,7 @@ final class MemoryStore implements GrowingStore<MemoryStorageStrategy> {
 	@Override
 	public OptionalDouble cleanUp(MemoryStorageStrategy strategy, int sessions) {
 		this.ahead = Population.after();
-		SessionRecord record = new SessionRecord(1, Instant.now().plus(this.ahead).plus(Population.LIFE), null,
-				new byte[0]);
+		SessionRecord record = new SessionRecord(1, Instant.now().plus(this.ahead).plus(Population.LIFE), new byte[0]);
 		Map<String, SessionRecord> created = new LinkedHashMap<>();
 		long nanos = 0;
 		while (strategy.size() > created.size()) {

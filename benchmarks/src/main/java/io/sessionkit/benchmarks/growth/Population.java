@@ -97,8 +97,7 @@ final class Population {
 
 	/** Sessions that began within half an hour. */
 	private SessionRecord record() {
-		return new SessionRecord(1, this.record.expires().plusSeconds(this.random.nextInt(SPREAD_SECONDS)), null,
-				this.record.body().clone());
+		return new SessionRecord(1, this.record.expires().plusSeconds(this.random.nextInt(SPREAD_SECONDS)), this.record.body().clone());
 	}
 
 	/** The {@code Cookie} header of any user whose record is among so many. */

@@ -113,6 +113,12 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		this.namespace.delete(key, deadline());
 	}
 
+	/** Other places see a write up to a minute later, and the last of several wins. */
+	@Override
+	public boolean isConsistent() {
+		return false;
+	}
+
 	private Deadline deadline() {
 		return Deadline.in(this.timeout);
 	}
@@ -133,8 +139,8 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 
 	private static SessionRecord outlivingStaleReads(SessionRecord tombstone, Instant now) {
 		Instant expires = now.plus(TOMBSTONE);
-		return tombstone.expires().isBefore(expires)
-				? new SessionRecord(tombstone.version(), expires, tombstone.subject(), tombstone.body()) : tombstone;
+		return tombstone.expires().isBefore(expires) ? new SessionRecord(tombstone.version(), expires, tombstone.body())
+				: tombstone;
 	}
 
 	/**

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * readers need no lock and see the old record or the new one, also after a crash of the
  * process. Writers hold the lock of one of 256 shards, against threads and against
  * processes. Expired files, and those that a crash left half written, are removed by a
- * daemon thread a few at a time until this is closed. The sessions of a subject are
- * listed as empty files in a folder of its own.
+ * daemon thread a few at a time until this is closed.
  *
  * <p>
  * The directory is made where it is missing, for the user of this process only. One that
@@ -40,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * "https://reactrouter.com/api/utils/createFileSessionStorage">createFileSessionStorage</a>,
  * which locks nothing and removes nothing
  */
-public final class FileStorageStrategy implements SubjectIndexStrategy, AutoCloseable {
+public final class FileStorageStrategy implements SessionIdStorageStrategy, AutoCloseable {
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
 
@@ -53,8 +50,6 @@ public final class FileStorageStrategy implements SubjectIndexStrategy, AutoClos
 	private final SessionDirectory directory;
 
 	private final RecordFiles files;
-
-	private final SubjectFolders subjects;
 
 	private final Sweeper sweeper;
 
@@ -89,7 +84,6 @@ public final class FileStorageStrategy implements SubjectIndexStrategy, AutoClos
 		this.clock = Objects.requireNonNull(clock, "clock");
 		this.directory = new SessionDirectory(directory, OwnerOnly.of(directory));
 		this.files = new RecordFiles(this.directory.permissions(), fsync);
-		this.subjects = new SubjectFolders(this.directory, this.files, timeout);
 		this.sweeper = new Sweeper(this.directory, this.files, timeout, clock);
 		this.sweeper.start();
 	}
@@ -125,7 +119,7 @@ public final class FileStorageStrategy implements SubjectIndexStrategy, AutoClos
 				return UpdateOutcome.GONE;
 			}
 			if (present.version() != record.version() - 1) {
-				return UpdateOutcome.CONFLICT;
+				return UpdateOutcome.conflict(present);
 			}
 			this.files.write(this.directory.file(key), record);
 			return UpdateOutcome.UPDATED;
@@ -144,19 +138,6 @@ public final class FileStorageStrategy implements SubjectIndexStrategy, AutoClos
 				return false;
 			}
 		}));
-	}
-
-	@Override
-	public Map<String, SessionRecord> findData(String subject, int limit) {
-		return call("found", () -> this.subjects.find(subject, limit, this::present));
-	}
-
-	@Override
-	public void indexData(String subject, String key, Instant until) {
-		this.<Boolean>call("listed", () -> {
-			this.subjects.add(subject, key, this.clock.instant(), until);
-			return true;
-		});
 	}
 
 	private @Nullable SessionRecord present(String key) throws IOException {

@@ -134,7 +134,7 @@ enum PeerLayout {
 
 	static SessionRecord record(byte[] content, int from, int to, Instant expires) {
 		byte[] body = Arrays.copyOfRange(content, from, to);
-		return new SessionRecord(SharedStorageStrategy.version(body), expires, null, body);
+		return new SessionRecord(SharedStorageStrategy.version(body), expires, body);
 	}
 
 	static byte[] join(byte[]... parts) {

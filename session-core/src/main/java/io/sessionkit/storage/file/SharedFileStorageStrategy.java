@@ -126,7 +126,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 			end = (end == null && record == null) ? endOf(hash) : end;
 			byte[] note = (end != null) ? this.directory.noteOf(hash) : new byte[0];
 			this.directory.requireSame();
-			return (end != null) ? new SessionRecord(1, end, null, note) : record;
+			return (end != null) ? new SessionRecord(1, end, note) : record;
 		}
 		catch (IOException ex) {
 			throw Failures.of("read", this.directory.root(), ex);
@@ -199,7 +199,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 
 	/** A body that is no JSON, so that it counts as a record that is no session. */
 	private static SessionRecord orUnreadable(@Nullable SessionRecord record) {
-		return (record != null && !record.isTombstone()) ? record : new SessionRecord(1, NEVER, null, new byte[1]);
+		return (record != null && !record.isTombstone()) ? record : new SessionRecord(1, NEVER, new byte[1]);
 	}
 
 	/**

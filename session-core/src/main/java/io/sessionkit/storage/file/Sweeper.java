@@ -52,8 +52,6 @@ final class Sweeper {
 
 	private final InstantSource clock;
 
-	private final SubjectSweep subjects;
-
 	private final Thread thread = new Thread(this::run, "sessionkit-file-sweeper");
 
 	Sweeper(SessionDirectory directory, RecordFiles files, Duration timeout, InstantSource clock) {
@@ -61,7 +59,6 @@ final class Sweeper {
 		this.files = files;
 		this.timeout = timeout;
 		this.clock = clock;
-		this.subjects = new SubjectSweep(directory, files, timeout, clock);
 		this.thread.setDaemon(true);
 	}
 
@@ -111,7 +108,7 @@ final class Sweeper {
 	}
 
 	/**
-	 * Looks at each file of a shard once, then at what is listed for its subjects.
+	 * Looks at each file of a shard once.
 	 */
 	void sweep(int shard) throws IOException {
 		List<Path> found = new ArrayList<>();
@@ -133,7 +130,6 @@ final class Sweeper {
 		if (!found.isEmpty()) {
 			remove(shard, found);
 		}
-		this.subjects.sweep(shard);
 	}
 
 	private boolean isDue(Path file) throws IOException {

@@ -19,8 +19,6 @@ final class KeptRecord implements Comparable<KeptRecord> {
 
 	private final int expiresNano;
 
-	private final @Nullable String subject;
-
 	private final boolean somebodys;
 
 	private final byte[] body;
@@ -32,9 +30,8 @@ final class KeptRecord implements Comparable<KeptRecord> {
 		this.version = record.version();
 		this.expiresSecond = expires.getEpochSecond();
 		this.expiresNano = expires.getNano();
-		this.subject = record.subject();
 		this.body = record.body();
-		this.somebodys = this.subject != null || (isTombstone() && before != null && before.somebodys);
+		this.somebodys = record.ofSubject() || (isTombstone() && before != null && before.somebodys);
 	}
 
 	String key() {
@@ -43,10 +40,6 @@ final class KeptRecord implements Comparable<KeptRecord> {
 
 	long version() {
 		return this.version;
-	}
-
-	@Nullable String subject() {
-		return this.subject;
 	}
 
 	/** Whether it is the record of a subject, or the tombstone of one. */
@@ -58,14 +51,18 @@ final class KeptRecord implements Comparable<KeptRecord> {
 		return record().isTombstone();
 	}
 
+	boolean isSubjectList() {
+		return record().isSubjectList();
+	}
+
 	boolean hasExpired(Instant now) {
 		return (now.getEpochSecond() != this.expiresSecond) ? now.getEpochSecond() > this.expiresSecond
 				: now.getNano() >= this.expiresNano;
 	}
 
 	SessionRecord record() {
-		return new SessionRecord(this.version, Instant.ofEpochSecond(this.expiresSecond, this.expiresNano),
-				this.subject, this.body);
+		return new SessionRecord(this.version, Instant.ofEpochSecond(this.expiresSecond, this.expiresNano), this.body,
+				this.somebodys);
 	}
 
 	@Override

@@ -1,16 +1,18 @@
 package io.sessionkit.storage.memory;
 
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * "https://reactrouter.com/api/utils/createMemorySessionStorage">createMemorySessionStorage</a>,
  * which is unbounded
  */
-public final class MemoryStorageStrategy implements SubjectIndexStrategy {
+public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	/** How many sessions are kept if nothing else is said: {@value}. */
 	public static final int DEFAULT_MAX_SESSIONS = 10_000;
@@ -48,9 +50,14 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 
 	private final EvictionOrder ended = new EvictionOrder();
 
-	private final KeysBySubject keysBySubject = new KeysBySubject();
+	private final EvictionOrder listed = new EvictionOrder();
+
+	/** The keys of the lists of subjects, in the order in which they are looked at. */
+	private final Queue<String> lists = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger tombstones = new AtomicInteger();
+
+	private final AtomicInteger subjectLists = new AtomicInteger();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -109,7 +116,7 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 				return present;
 			}
 			if (present.version() != record.version() - 1) {
-				outcome[0] = UpdateOutcome.CONFLICT;
+				outcome[0] = UpdateOutcome.conflict(present.record());
 				return present;
 			}
 			outcome[0] = UpdateOutcome.UPDATED;
@@ -127,21 +134,6 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		});
 	}
 
-	@Override
-	public Map<String, SessionRecord> findData(String subject, int limit) {
-		Map<String, SessionRecord> found = new HashMap<>();
-		for (String key : this.keysBySubject.of(subject)) {
-			SessionRecord record = readData(key);
-			if (record != null && subject.equals(record.subject())) {
-				found.put(key, record);
-				if (found.size() == limit) {
-					break;
-				}
-			}
-		}
-		return found;
-	}
-
 	private boolean isAbsent(@Nullable KeptRecord record) {
 		return record == null || record.hasExpired(this.clock.instant());
 	}
@@ -149,26 +141,32 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	/** Like {@link #forget}, only inside of compute, where the key is locked. */
 	private KeptRecord keep(@Nullable KeptRecord present, KeptRecord record) {
 		if (present != null) {
-			leaveOrder(present);
+			forget(present);
 		}
 		order(record).add(record);
-		this.tombstones.addAndGet(record.isTombstone() ? 1 : 0);
-		this.keysBySubject.move(record.key(), (present != null) ? present.subject() : null, record.subject());
+		count(record, 1);
+		if (record.isSubjectList() && present == null) {
+			this.lists.add(record.key());
+		}
 		return record;
 	}
 
 	private void forget(KeptRecord present) {
-		leaveOrder(present);
-		this.keysBySubject.move(present.key(), present.subject(), null);
+		order(present).remove(present);
+		count(present, -1);
 	}
 
-	private void leaveOrder(KeptRecord present) {
-		order(present).remove(present);
-		this.tombstones.addAndGet(present.isTombstone() ? -1 : 0);
+	private void count(KeptRecord record, int change) {
+		if (record.isTombstone()) {
+			this.tombstones.addAndGet(change);
+		}
+		else if (record.isSubjectList()) {
+			this.subjectLists.addAndGet(change);
+		}
 	}
 
 	private EvictionOrder order(KeptRecord record) {
-		return record.isTombstone() ? this.ended : this.live;
+		return record.isTombstone() ? this.ended : record.isSubjectList() ? this.listed : this.live;
 	}
 
 	/**
@@ -177,8 +175,10 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	private void makeRoom(String written) {
 		removeExpired(this.live);
 		removeExpired(this.ended);
+		removeExpired(this.listed);
+		removeUnneeded();
 		int endedNow = this.tombstones.get();
-		if (this.records.size() - endedNow > this.maxSessions) {
+		if (this.records.size() - endedNow - this.subjectLists.get() > this.maxSessions) {
 			KeptRecord evicted = evict(this.live, written);
 			if (evicted != null) {
 				this.evictions.increment();
@@ -187,6 +187,26 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 		}
 		if (endedNow > this.maxSessions) {
 			evict(this.ended, written);
+		}
+	}
+
+	/** A list goes with the last of its sessions, however long one of them might live. */
+	private void removeUnneeded() {
+		Instant now = this.clock.instant();
+		for (int i = 0; i < REMOVED_PER_WRITE; i++) {
+			String key = this.lists.poll();
+			if (key == null) {
+				return;
+			}
+			KeptRecord list = this.records.get(key);
+			if (list != null && list.isSubjectList()) {
+				if (list.record().isSubjectListNeeded(now, (session) -> !isAbsent(this.records.get(session)))) {
+					this.lists.add(key);
+				}
+				else {
+					remove(list);
+				}
+			}
 		}
 	}
 
@@ -237,11 +257,17 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	}
 
 	/**
-	 * How many records are kept now, expired ones that are not removed yet included.
+	 * How many records are kept now, expired ones that are not removed yet included, and
+	 * lists of subjects not.
 	 * @return a number that is at most a few above the bound
 	 */
 	public int size() {
-		return this.records.size();
+		return this.records.size() - this.subjectLists.get();
+	}
+
+	/** For tests: how many lists of subjects there are. */
+	int subjectLists() {
+		return this.subjectLists.get();
 	}
 
 	/**
@@ -250,11 +276,6 @@ public final class MemoryStorageStrategy implements SubjectIndexStrategy {
 	 */
 	public long evictions() {
 		return this.evictions.sum();
-	}
-
-	/** For tests: of how many subjects there are keys. */
-	int subjects() {
-		return this.keysBySubject.size();
 	}
 
 }

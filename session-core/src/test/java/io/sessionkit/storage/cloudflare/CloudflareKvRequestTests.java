@@ -44,7 +44,7 @@ class CloudflareKvRequestTests {
 	}
 
 	private SessionRecord record(long version, long millis, String body) {
-		return new SessionRecord(version, this.clock.instant().plusMillis(millis), null,
+		return new SessionRecord(version, this.clock.instant().plusMillis(millis),
 				body.getBytes(StandardCharsets.UTF_8));
 	}
 

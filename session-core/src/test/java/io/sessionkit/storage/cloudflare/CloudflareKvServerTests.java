@@ -26,7 +26,7 @@ class CloudflareKvServerTests {
 
 	private final String prefix = "server/" + UUID.randomUUID() + ":";
 
-	private final SessionRecord record = new SessionRecord(1, this.now.plusSeconds(600), null,
+	private final SessionRecord record = new SessionRecord(1, this.now.plusSeconds(600),
 			"[{},{}]".getBytes(StandardCharsets.UTF_8));
 
 	private static CloudflareKvStorageStrategy.Builder strategy(String namespaceId, String token) {
@@ -64,7 +64,7 @@ class CloudflareKvServerTests {
 	void aRecordOfASecondIsTakenByKvToo() {
 		LocalKv.shared()
 			.strategy(this.prefix, InstantSource.fixed(this.now))
-			.createData(KEY, new SessionRecord(1, this.now.plusSeconds(1), null, this.record.body()));
+			.createData(KEY, new SessionRecord(1, this.now.plusSeconds(1), this.record.body()));
 		assertThat(expiration()).isBetween(this.now.plusSeconds(60), this.now.plusSeconds(90));
 	}
 

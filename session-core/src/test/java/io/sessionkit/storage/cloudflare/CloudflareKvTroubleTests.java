@@ -45,7 +45,7 @@ class CloudflareKvTroubleTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final SessionRecord record = new SessionRecord(1, this.clock.instant().plusSeconds(600), null,
+	private final SessionRecord record = new SessionRecord(1, this.clock.instant().plusSeconds(600),
 			VALUE.getBytes(StandardCharsets.UTF_8));
 
 	private final CapturedLog log = new CapturedLog();
@@ -160,7 +160,7 @@ class CloudflareKvTroubleTests {
 	}
 
 	private SessionRecord next() {
-		return new SessionRecord(2, this.record.expires(), null, this.record.body());
+		return new SessionRecord(2, this.record.expires(), this.record.body());
 	}
 
 	@Test

@@ -126,7 +126,7 @@ final class FileProcess {
 	/** What a record of this version has in it, up to some kilobytes. */
 	static SessionRecord record(int index, long version) {
 		String text = index + " in version " + version + ", ";
-		return new SessionRecord(version, EXPIRES, null,
+		return new SessionRecord(version, EXPIRES,
 				text.repeat((int) (1 + (version * 37 + index * 101L) % 400)).getBytes(UTF_8));
 	}
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-import io.sessionkit.SubjectIndexStrategy;
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.contract.SubjectContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ class FileSubjectTests extends SubjectContract {
 	}
 
 	@Override
-	protected SubjectIndexStrategy strategy(InstantSource clock) {
+	protected SessionIdStorageStrategy strategy(InstantSource clock) {
 		this.files = new FileStorageStrategy(directory, Duration.ofSeconds(10), false, clock);
 		return this.files;
 	}

@@ -67,7 +67,7 @@ record RecordTree(Path root) {
 	}
 
 	static SessionRecord record(long version, String body) {
-		return new SessionRecord(version, Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600), null,
+		return new SessionRecord(version, Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600),
 				body.getBytes(UTF_8));
 	}
 

@@ -42,7 +42,7 @@ class SharedFileTests {
 	}
 
 	private static SessionRecord record(String body, Instant expires) {
-		return new SessionRecord(1, expires, null, body.getBytes(StandardCharsets.UTF_8));
+		return new SessionRecord(1, expires, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static List<Vector> files() {
@@ -64,7 +64,7 @@ class SharedFileTests {
 					? Instant.parse("2030-01-02T04:04:05Z") : this.clock.instant().plus(Duration.ofMinutes(30)));
 			strategy.deleteData(vector.text("id"));
 			assertThat(file).doesNotExist();
-			assertThat(strategy.createData(vector.text("id"), new SessionRecord(1, read.expires(), null, read.body())))
+			assertThat(strategy.createData(vector.text("id"), new SessionRecord(1, read.expires(), read.body())))
 				.isTrue();
 			assertThat(file).hasContent(vector.text("fileContent"));
 		}
@@ -158,7 +158,7 @@ class SharedFileTests {
 			Instant later = this.clock.instant().plusSeconds(100);
 			strategy.createData(ID, record("{}", later));
 			long version = strategy.readData(ID).version();
-			assertThat(strategy.updateData(ID, new SessionRecord(version + 1, later, null, new byte[0])))
+			assertThat(strategy.updateData(ID, new SessionRecord(version + 1, later, new byte[0])))
 				.isEqualTo(UpdateOutcome.UPDATED);
 			assertThat(this.directory.resolve("d8f6").resolve("6187540f226c")).doesNotExist();
 			assertThat(strategy.readData(ID).isTombstone()).isTrue();
@@ -166,7 +166,7 @@ class SharedFileTests {
 			assertThat(strategy.readData(ID)).isNull();
 			strategy.createData(ID, record("{\"a\":1}", later.plusSeconds(100)));
 			version = strategy.readData(ID).version();
-			strategy.updateData(ID, new SessionRecord(version + 1, later.plusSeconds(100), null, new byte[0]));
+			strategy.updateData(ID, new SessionRecord(version + 1, later.plusSeconds(100), new byte[0]));
 			assertThat(this.directory.resolve(".sessionkit").resolve("ended"))
 				.isDirectoryContaining((file) -> file.getFileName().toString().equals(PeerLayout.hash(ID)));
 		}
@@ -188,7 +188,7 @@ class SharedFileTests {
 	private void end(SharedFileStorageStrategy strategy, String id) {
 		Instant later = this.clock.instant().plusSeconds(100);
 		strategy.createData(id, record("[{},{}]", later));
-		strategy.updateData(id, new SessionRecord(strategy.readData(id).version() + 1, later, null, new byte[0]));
+		strategy.updateData(id, new SessionRecord(strategy.readData(id).version() + 1, later, new byte[0]));
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class SweeperTests {
 	}
 
 	private SessionRecord record(long version, Duration life) {
-		return new SessionRecord(version, this.clock.instant().plus(life), null, new byte[100]);
+		return new SessionRecord(version, this.clock.instant().plus(life), new byte[100]);
 	}
 
 	private String created(Duration life) {
@@ -83,7 +83,7 @@ class SweeperTests {
 	@Test
 	void aTombstoneStaysItsMinute() throws IOException {
 		String key = created(Duration.ofHours(1));
-		SessionRecord tombstone = new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]);
+		SessionRecord tombstone = new SessionRecord(2, this.clock.instant().plusSeconds(60), new byte[0]);
 		this.files.updateData(key, tombstone);
 		this.clock.advance(Duration.ofSeconds(59));
 		this.files.sweep();

@@ -82,7 +82,7 @@ class VirtualThreadTests {
 
 	private static void increment(FileStorageStrategy files, String key) {
 		UpdateOutcome outcome = UpdateOutcome.CONFLICT;
-		while (outcome == UpdateOutcome.CONFLICT) {
+		while (outcome.isConflict()) {
 			SessionRecord present = files.readData(key);
 			outcome = files.updateData(key, RecordTree.record(present.version() + 1, "next"));
 		}

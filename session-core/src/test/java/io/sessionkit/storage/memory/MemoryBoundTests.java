@@ -22,7 +22,7 @@ class MemoryBoundTests {
 	private final MemoryStorageStrategy strategy = new MemoryStorageStrategy(10, this.clock);
 
 	private SessionRecord expiringIn(long version, int seconds) {
-		return new SessionRecord(version, this.clock.instant().plusSeconds(seconds), null, new byte[1]);
+		return new SessionRecord(version, this.clock.instant().plusSeconds(seconds), new byte[1]);
 	}
 
 	@Test
@@ -39,20 +39,20 @@ class MemoryBoundTests {
 		assertThat(this.strategy.readData("another")).isNotNull();
 	}
 
-	private SessionRecord of(String subject, long version, int seconds) {
-		return new SessionRecord(version, this.clock.instant().plusSeconds(seconds), subject, new byte[1]);
+	private SessionRecord of(long version, int seconds) {
+		return new SessionRecord(version, this.clock.instant().plusSeconds(seconds), new byte[1], true);
 	}
 
 	private SessionRecord tombstone(long version) {
-		return new SessionRecord(version, this.clock.instant().plusSeconds(60), null, new byte[0]);
+		return new SessionRecord(version, this.clock.instant().plusSeconds(60), new byte[0]);
 	}
 
 	@Test
 	void aFloodOfStrangersLogsNobodyOutAndIsWarnedOfOnce() {
 		MemoryStorageStrategy full = new MemoryStorageStrategy(10_000, this.clock);
-		full.createData("of alice", of("alice", 1, 60));
+		full.createData("of alice", of(1, 60));
 		full.createData("of bob", expiringIn(1, 60));
-		full.updateData("of bob", of("bob", 2, 60));
+		full.updateData("of bob", of(2, 60));
 		try (CapturedLog log = new CapturedLog()) {
 			for (int i = 0; i < 12_000; i++) {
 				full.createData("key" + i, expiringIn(1, 1800 + i));
@@ -72,15 +72,15 @@ class MemoryBoundTests {
 	@Test
 	void whereAllAreSomebodysTheOneThatExpiresSoonestGoesWithAWarningOfItsOwn() {
 		for (int i = 0; i < 9; i++) {
-			this.strategy.createData("key" + i, of("subject" + i, 1, 1000 - 10 * i));
+			this.strategy.createData("key" + i, of(1, 1000 - 10 * i));
 		}
 		this.strategy.createData("stranger", expiringIn(1, 2000));
 		try (CapturedLog log = new CapturedLog()) {
-			this.strategy.createData("another", of("another", 1, 10));
+			this.strategy.createData("another", of(1, 10));
 			assertThat(this.strategy.readData("stranger")).isNull();
-			this.strategy.createData("one more", of("another", 1, 2000));
+			this.strategy.createData("one more", of(1, 2000));
 			assertThat(this.strategy.readData("another")).isNull();
-			this.strategy.createData("and one more", of("another", 1, 2000));
+			this.strategy.createData("and one more", of(1, 2000));
 			assertThat(this.strategy.readData("key8")).isNull();
 			assertThat(log.messages(Level.WARN)).hasSize(2);
 			assertThat(log.messages(Level.WARN).get(1)).contains("logs out the user of one of the 10");
@@ -91,7 +91,7 @@ class MemoryBoundTests {
 	@Test
 	void strangersWhoComeWhileAllAreSomebodysTakeOnePlaceAndNoMore() {
 		for (int i = 0; i < 10; i++) {
-			this.strategy.createData("key" + i, of("subject" + i, 1, 1000 + i));
+			this.strategy.createData("key" + i, of(1, 1000 + i));
 		}
 		for (int i = 0; i < 100; i++) {
 			this.strategy.createData("stranger" + i, expiringIn(1, 1800));
@@ -104,10 +104,10 @@ class MemoryBoundTests {
 
 	@Test
 	void aSessionThatLosesItsSubjectIsAStrangersAgain() {
-		this.strategy.createData("key", of("alice", 1, 1000));
+		this.strategy.createData("key", of(1, 1000));
 		this.strategy.updateData("key", expiringIn(2, 1000));
 		for (int i = 0; i < 10; i++) {
-			this.strategy.createData("key" + i, of("subject" + i, 1, 100));
+			this.strategy.createData("key" + i, of(1, 100));
 		}
 		assertThat(this.strategy.readData("key")).isNull();
 		assertThat(this.strategy.readData("key0")).isNotNull();
@@ -115,7 +115,7 @@ class MemoryBoundTests {
 
 	@Test
 	void strangersWhoLogOutInNumbersWashNoTombstoneOfASubjectOut() {
-		this.strategy.createData("left", of("alice", 1, 1800));
+		this.strategy.createData("left", of(1, 1800));
 		this.strategy.updateData("left", tombstone(2));
 		for (int i = 0; i < 100; i++) {
 			this.strategy.createData("key" + i, expiringIn(1, 1800));
@@ -143,7 +143,7 @@ class MemoryBoundTests {
 	@Test
 	void aFloodOfNewSessionsWashesNoTombstoneOut() {
 		this.strategy.createData("left", expiringIn(1, 1800));
-		this.strategy.updateData("left", new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]));
+		this.strategy.updateData("left", new SessionRecord(2, this.clock.instant().plusSeconds(60), new byte[0]));
 		for (int i = 0; i < 100; i++) {
 			this.strategy.createData("key" + i, expiringIn(1, 1800));
 		}
@@ -157,7 +157,7 @@ class MemoryBoundTests {
 		for (int i = 0; i < 100; i++) {
 			this.strategy.createData("key" + i, expiringIn(1, 1800));
 			this.strategy.updateData("key" + i,
-					new SessionRecord(2, this.clock.instant().plusSeconds(60), null, new byte[0]));
+					new SessionRecord(2, this.clock.instant().plusSeconds(60), new byte[0]));
 		}
 		assertThat(this.strategy.readData("live")).isNotNull();
 		assertThat(this.strategy.size()).isLessThanOrEqualTo(12);

@@ -2,11 +2,16 @@ package io.sessionkit.storage.memory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.IntStream;
 
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
-import io.sessionkit.SubjectIndexStrategy;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SubjectSessions;
+import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.contract.SubjectContract;
+import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,32 +20,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MemorySubjectTests extends SubjectContract {
 
 	@Override
-	protected SubjectIndexStrategy strategy(InstantSource clock) {
+	protected SessionIdStorageStrategy strategy(InstantSource clock) {
 		return new MemoryStorageStrategy(100_000, clock);
 	}
 
 	@Test
-	void noSubjectIsKeptLongerThanItsRecords() {
+	void aListGoesWithTheLastOfItsSessionsAndTakesThePlaceOfNone() {
 		MutableClock clock = new MutableClock();
 		MemoryStorageStrategy strategy = new MemoryStorageStrategy(50, clock);
+		SessionCookie cookie = SessionCookie.builder("__session")
+			.signedWith("a secret of the memory subject tests")
+			.build();
+		SessionStorage storage = SessionStorage.builder(cookie, strategy).clock(clock).build();
 		for (int i = 0; i < 500; i++) {
-			strategy.createData("key" + i,
-					new SessionRecord(1, clock.instant().plusSeconds(100), "subject" + i, new byte[1]));
-			if (i % 3 == 0) {
-				strategy.updateData("key" + i,
-						new SessionRecord(2, clock.instant().plusSeconds(100), "other" + i, new byte[1]));
-			}
+			String subject = "subject" + i;
+			new Browser(storage).visit((session) -> session.subject(subject));
 		}
-		assertThat(strategy.subjects()).isEqualTo(50);
-		clock.advance(Duration.ofSeconds(100));
+		assertThat(strategy.size()).isEqualTo(50);
+		SubjectSessions sessions = new SubjectSessions(storage);
+		assertThat(IntStream.range(0, 500).map((i) -> sessions.count("subject" + i)).sum()).isEqualTo(50);
+		clock.advance(Duration.ofMinutes(5));
+		for (int i = 0; i < 150; i++) {
+			strategy.deleteData("unknown");
+			strategy.updateData("unknown", new SessionRecord(2, clock.instant(), new byte[1]));
+		}
+		assertThat(strategy.subjectLists()).isEqualTo(50);
+		clock.advance(Duration.ofHours(1));
 		for (int i = 0; i < 50; i++) {
-			strategy.createData("new" + i, new SessionRecord(1, clock.instant().plusSeconds(100), "one", new byte[1]));
+			strategy.updateData("unknown", new SessionRecord(2, clock.instant(), new byte[1]));
 		}
-		assertThat(strategy.subjects()).isOne();
-		for (int i = 0; i < 50; i++) {
-			strategy.deleteData("new" + i);
-		}
-		assertThat(strategy.subjects()).isZero();
+		assertThat(strategy.subjectLists()).isZero();
+		assertThat(strategy.size()).isZero();
 	}
 
 }

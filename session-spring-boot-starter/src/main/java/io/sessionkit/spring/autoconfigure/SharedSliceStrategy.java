@@ -60,7 +60,7 @@ record SharedSliceStrategy(CookieWire wire, InstantSource clock,
 	}
 
 	private static SessionRecord kept(SessionRecord record) {
-		return new SessionRecord(SharedStorageStrategy.version(record.body()), record.expires(), null, record.body());
+		return new SessionRecord(SharedStorageStrategy.version(record.body()), record.expires(), record.body());
 	}
 
 	/** How many there are, never an id. */

@@ -31,7 +31,7 @@ final class StoreRights {
 	/** Updates and deletes what is not there, which the strategy leaves like that. */
 	void write() {
 		Instant soon = Instant.now().plus(Duration.ofMinutes(1));
-		this.strategy.updateData(key(), new SessionRecord(2, soon, null, new byte[] { '[', ']' }));
+		this.strategy.updateData(key(), new SessionRecord(2, soon, new byte[] { '[', ']' }));
 		this.strategy.deleteData(key());
 	}
 

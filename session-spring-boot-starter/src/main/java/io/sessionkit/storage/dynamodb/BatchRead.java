@@ -1,5 +1,6 @@
 package io.sessionkit.storage.dynamodb;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 record BatchRead(Calls calls, SessionTable table) {
 
 	/** The items that are there, by their ids. */
-	Map<String, Map<String, AttributeValue>> read(List<String> ids) {
+	Map<String, Map<String, AttributeValue>> read(Collection<String> ids) {
 		Map<String, Map<String, AttributeValue>> items = new HashMap<>();
 		List<Map<String, AttributeValue>> open = ids.stream().map(this.table::key).toList();
 		while (!open.isEmpty()) {
@@ -38,7 +39,7 @@ record BatchRead(Calls calls, SessionTable table) {
 
 	/** An answer with nothing in it is a refusal. */
 	private BatchGetItemResponse answer(List<Map<String, AttributeValue>> open) {
-		return this.calls.call("find", (client, limit) -> {
+		return this.calls.call("read", (client, limit) -> {
 			BatchGetItemResponse response = client.batchGetItem((request) -> request
 				.requestItems(
 						Map.of(this.table.name(), KeysAndAttributes.builder().keys(open).consistentRead(true).build()))

@@ -2,14 +2,14 @@ package io.sessionkit.storage.dynamodb;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Keeps records in one table of Amazon DynamoDB. One item a session; one request to read,
- * strongly consistent, and one conditional put to write. A session that gets a subject
- * costs one request more, for an item per subject in the same table.
+ * strongly consistent, and one conditional put to write; up to a hundred items in one to
+ * read several.
  *
  * <p>
  * Expired items count as absent at once. DynamoDB removes them by the TTL attribute
@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * which writes without a condition and leaves expired items readable until DynamoDB
  * removes them
  */
-public final class DynamoDbStorageStrategy implements SubjectIndexStrategy {
+public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 
 	/** The table if nothing else is said: {@value}. */
 	public static final String DEFAULT_TABLE_NAME = "sessions";
@@ -67,7 +67,7 @@ public final class DynamoDbStorageStrategy implements SubjectIndexStrategy {
 
 	private final Calls calls;
 
-	private final SubjectIndex index;
+	private final BatchRead batchRead;
 
 	private final InstantSource clock;
 
@@ -102,7 +102,7 @@ public final class DynamoDbStorageStrategy implements SubjectIndexStrategy {
 		}
 		this.items = new Items(this.table);
 		this.calls = new Calls(client, this.table, timeout);
-		this.index = new SubjectIndex(this.calls, this.items, clock);
+		this.batchRead = new BatchRead(this.calls, this.table);
 	}
 
 	/**
@@ -159,7 +159,8 @@ public final class DynamoDbStorageStrategy implements SubjectIndexStrategy {
 		if (present == null || Items.isStamped(present, stamp)) {
 			return UpdateOutcome.UPDATED;
 		}
-		return (live(this.items.record(key, present)) != null) ? UpdateOutcome.CONFLICT : UpdateOutcome.GONE;
+		SessionRecord other = live(this.items.record(key, present));
+		return (other != null) ? UpdateOutcome.conflict(other) : UpdateOutcome.GONE;
 	}
 
 	@Override
@@ -171,13 +172,15 @@ public final class DynamoDbStorageStrategy implements SubjectIndexStrategy {
 	}
 
 	@Override
-	public Map<String, SessionRecord> findData(String subject, int limit) {
-		return this.index.find(subject, limit);
-	}
-
-	@Override
-	public void indexData(String subject, String key, Instant until) {
-		this.index.add(subject, key, until);
+	public Map<String, SessionRecord> readAll(Collection<String> keys) {
+		Map<String, SessionRecord> records = new HashMap<>();
+		this.batchRead.read(keys).forEach((key, item) -> {
+			SessionRecord record = live(this.items.record(key, item));
+			if (record != null) {
+				records.put(key, record);
+			}
+		});
+		return records;
 	}
 
 	private @Nullable SessionRecord live(@Nullable SessionRecord record) {

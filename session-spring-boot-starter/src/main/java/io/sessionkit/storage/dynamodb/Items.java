@@ -24,8 +24,6 @@ record Items(SessionTable table) {
 	/** In epoch milliseconds, since the TTL attribute belongs to the operator too. */
 	static final String EXPIRES = "expires";
 
-	static final String SUBJECT = "subject";
-
 	static final String BODY = "body";
 
 	/** A random number of the write, by which it knows itself again. */
@@ -55,9 +53,6 @@ record Items(SessionTable table) {
 		item.put(EXPIRES, number(record.expires().toEpochMilli()));
 		item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(record.body())));
 		item.put(STAMP, number(stamp));
-		if (record.subject() != null) {
-			item.put(SUBJECT, AttributeValue.fromS(record.subject()));
-		}
 		return item;
 	}
 
@@ -80,15 +75,13 @@ record Items(SessionTable table) {
 
 	private static @Nullable SessionRecord parse(Map<String, AttributeValue> item) {
 		AttributeValue body = item.get(BODY);
-		AttributeValue subject = item.get(SUBJECT);
 		try {
 			long version = number(item.get(VERSION));
 			Instant expires = Instant.ofEpochMilli(number(item.get(EXPIRES)));
 			if (version < 1 || body == null || body.b() == null) {
 				return null;
 			}
-			return new SessionRecord(version, expires, (subject != null) ? subject.s() : null,
-					body.b().asByteArrayUnsafe());
+			return new SessionRecord(version, expires, body.b().asByteArrayUnsafe());
 		}
 		catch (NumberFormatException ex) {
 			return null;

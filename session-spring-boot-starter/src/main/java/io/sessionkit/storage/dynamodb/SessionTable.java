@@ -24,8 +24,7 @@ record SessionTable(String name, String idAttribute, String ttlAttribute) {
 
 	private static final int LONGEST_ATTRIBUTE = 255;
 
-	private static final Set<String> TAKEN = Set.of(Items.VERSION, Items.EXPIRES, Items.SUBJECT, Items.BODY,
-			Items.STAMP, SubjectItem.KEYS, SubjectItem.ROOM);
+	private static final Set<String> TAKEN = Set.of(Items.VERSION, Items.EXPIRES, Items.BODY, Items.STAMP);
 
 	/**
 	 * Checks the names.

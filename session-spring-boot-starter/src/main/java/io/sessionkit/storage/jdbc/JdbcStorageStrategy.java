@@ -3,19 +3,16 @@ package io.sessionkit.storage.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the
  * database example of which leaves atomic updates, expiry and clean-up to the reader
  */
-public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoCloseable {
+public final class JdbcStorageStrategy implements SessionIdStorageStrategy, AutoCloseable {
 
 	/** The table if nothing else is said: {@value}. */
 	public static final String DEFAULT_TABLE_NAME = SessionTable.SCRIPTED;
@@ -145,7 +142,7 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 			}
 			try (PreparedStatement takeOver = call.write(this.table.takeOver())) {
 				write(takeOver, key, record);
-				takeOver.setLong(6, now());
+				takeOver.setLong(5, now());
 				return takeOver.executeUpdate() == 1;
 			}
 		});
@@ -153,27 +150,29 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		Optional<SessionRecord> stored = this.database.call("read", (call) -> {
-			try (PreparedStatement read = call.read(this.table.read())) {
-				read.setString(1, key);
-				try (ResultSet row = read.executeQuery()) {
-					return row.next() ? record(key, row) : Optional.empty();
-				}
+		return this.database.call("read", (call) -> read(call, key)).orElse(null);
+	}
+
+	private Optional<SessionRecord> read(Database.Call call, String key) throws SQLException {
+		try (PreparedStatement read = call.read(this.table.read())) {
+			read.setString(1, key);
+			try (ResultSet row = read.executeQuery()) {
+				return row.next() ? record(key, row).filter((record) -> this.clock.instant().isBefore(record.expires()))
+						: Optional.empty();
 			}
-		});
-		return stored.filter((record) -> this.clock.instant().isBefore(record.expires())).orElse(null);
+		}
 	}
 
 	/** Unreadable only where somebody writes to the table by other ways. */
 	private static Optional<SessionRecord> record(String key, ResultSet row) throws SQLException {
 		long version = row.getLong(1);
 		long expires = row.getLong(2);
-		byte[] body = row.getBytes(4);
+		byte[] body = row.getBytes(3);
 		if (version < 1 || expires < 0 || body == null) {
 			logger.warn("The session record {}... is not readable and counts as absent", key.substring(0, 8));
 			return Optional.empty();
 		}
-		return Optional.of(new SessionRecord(version, Instant.ofEpochMilli(expires), row.getString(3), body));
+		return Optional.of(new SessionRecord(version, Instant.ofEpochMilli(expires), body));
 	}
 
 	@Override
@@ -182,25 +181,15 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 			if (record.version() > 1) {
 				try (PreparedStatement update = call.write(this.table.update())) {
 					write(update, key, record);
-					update.setLong(6, record.version() - 1);
-					update.setLong(7, now());
+					update.setLong(5, record.version() - 1);
+					update.setLong(6, now());
 					if (update.executeUpdate() == 1) {
 						return UpdateOutcome.UPDATED;
 					}
 				}
 			}
-			return exists(call, key) ? UpdateOutcome.CONFLICT : UpdateOutcome.GONE;
+			return read(call, key).map(UpdateOutcome::conflict).orElse(UpdateOutcome.GONE);
 		});
-	}
-
-	private boolean exists(Database.Call call, String key) throws SQLException {
-		try (PreparedStatement exists = call.read(this.table.exists())) {
-			exists.setString(1, key);
-			exists.setLong(2, now());
-			try (ResultSet row = exists.executeQuery()) {
-				return row.next();
-			}
-		}
 	}
 
 	@Override
@@ -213,40 +202,11 @@ public final class JdbcStorageStrategy implements SubjectIndexStrategy, AutoClos
 		});
 	}
 
-	@Override
-	public Map<String, SessionRecord> findData(String subject, int limit) {
-		return this.database.call("find", (call) -> {
-			try (PreparedStatement find = call.read(this.table.find())) {
-				find.setString(1, subject);
-				find.setLong(2, now());
-				find.setMaxRows(limit);
-				return records(find);
-			}
-		});
-	}
-
-	private static Map<String, SessionRecord> records(PreparedStatement find) throws SQLException {
-		Map<String, SessionRecord> found = new HashMap<>();
-		try (ResultSet row = find.executeQuery()) {
-			while (row.next()) {
-				String key = row.getString(5);
-				record(key, row).ifPresent((record) -> found.put(key, record));
-			}
-		}
-		return found;
-	}
-
 	private static void write(PreparedStatement statement, String key, SessionRecord record) throws SQLException {
 		statement.setLong(1, record.version());
 		statement.setLong(2, record.expires().toEpochMilli());
-		if (record.subject() != null) {
-			statement.setString(3, record.subject());
-		}
-		else {
-			statement.setNull(3, Types.VARCHAR);
-		}
-		statement.setBytes(4, record.body());
-		statement.setString(5, key);
+		statement.setBytes(3, record.body());
+		statement.setString(4, key);
 	}
 
 	private long now() {

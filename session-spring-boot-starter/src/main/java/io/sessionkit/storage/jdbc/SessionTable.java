@@ -1,6 +1,5 @@
 package io.sessionkit.storage.jdbc;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +13,8 @@ record SessionTable(String name) {
 	/** The table that the schema scripts are written for. */
 	static final String SCRIPTED = "sessionkit_session";
 
-	/** What the names of the indexes end with. */
-	private static final List<String> INDEX_SUFFIXES = List.of("_expires", "_subject");
+	/** What the name of the index ends with. */
+	private static final String INDEX_SUFFIX = "_expires";
 
 	/** So that with the suffix of an index a name fits into PostgreSQL's 63. */
 	private static final int LONGEST = 55;
@@ -46,41 +45,28 @@ record SessionTable(String name) {
 	String adapt(String script, boolean qualifiedIndexes) {
 		String indexes = qualifiedIndexes ? this.name : unqualified(this.name);
 		// In two steps by way of marks, since the new name may contain the old one.
-		String marked = script;
-		for (String suffix : INDEX_SUFFIXES) {
-			marked = marked.replace(SCRIPTED + suffix, "\u0000" + suffix);
-		}
-		return marked.replace(SCRIPTED, this.name).replace("\u0000", indexes);
+		return script.replace(SCRIPTED + INDEX_SUFFIX, "\u0000" + INDEX_SUFFIX)
+			.replace(SCRIPTED, this.name)
+			.replace("\u0000", indexes);
 	}
 
 	String insert() {
-		return "INSERT INTO " + this.name + " (version, expires, subject, body, id) VALUES (?, ?, ?, ?, ?)";
+		return "INSERT INTO " + this.name + " (version, expires, body, id) VALUES (?, ?, ?, ?)";
 	}
 
 	/** Replaces what has expired, or can never be a record. */
 	String takeOver() {
 		return "UPDATE " + this.name
-				+ " SET version = ?, expires = ?, subject = ?, body = ? WHERE id = ? AND (expires <= ? OR version < 1)";
+				+ " SET version = ?, expires = ?, body = ? WHERE id = ? AND (expires <= ? OR version < 1)";
 	}
 
 	String read() {
-		return "SELECT version, expires, subject, body FROM " + this.name + " WHERE id = ?";
-	}
-
-	/** The records of a subject, in one snapshot. */
-	String find() {
-		return "SELECT version, expires, subject, body, id FROM " + this.name
-				+ " WHERE subject = ? AND version >= 1 AND expires > ?";
+		return "SELECT version, expires, body FROM " + this.name + " WHERE id = ?";
 	}
 
 	String update() {
 		return "UPDATE " + this.name
-				+ " SET version = ?, expires = ?, subject = ?, body = ? WHERE id = ? AND version = ? AND expires > ?";
-	}
-
-	/** Whether a record is there, for an update that met none of its version. */
-	String exists() {
-		return "SELECT 1 FROM " + this.name + " WHERE id = ? AND version >= 1 AND expires > ?";
+				+ " SET version = ?, expires = ?, body = ? WHERE id = ? AND version = ? AND expires > ?";
 	}
 
 	String delete() {

@@ -23,7 +23,7 @@ enum RedisFailure {
 	/** The user may not run the command, or not on this key. */
 	NO_PERMISSION("NOPERM"),
 
-	/** The key holds something else than a string, or than a sorted set. */
+	/** The key holds something else than a string. */
 	WRONG_TYPE("WRONGTYPE"),
 
 	/** The server is a replica, as a former master is after a failover. */

@@ -3,14 +3,15 @@ package io.sessionkit.storage.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionRecordFormat;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce
  * or Jedis. One session is one string under {@code <prefix><storage key>}, and it always
  * has a time to live, so Redis removes it by itself. Each call is one command: GET,
- * EVALSHA or DEL; the script that writes is sent again where the server has lost it. A
- * session that gets a subject costs one command more, for a sorted set under
- * {@code <prefix>subject:<index key>}; four where that has more than a hundred members,
- * to drop those whose session is over.
+ * EVALSHA or DEL; the script that writes is sent again where the server has lost it.
+ * Several records are read by one MGET.
  *
  * <p>
  * The command time-out is that of the connections, and so is where they read:
@@ -35,7 +34,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * @see <a href="https://redis.io/docs/latest/develop/programmability/eval-intro/">Scripts
  * in Redis</a>
  */
-public final class RedisStorageStrategy implements SubjectIndexStrategy {
+public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 
 	/** What keys begin with if nothing else is said: {@value}. */
 	public static final String DEFAULT_KEY_PREFIX = "session:";
@@ -113,31 +112,19 @@ public final class RedisStorageStrategy implements SubjectIndexStrategy {
 	}
 
 	@Override
-	public Map<String, SessionRecord> findData(String subject, int limit) {
-		return this.redis.call("find",
-				(connection) -> set(subject).find(connection, this::read, this.clock.instant(), limit));
-	}
-
-	private List<@Nullable SessionRecord> read(RedisConnection connection, List<String> keys) {
-		byte[][] redisKeys = keys.stream().map(this::redisKey).toArray(byte[][]::new);
-		List<byte @Nullable []> stored = connection.stringCommands().mGet(redisKeys);
-		List<@Nullable SessionRecord> records = new ArrayList<>();
+	public Map<String, SessionRecord> readAll(Collection<String> keys) {
+		List<String> ordered = List.copyOf(keys);
+		byte[][] redisKeys = ordered.stream().map(this::redisKey).toArray(byte[][]::new);
+		List<byte @Nullable []> stored = this.redis.call("read",
+				(connection) -> connection.stringCommands().mGet(redisKeys));
+		Map<String, SessionRecord> records = new HashMap<>();
 		for (int i = 0; i < redisKeys.length; i++) {
-			records.add(record(keys.get(i), stored.get(i)));
+			SessionRecord record = record(ordered.get(i), stored.get(i));
+			if (record != null) {
+				records.put(ordered.get(i), record);
+			}
 		}
 		return records;
-	}
-
-	@Override
-	public void indexData(String subject, String key, Instant until) {
-		this.redis.<Boolean>call("index", (connection) -> {
-			set(subject).add(connection, this::read, key, this.clock.instant(), until);
-			return true;
-		});
-	}
-
-	private SubjectSet set(String subject) {
-		return new SubjectSet(redisKey("subject:" + subject), subject);
 	}
 
 	private long write(String key, String expected, SessionRecord record) {

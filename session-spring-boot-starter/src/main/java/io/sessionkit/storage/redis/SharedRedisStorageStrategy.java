@@ -113,7 +113,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		Instant expires = expires(((Number) found.get(1)).longValue());
 		byte[] body = (byte[]) found.get(2);
 		if (kind == TOMBSTONE) {
-			return new SessionRecord(1, expires, null, body);
+			return new SessionRecord(1, expires, body);
 		}
 		if (kind == FOREIGN) {
 			logger.warn("A record of {} in Redis holds another type than a string, and counts as absent",
@@ -122,9 +122,9 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		if (kind != RECORD) {
 			return null;
 		}
-		SessionRecord record = new SessionRecord(SharedStorageStrategy.version(body), expires, null, body);
+		SessionRecord record = new SessionRecord(SharedStorageStrategy.version(body), expires, body);
 		// What is no JSON must not look like a tombstone.
-		return record.isTombstone() ? new SessionRecord(record.version(), expires, null, new byte[1]) : record;
+		return record.isTombstone() ? new SessionRecord(record.version(), expires, new byte[1]) : record;
 	}
 
 	/** In whole seconds, as it was said. */

@@ -3,8 +3,6 @@ CREATE TABLE IF NOT EXISTS sessionkit_session (
 	id      CHARACTER VARYING(43) NOT NULL PRIMARY KEY,
 	version BIGINT NOT NULL,
 	expires BIGINT NOT NULL,
-	subject CHARACTER VARYING,
 	body    BINARY VARYING(1048576) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sessionkit_session_expires ON sessionkit_session (expires);
-CREATE INDEX IF NOT EXISTS sessionkit_session_subject ON sessionkit_session (subject);

@@ -3,8 +3,6 @@ CREATE TABLE IF NOT EXISTS sessionkit_session (
 	id      CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
 	version BIGINT NOT NULL,
 	expires BIGINT NOT NULL,
-	subject TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
 	body    MEDIUMBLOB NOT NULL,
-	INDEX sessionkit_session_expires (expires),
-	INDEX sessionkit_session_subject (subject(43))
+	INDEX sessionkit_session_expires (expires)
 ) ENGINE = InnoDB;

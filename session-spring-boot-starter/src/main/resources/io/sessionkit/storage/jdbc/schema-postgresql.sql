@@ -5,8 +5,6 @@ CREATE TABLE IF NOT EXISTS sessionkit_session (
 	id      varchar(43) COLLATE "C" NOT NULL PRIMARY KEY,
 	version bigint   NOT NULL,
 	expires bigint   NOT NULL,
-	subject text,
 	body    bytea    NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sessionkit_session_expires ON sessionkit_session (expires);
-CREATE INDEX IF NOT EXISTS sessionkit_session_subject ON sessionkit_session (subject) WHERE subject IS NOT NULL;

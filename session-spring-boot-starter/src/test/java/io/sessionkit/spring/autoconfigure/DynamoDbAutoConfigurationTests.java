@@ -6,7 +6,6 @@ import java.time.Duration;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageException;
-import io.sessionkit.SubjectIndexStrategy;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.storage.dynamodb.Clients;
@@ -68,7 +67,6 @@ class DynamoDbAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed()
 					.hasSingleBean(DynamoDbStorageStrategy.class)
-					.hasSingleBean(SubjectIndexStrategy.class)
 					.hasBean("sessionKitStorageStrategy");
 				assertThat(context.getBean(SessionCookie.class).isEncrypted()).isFalse();
 				String setCookie = Contexts.setCookie(context);

@@ -73,8 +73,7 @@ class DynamoDbFailureTests {
 	}
 
 	private static SessionRecord record(long version, String body) {
-		return new SessionRecord(version, Instant.ofEpochSecond(4_000_000_000L), null,
-				body.getBytes(StandardCharsets.UTF_8));
+		return new SessionRecord(version, Instant.ofEpochSecond(4_000_000_000L), body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private DynamoDbStub stub(Function<Call, @Nullable Answer> answers) {
@@ -152,7 +151,7 @@ class DynamoDbFailureTests {
 		}
 		for (Runnable call : List.<Runnable>of(() -> strategy.readData(KEY), () -> strategy.createData(KEY, RECORD),
 				() -> strategy.updateData(KEY, record(2, "2")), () -> strategy.deleteData(KEY),
-				() -> strategy.findData("s", 1), () -> strategy.indexData("s", KEY, Instant.now()))) {
+				() -> strategy.readAll(List.of(KEY)))) {
 			assertThat(failure(Duration.ofMillis(500), call)).message().containsPattern("within \\d+ ms");
 		}
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -268,21 +267,19 @@ class DynamoDbFailureTests {
 	void whatDynamoDbHasNoCapacityForInABatchIsAskedForAgain() {
 		String other = "o".repeat(43);
 		String item = "{\"_idx\":{\"S\":\"%s\"},\"version\":{\"N\":\"1\"},\"expires\":{\"N\":\"4000000000000\"},"
-				+ "\"subject\":{\"S\":\"s\"},\"body\":{\"B\":\"MQ==\"}}";
+				+ "\"body\":{\"B\":\"MQ==\"}}";
 		String unprocessed = "\"UnprocessedKeys\":{\"failures\":{\"Keys\":[%s],\"ConsistentRead\":true}}";
 		String key = "{\"_idx\":{\"S\":\"%s\"}}";
 		List<Answer> answers = List.of(
-				Answer.of("{\"Item\":{\"_idx\":{\"S\":\"subject:s\"},\"keys\":{\"SS\":[\"%s:1\",\"%s:1\"]}}}"
-					.formatted(KEY, other)),
 				Answer.of("{\"Responses\":{}," + unprocessed.formatted(key.formatted(KEY) + "," + key.formatted(other))
 						+ "}"),
 				Answer.of("{\"Responses\":{\"failures\":[" + item.formatted(KEY) + "]},"
 						+ unprocessed.formatted(key.formatted(other)) + "}"),
 				Answer.of("{\"Responses\":{\"failures\":[" + item.formatted(other) + "]},\"UnprocessedKeys\":{}}"));
 		DynamoDbStub stub = stub((call) -> answers.get(call.number()));
-		assertThat(strategy(Client.AS_IT_IS, stub).findData("s", 10)).containsOnlyKeys(KEY, other);
-		assertThat(stub.operations()).containsExactly("GetItem", "BatchGetItem", "BatchGetItem", "BatchGetItem");
-		assertThat(stub.calls().get(3).body()).contains(other).doesNotContain(KEY);
+		assertThat(strategy(Client.AS_IT_IS, stub).readAll(List.of(KEY, other))).containsOnlyKeys(KEY, other);
+		assertThat(stub.operations()).containsExactly("BatchGetItem", "BatchGetItem", "BatchGetItem");
+		assertThat(stub.calls().get(2).body()).contains(other).doesNotContain(KEY);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.sessionkit.Session;
@@ -35,8 +36,8 @@ class DynamoDbRecordTests {
 
 	private final DynamoDbStorageStrategy strategy = this.server.strategy(TABLE, InstantSource.system());
 
-	private static SessionRecord record(long version, Instant expires, String subject) {
-		return new SessionRecord(version, expires, subject, "body".getBytes(StandardCharsets.UTF_8));
+	private static SessionRecord record(long version, Instant expires) {
+		return new SessionRecord(version, expires, "body".getBytes(StandardCharsets.UTF_8));
 	}
 
 	private Map<String, AttributeValue> created(SessionRecord record) {
@@ -47,31 +48,30 @@ class DynamoDbRecordTests {
 
 	@Test
 	void aRecordIsAnItemOfPlainAttributes() {
-		Map<String, AttributeValue> item = created(record(1, END, "s"));
-		assertThat(item).containsOnlyKeys("_idx", "_ttl", "version", "expires", "subject", "body", "stamp");
+		Map<String, AttributeValue> item = created(record(1, END));
+		assertThat(item).containsOnlyKeys("_idx", "_ttl", "version", "expires", "body", "stamp");
 		assertThat(item.get("_idx").s()).isEqualTo(KEY);
 		assertThat(item.get("version").n()).isEqualTo("1");
 		assertThat(item.get("expires").n()).isEqualTo("4000000000000");
 		assertThat(item.get("_ttl").n()).isEqualTo("4000000000");
-		assertThat(item.get("subject").s()).isEqualTo("s");
 		assertThat(item.get("body").b().asUtf8String()).isEqualTo("body");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, 4000000000", "1, 4000000001", "999999999, 4000000001" })
 	void theTtlIsTheFirstWholeSecondThatIsNotBeforeTheEnd(int nanos, String ttl) {
-		assertThat(created(record(1, END.plusNanos(nanos), null)).get("_ttl").n()).isEqualTo(ttl);
-		this.strategy.updateData(KEY, record(2, END.plusSeconds(60), null));
+		assertThat(created(record(1, END.plusNanos(nanos))).get("_ttl").n()).isEqualTo(ttl);
+		this.strategy.updateData(KEY, record(2, END.plusSeconds(60)));
 		assertThat(this.server.item(TABLE, KEY).get("_ttl").n()).isEqualTo("4000000060");
 	}
 
 	@Test
 	void whatSomebodyDoesToTheTtlChangesNoExpiry() {
-		Map<String, AttributeValue> item = new HashMap<>(created(record(1, END, null)));
+		Map<String, AttributeValue> item = new HashMap<>(created(record(1, END)));
 		item.put("_ttl", AttributeValue.fromN("1"));
 		this.server.client().putItem((request) -> request.tableName(TABLE).item(item));
-		assertThat(this.strategy.readData(KEY)).isEqualTo(record(1, END, null));
-		assertThat(this.strategy.updateData(KEY, record(2, END, null))).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(this.strategy.readData(KEY)).isEqualTo(record(1, END));
+		assertThat(this.strategy.updateData(KEY, record(2, END))).isEqualTo(UpdateOutcome.UPDATED);
 	}
 
 	@Test
@@ -80,10 +80,9 @@ class DynamoDbRecordTests {
 				Duration.ofSeconds(10), InstantSource.system());
 		own.createTable();
 		own.deleteData(KEY);
-		assertThat(own.createData(KEY, record(1, END, "s"))).isTrue();
-		own.indexData("s", KEY, END);
-		assertThat(own.updateData(KEY, record(2, END, "s"))).isEqualTo(UpdateOutcome.UPDATED);
-		assertThat(own.findData("s", 10)).containsEntry(KEY, record(2, END, "s"));
+		assertThat(own.createData(KEY, record(1, END))).isTrue();
+		assertThat(own.updateData(KEY, record(2, END))).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(own.readAll(List.of(KEY))).containsEntry(KEY, record(2, END));
 		assertThat(this.server.dump("own.names")).extracting((bytes) -> new String(bytes, StandardCharsets.UTF_8))
 			.contains("id", "expiresAt")
 			.doesNotContain("_idx", "_ttl");

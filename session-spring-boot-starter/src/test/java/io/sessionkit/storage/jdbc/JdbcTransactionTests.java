@@ -83,7 +83,7 @@ class JdbcTransactionTests {
 			String key = Rows.created(strategy);
 			try (Connection other = pool.getConnection(); Statement statement = other.createStatement()) {
 				other.setAutoCommit(false);
-				statement.execute("UPDATE " + table.name() + " SET subject = 'x' WHERE id = '" + key + "'");
+				statement.execute("UPDATE " + table.name() + " SET body = body WHERE id = '" + key + "'");
 				assertThat(
 						Race.<Object>of(2,
 								(racer) -> () -> (racer == 0) ? strategy.updateData(key, Rows.record(2, "2"))
@@ -136,7 +136,7 @@ class JdbcTransactionTests {
 		while (table.ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 0) {
 			Thread.onSpinWait();
 		}
-		holder.execute("UPDATE " + table.name() + " SET subject = 'x' WHERE id = '" + key + "'");
+		holder.execute("UPDATE " + table.name() + " SET body = body WHERE id = '" + key + "'");
 		holder.getConnection().rollback();
 		return true;
 	}

@@ -2,7 +2,7 @@ package io.sessionkit.storage.jdbc;
 
 import java.time.InstantSource;
 
-import io.sessionkit.SubjectIndexStrategy;
+import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.contract.SubjectContract;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -17,7 +17,7 @@ class PostgresSubjectTests extends SubjectContract {
 	}
 
 	@Override
-	protected SubjectIndexStrategy strategy(InstantSource clock) {
+	protected SessionIdStorageStrategy strategy(InstantSource clock) {
 		return table.strategy(clock);
 	}
 

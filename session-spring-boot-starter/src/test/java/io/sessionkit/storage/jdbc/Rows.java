@@ -28,7 +28,7 @@ final class Rows {
 
 	/** One that lives for an hour. */
 	static SessionRecord record(long version, String body) {
-		return new SessionRecord(version, IN_AN_HOUR, null, body.getBytes(StandardCharsets.UTF_8));
+		return new SessionRecord(version, IN_AN_HOUR, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static String created(SessionIdStorageStrategy strategy) {

@@ -68,13 +68,12 @@ public record Table(DataSource dataSource, String name) {
 		return execute((connection) -> {
 			List<byte[]> columns = new ArrayList<>();
 			try (Statement select = connection.createStatement();
-					ResultSet rows = select
-						.executeQuery("SELECT id, version, expires, subject, body FROM " + this.name)) {
+					ResultSet rows = select.executeQuery("SELECT id, version, expires, body FROM " + this.name)) {
 				while (rows.next()) {
-					for (int column = 1; column <= 4; column++) {
+					for (int column = 1; column <= 3; column++) {
 						columns.add(String.valueOf(rows.getString(column)).getBytes(StandardCharsets.UTF_8));
 					}
-					columns.add(rows.getBytes(5));
+					columns.add(rows.getBytes(4));
 				}
 			}
 			return columns;

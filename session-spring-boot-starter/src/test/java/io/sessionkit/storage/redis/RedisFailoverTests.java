@@ -72,7 +72,7 @@ class RedisFailoverTests {
 	}
 
 	private static SessionRecord record(long version) {
-		return new SessionRecord(version, Instant.now().plusSeconds(60), null, new byte[10]);
+		return new SessionRecord(version, Instant.now().plusSeconds(60), new byte[10]);
 	}
 
 	private static boolean isUpdated(RedisStorageStrategy strategy) {

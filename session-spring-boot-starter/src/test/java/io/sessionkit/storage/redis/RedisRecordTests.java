@@ -68,7 +68,7 @@ class RedisRecordTests {
 	}
 
 	private static SessionRecord record(long version, int bytes, Duration life) {
-		return new SessionRecord(version, Instant.now().plus(life), null, new byte[bytes]);
+		return new SessionRecord(version, Instant.now().plus(life), new byte[bytes]);
 	}
 
 	private static SessionRecord record(long version, int bytes) {

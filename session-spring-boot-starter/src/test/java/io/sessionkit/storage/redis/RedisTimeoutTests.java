@@ -40,7 +40,7 @@ class RedisTimeoutTests {
 						OwnConnections.with(redis.properties(), "sessionkit.timeout=" + TIMEOUT.toMillis() + "ms",
 								"spring.data.redis.client-type=" + client))) {
 			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "silent:");
-			strategy.createData(KEY, new SessionRecord(1, Instant.now().plusSeconds(60), null, new byte[10]));
+			strategy.createData(KEY, new SessionRecord(1, Instant.now().plusSeconds(60), new byte[10]));
 			ExecutorService readers = Executors.newFixedThreadPool(READERS);
 			IntStream.range(0, READERS).forEach((reader) -> readers.execute(() -> strategy.readData(KEY)));
 			assertThat(strategy.readData(KEY)).isNotNull();

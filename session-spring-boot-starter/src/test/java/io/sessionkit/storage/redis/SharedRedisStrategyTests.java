@@ -177,7 +177,7 @@ class SharedRedisStrategyTests {
 	}
 
 	private static SessionRecord record(long version, String body) {
-		return new SessionRecord(version, Instant.now().plusSeconds(100), null, bytes(body));
+		return new SessionRecord(version, Instant.now().plusSeconds(100), bytes(body));
 	}
 
 	@Test
@@ -193,7 +193,7 @@ class SharedRedisStrategyTests {
 		assertThat(this.strategy.updateData(id, record(version + 1, "{\"a\":2}"))).isEqualTo(UpdateOutcome.CONFLICT);
 		assertThat(this.strategy.updateData("absent-" + id, record(version + 1, "{}"))).isEqualTo(UpdateOutcome.GONE);
 		long next = this.strategy.readData(id).version();
-		SessionRecord tombstone = new SessionRecord(next + 1, Instant.now().plusSeconds(100), null, new byte[0]);
+		SessionRecord tombstone = new SessionRecord(next + 1, Instant.now().plusSeconds(100), new byte[0]);
 		assertThat(this.strategy.updateData(id, tombstone)).isEqualTo(UpdateOutcome.UPDATED);
 		assertThat(this.strategy.readData(id).isTombstone()).isTrue();
 		assertThat(this.strategy.updateData(id, record(next + 1, "{}"))).isEqualTo(UpdateOutcome.CONFLICT);
@@ -225,7 +225,7 @@ class SharedRedisStrategyTests {
 				CookieWire.REMIX);
 		tagged.createData(ID, record(1, "[{},{}]"));
 		long version = tagged.readData(ID).version();
-		tagged.updateData(ID, new SessionRecord(version + 1, Instant.now().plusSeconds(100), null, new byte[0]));
+		tagged.updateData(ID, new SessionRecord(version + 1, Instant.now().plusSeconds(100), new byte[0]));
 		assertThat(this.commands.exists(bytes("{app}:" + ID + ":ended"))).isOne();
 		for (String prefix : List.of("{", "}", "a{}b:", "a}{b")) {
 			assertThatIllegalArgumentException()

@@ -3,15 +3,18 @@ package io.sessionkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.sessionkit.Found.State;
+import io.sessionkit.SubjectList.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store protocol, once for every strategy: versions, replay after a conflict,
- * tombstones.
+ * The records of sessions as a strategy keeps them, by one protocol for every strategy:
+ * versions, replay after a conflict, tombstones, and a subject's list before its record.
  */
-final class RecordWriter {
+final class RecordRepository {
 
 	private static final int ID_ATTEMPTS = 3;
 
@@ -21,13 +24,20 @@ final class RecordWriter {
 
 	private final RecordIds ids;
 
-	private final SubjectIndexStrategy strategy;
+	private final SessionIdStorageStrategy strategy;
 
-	RecordWriter(StorageCookie cookie, SessionFormat format, RecordIds ids, SubjectIndexStrategy strategy) {
+	private final SubjectIndex index;
+
+	RecordRepository(StorageCookie cookie, SessionFormat format, RecordIds ids, SessionIdStorageStrategy strategy) {
 		this.cookie = cookie;
 		this.format = format;
 		this.ids = ids;
 		this.strategy = strategy;
+		this.index = new SubjectIndex(cookie, strategy);
+	}
+
+	SubjectIndex index() {
+		return this.index;
 	}
 
 	/**
@@ -73,7 +83,18 @@ final class RecordWriter {
 		if (this.cookie.lifetimes().hasExpired(created, end, now)) {
 			return null;
 		}
-		return Found.live(record.version(), created, end, document, record.subject());
+		return Found.live(record.version(), created, end, document);
+	}
+
+	/** Whether a record, live or over, is of this subject as far as anybody can tell. */
+	boolean isOf(String subject, SessionRecord record) {
+		SessionDocument document = this.format.wire().parse(record.body(), 0, record.body().length);
+		return document == null || subject.equals(document.subject());
+	}
+
+	/** Reads up to {@value SubjectList#BATCH} records. */
+	Map<String, SessionRecord> readAll(List<String> keys) {
+		return this.strategy.readAll(keys);
 	}
 
 	Written create(SessionDocument content, Instant created, CommitOptions options) {
@@ -82,7 +103,7 @@ final class RecordWriter {
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
 			String id = this.ids.newId();
-			index(this.ids.key(id), null, record, created);
+			list(this.ids.key(id), null, document, created);
 			if (this.strategy.createData(this.ids.key(id), record)) {
 				return new Written(id, this.ids.version(record), created, end(record), document);
 			}
@@ -95,30 +116,40 @@ final class RecordWriter {
 	 * Writes a changed document, or the changes on top of what others wrote meanwhile.
 	 * @return {@code null} if the session was ended meanwhile
 	 */
-	@Nullable Written update(String id, Found found, SessionState session, CommitOptions given) {
-		String key = this.ids.key(id);
+	@Nullable Written update(CookieId id, Found found, SessionState session, CommitOptions given) {
+		String key = this.ids.key(id.id());
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		SessionDocument document = session.document();
+		String listed = listed(id, found);
 		while (true) {
 			CommitOptions options = session.keepsEnd(given) ? CommitOptions.expires(present.expires()) : given;
 			SessionRecord record = record(present.version() + 1, document, present.created(), options);
-			index(key, present.index(), record, present.created());
-			switch (this.strategy.updateData(key, record)) {
-				case UPDATED -> {
-					return new Written(id, this.ids.version(record), present.created(), end(record), document);
-				}
-				case GONE -> {
-					return gone();
-				}
-				case CONFLICT -> backoff.pause();
+			listed = list(key, listed, document, present.created());
+			UpdateOutcome outcome = this.strategy.updateData(key, record);
+			if (outcome == UpdateOutcome.UPDATED) {
+				return new Written(id.id(), this.ids.version(record), present.created(), end(record), document);
 			}
-			present = read(key);
-			if (present == null || !present.isLive()) {
+			Found now = inTheWay(key, outcome, backoff);
+			if (now == null || !now.isLive()) {
 				return gone();
 			}
+			present = now;
 			document = replayed(present, session.changes());
 		}
+	}
+
+	/**
+	 * What is there instead of the version that a write counted on; {@code null} if there
+	 * is nothing.
+	 */
+	private @Nullable Found inTheWay(String key, UpdateOutcome outcome, Backoff backoff) {
+		if (!outcome.isConflict()) {
+			return null;
+		}
+		backoff.pause();
+		SessionRecord present = outcome.present();
+		return (present != null) ? found(key, present) : read(key);
 	}
 
 	private @Nullable Written gone() {
@@ -137,62 +168,46 @@ final class RecordWriter {
 	 * there.
 	 * @return {@code null} if somebody wrote or ended it meanwhile
 	 */
-	@Nullable Written renew(String id, Found found, boolean prolong) {
+	@Nullable Written renew(CookieId id, Found found, boolean prolong) {
+		String key = this.ids.key(id.id());
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
-		index(this.ids.key(id), found.index(), record, found.created());
-		UpdateOutcome outcome = this.strategy.updateData(this.ids.key(id), record);
+		list(key, listed(id, found), found.document(), found.created());
+		UpdateOutcome outcome = this.strategy.updateData(key, record);
 		if (outcome == UpdateOutcome.GONE) {
 			return gone();
 		}
 		return (outcome == UpdateOutcome.UPDATED)
-				? new Written(id, this.ids.version(record), found.created(), end(record), found.document()) : null;
+				? new Written(id.id(), this.ids.version(record), found.created(), end(record), found.document()) : null;
 	}
 
 	/**
-	 * Ends the old record of a session that has a new one; what others wrote into the old
-	 * one meanwhile is taken along.
-	 * @return {@code null} if the session was ended meanwhile; the new record is removed
+	 * Gives a session a new id: what others wrote under the old one meanwhile is taken
+	 * along, and that one ends.
+	 * @return {@code null} if the session was ended meanwhile
 	 */
-	@Nullable Written succeed(String oldKey, Found found, Written written, List<Change> changes, CommitOptions options) {
-		String newKey = this.ids.key(written.id());
+	@Nullable Written move(String oldKey, Found found, SessionState session, Instant created, CommitOptions options) {
+		String id = this.ids.newId();
+		String newKey = this.ids.key(id);
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
-		Written successor = written;
-		try {
-			while (true) {
-				switch (this.strategy.updateData(oldKey, tombstone(present.version() + 1, newKey))) {
-					case UPDATED -> {
-						return successor;
-					}
-					case GONE -> {
-						this.strategy.deleteData(newKey);
-						return gone();
-					}
-					case CONFLICT -> backoff.pause();
-				}
-				present = read(oldKey);
-				if (present == null || !present.isLive()) {
-					this.strategy.deleteData(newKey);
-					return gone();
-				}
-				SessionDocument document = replayed(present, changes);
-				document.created(written.created());
-				SessionRecord record = record(successor.version() + 1, document, written.created(), options);
-				index(newKey, this.cookie.subjects().index(successor.document().subject()), record, written.created());
-				if (this.strategy.updateData(newKey, record) != UpdateOutcome.UPDATED) {
-					throw new SessionStorageException(
-							"The new record of a session could not be written a moment after "
-									+ "it was created; check the strategy's updateData, and whether the store is full",
-							null);
-				}
-				successor = new Written(written.id(), this.ids.version(record), written.created(), end(record),
-						document);
+		SessionDocument document = session.document().copy();
+		String listed = null;
+		while (true) {
+			document.created(created);
+			SessionRecord record = record(1, document, created, options);
+			listed = list(newKey, listed, document, created);
+			UpdateOutcome outcome = this.strategy.moveData(oldKey, tombstone(present.version() + 1, newKey), newKey,
+					record);
+			if (outcome == UpdateOutcome.UPDATED) {
+				return new Written(id, this.ids.version(record), created, end(record), document);
 			}
-		}
-		catch (RuntimeException ex) {
-			remove(newKey, ex);
-			throw ex;
+			Found now = inTheWay(oldKey, outcome, backoff);
+			if (now == null || !now.isLive()) {
+				return gone();
+			}
+			present = now;
+			document = replayed(present, session.changes());
 		}
 	}
 
@@ -283,20 +298,21 @@ final class RecordWriter {
 	private boolean bury(String key, Found found) {
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
-		UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
-		while (outcome == UpdateOutcome.CONFLICT) {
-			backoff.pause();
-			present = read(key);
-			if (present == null || present.state() == State.ENDED) {
+		while (true) {
+			UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
+			if (outcome == UpdateOutcome.UPDATED) {
+				return true;
+			}
+			Found now = inTheWay(key, outcome, backoff);
+			if (now == null || now.state() == State.ENDED) {
 				return false;
 			}
-			if (!present.isLive()) {
+			if (!now.isLive()) {
 				delete(key);
 				return true;
 			}
-			outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
+			present = now;
 		}
-		return outcome == UpdateOutcome.UPDATED;
 	}
 
 	void delete(String key) {
@@ -314,7 +330,7 @@ final class RecordWriter {
 					document.bytesPerKey());
 		}
 		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
-		return new SessionRecord(version, expires.plus(stay()), this.cookie.subjects().index(document.subject()), body);
+		return new SessionRecord(version, expires.plus(stay()), body, document.subject() != null);
 	}
 
 	/** When the session ends; the record is there a little longer. */
@@ -332,13 +348,31 @@ final class RecordWriter {
 	}
 
 	/**
-	 * Announces a record under its subject, before it is written, where that is new.
+	 * Under whom a session is listed already. With the cookie of an older secret that is
+	 * not where somebody looks who knows the newest alone.
 	 */
-	private void index(String key, @Nullable String before, SessionRecord record, Instant created) {
-		String subject = record.subject();
-		if (subject != null && !subject.equals(before)) {
-			this.strategy.indexData(subject, key, created.plus(this.cookie.lifetimes().absolute()));
+	private static @Nullable String listed(CookieId id, Found found) {
+		return id.olderSecret() ? null : found.document().subject();
+	}
+
+	/**
+	 * Lists a session under its subject, before its record is written, where it is not.
+	 * @param listed under whom it is; {@code null} for nobody
+	 * @return under whom it is now
+	 */
+	private @Nullable String list(String key, @Nullable String listed, SessionDocument document, Instant created) {
+		String subject = document.subject();
+		String index = this.cookie.subjects().index(subject);
+		if (index != null && !Objects.equals(subject, listed) && this.strategy.isConsistent()) {
+			for (Entry evicted : this.index.add(index, key, created.plus(this.cookie.lifetimes().absolute()))) {
+				Found found = read(evicted.key());
+				if (found != null && found.isLive() && end(evicted.key(), found)) {
+					delete(evicted.key());
+					this.cookie.listener().destroyed();
+				}
+			}
 		}
+		return subject;
 	}
 
 }

@@ -1,0 +1,168 @@
+package io.sessionkit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The storage keys of a subject's sessions, as the body of one record:
+ * {@code # version[1] room[4]} and for each {@code key[32] added[5] until[5]}. An entry
+ * is a hint, the record decides; there is no record without an entry.
+ *
+ * @param room how many there may be before somebody looks which have lost their record
+ * @param entries the oldest first
+ */
+record SubjectList(int room, List<Entry> entries) {
+
+	/** So many fit into a record, and no more are kept. */
+	static final int MOST = 5000;
+
+	/** So many are read in one call. */
+	static final int BATCH = 100;
+
+	private static final SubjectList EMPTY = new SubjectList(BATCH, List.of());
+
+	private static final byte MARK = '#';
+
+	private static final byte VERSION = '1';
+
+	private static final int KEY = 32;
+
+	private static final int HEADER = 2 + Integer.BYTES;
+
+	private static final int ENTRY = KEY + 2 * EpochSeconds.BYTES;
+
+	/**
+	 * One session.
+	 *
+	 * @param key its storage key
+	 * @param added when it was listed, before its record is written
+	 * @param until when it ends at the latest
+	 */
+	record Entry(String key, Instant added, Instant until) {
+
+		/** Whether its record, if there is none, may be about to be written. */
+		boolean isInFlight(Instant now) {
+			return now.isBefore(this.added.plus(Lifetimes.IN_FLIGHT_ANYWHERE));
+		}
+
+	}
+
+	static boolean isIn(byte[] body) {
+		return body.length > 0 && body[0] == MARK;
+	}
+
+	/** Reads a body; what is none of ours lists nobody. */
+	static SubjectList of(byte[] body) {
+		if (!isReadable(body)) {
+			return EMPTY;
+		}
+		int room = 0;
+		for (int i = 2; i < HEADER; i++) {
+			room = room << Byte.SIZE | (body[i] & 0xFF);
+		}
+		List<Entry> entries = new ArrayList<>();
+		for (int at = HEADER; at < body.length; at += ENTRY) {
+			entries.add(entry(body, at));
+		}
+		return new SubjectList(room, entries);
+	}
+
+	private static boolean isReadable(byte[] body) {
+		return body.length >= HEADER && body[0] == MARK && body[1] == VERSION && (body.length - HEADER) % ENTRY == 0;
+	}
+
+	private static Entry entry(byte[] body, int at) {
+		return new Entry(SessionIds.text(Arrays.copyOfRange(body, at, at + KEY)), EpochSeconds.get(body, at + KEY),
+				EpochSeconds.get(body, at + KEY + EpochSeconds.BYTES));
+	}
+
+	byte[] toBytes() {
+		byte[] body = new byte[HEADER + this.entries.size() * ENTRY];
+		body[0] = MARK;
+		body[1] = VERSION;
+		for (int i = 0; i < Integer.BYTES; i++) {
+			body[2 + i] = (byte) (this.room >>> (Integer.BYTES - 1 - i) * Byte.SIZE);
+		}
+		int at = HEADER;
+		for (Entry entry : this.entries) {
+			System.arraycopy(SessionIds.bytes(entry.key()), 0, body, at, KEY);
+			EpochSeconds.put(body, at + KEY, entry.added());
+			EpochSeconds.put(body, at + KEY + EpochSeconds.BYTES, entry.until());
+			at += ENTRY;
+		}
+		return body;
+	}
+
+	/** Lists one more, anew if it was listed before, and drops what has ended. */
+	SubjectList with(Entry added) {
+		List<Entry> all = new ArrayList<>(this.entries.size() + 1);
+		for (Entry entry : this.entries) {
+			if (added.added().isBefore(entry.until()) && !entry.key().equals(added.key())) {
+				all.add(entry);
+			}
+		}
+		all.add(added);
+		return new SubjectList(this.room, all);
+	}
+
+	/** Drops entries, unless they were renewed meanwhile. */
+	SubjectList without(Collection<Entry> dropped) {
+		Set<Entry> gone = new HashSet<>(dropped);
+		List<Entry> rest = this.entries.stream().filter((entry) -> !gone.contains(entry)).toList();
+		return (rest.size() < this.entries.size()) ? new SubjectList(this.room, rest) : this;
+	}
+
+	/** Whether it is time to look which have lost their record. */
+	boolean isFull() {
+		return this.entries.size() > this.room;
+	}
+
+	/**
+	 * Gives twice the room that it takes, so that the next ones need not look for long.
+	 */
+	SubjectList withRoom() {
+		return new SubjectList(Math.min(MOST, Math.max(BATCH, 2 * this.entries.size())), this.entries);
+	}
+
+	/** When the last of them ends at the latest; a while from now if there is none. */
+	Instant end(Instant now) {
+		return this.entries.stream()
+			.map(Entry::until)
+			.max(Comparator.naturalOrder())
+			.filter((last) -> last.isAfter(now))
+			.orElse(now.plus(Lifetimes.IN_FLIGHT_ANYWHERE));
+	}
+
+	/**
+	 * Whether a list has an entry in flight or with a record, the newest looked at first.
+	 */
+	static boolean isNeeded(byte[] body, Instant now, Predicate<String> present) {
+		if (!isReadable(body)) {
+			return false;
+		}
+		for (int at = body.length - ENTRY; at >= HEADER; at -= ENTRY) {
+			Entry entry = entry(body, at);
+			if (entry.isInFlight(now) || present.test(entry.key())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Cuts entries into parts that one call reads. */
+	static List<List<Entry>> batches(List<Entry> entries) {
+		List<List<Entry>> batches = new ArrayList<>();
+		for (int from = 0; from < entries.size(); from += BATCH) {
+			batches.add(entries.subList(from, Math.min(entries.size(), from + BATCH)));
+		}
+		return batches;
+	}
+
+}
