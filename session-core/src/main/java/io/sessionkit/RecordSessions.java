@@ -14,9 +14,9 @@ final class RecordSessions implements Sessions {
 
 	private final StorageCookie cookie;
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
-	private final RecordIds ids;
+	private final SessionWire wire;
 
 	private final RecordWriter writer;
 
@@ -26,13 +26,13 @@ final class RecordSessions implements Sessions {
 
 	private final FailedRenewals failedRenewals;
 
-	RecordSessions(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy,
+	RecordSessions(StorageCookie cookie, ContentRules rules, SessionIdStorageStrategy strategy,
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
-		this.format = format;
-		this.ids = (strategy instanceof SharedStorageStrategy shared) ? new SharedIds(shared) : new HashedIds();
+		this.rules = rules;
+		this.wire = rules.wire();
 		GuardedStrategy guarded = new GuardedStrategy(strategy, cookie.listener());
-		this.writer = new RecordWriter(cookie, format, this.ids, guarded);
+		this.writer = new RecordWriter(cookie, rules, guarded);
 		this.subjects = new SubjectRecords(cookie, this.writer, guarded, strategy instanceof SubjectIndexStrategy);
 		this.anonymousOnFailure = anonymousOnFailure;
 		this.failedRenewals = new FailedRenewals(cookie::now);
@@ -45,12 +45,12 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		BroughtCookies brought = this.ids.read(this.cookie, cookieValues);
+		BroughtCookies brought = this.wire.names(this.cookie, cookieValues);
 		Origin origin = new Origin(brought, (id) -> found(id, brought));
 		if (brought.sessions().isEmpty()) {
 			origin.found(); // nobody is asked for it
 		}
-		return new SessionState(this.format, origin);
+		return new SessionState(this.rules, origin);
 	}
 
 	private Found found(@Nullable CookieId id, BroughtCookies brought) {
@@ -58,7 +58,7 @@ final class RecordSessions implements Sessions {
 			return nothing(State.NEW, this.cookie.whyNone(brought));
 		}
 		try {
-			Found found = this.writer.read(this.ids.key(id.id()));
+			Found found = this.writer.read(this.wire.key(id.id()));
 			if (found == null) {
 				this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
 				return nothing(State.NEW, SessionAbsence.EXPIRED);
@@ -138,7 +138,7 @@ final class RecordSessions implements Sessions {
 	private @Nullable Committed regenerate(SessionState session, CookieId id, Found found, CommitOptions options) {
 		Instant created = this.cookie.now();
 		RecordWriter.Written written = this.writer.create(session.document(), created, options);
-		String oldKey = this.ids.key(id.id());
+		String oldKey = this.wire.key(id.id());
 		written = session.isOldDeleted() ? this.writer.succeed(oldKey, found, written, session.changes(), options)
 				: this.writer.accompany(oldKey, written);
 		if (written == null) {
@@ -198,7 +198,7 @@ final class RecordSessions implements Sessions {
 	}
 
 	private Committed sent(SessionState session, RecordWriter.Written written, CommitOptions options) {
-		byte[] payload = this.ids.payload(written.id(), this.cookie.now());
+		byte[] payload = this.wire.name(written.id(), this.cookie.now());
 		session.committedAs(written.id(), written.created(), written.expires());
 		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
 	}
@@ -216,7 +216,7 @@ final class RecordSessions implements Sessions {
 		catch (SessionStorageException ex) {
 			// Reading failed, so there is nothing to compare with: just delete.
 		}
-		origin.cookies().forEach((id) -> end(this.ids.key(id.id()), origin.behind(id)));
+		origin.cookies().forEach((id) -> end(this.wire.key(id.id()), origin.behind(id)));
 	}
 
 	private void end(String key, @Nullable Found found) {

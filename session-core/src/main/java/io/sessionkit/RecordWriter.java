@@ -17,16 +17,16 @@ final class RecordWriter {
 
 	private final StorageCookie cookie;
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
-	private final RecordIds ids;
+	private final SessionWire wire;
 
 	private final SubjectIndexStrategy strategy;
 
-	RecordWriter(StorageCookie cookie, SessionFormat format, RecordIds ids, SubjectIndexStrategy strategy) {
+	RecordWriter(StorageCookie cookie, ContentRules rules, SubjectIndexStrategy strategy) {
 		this.cookie = cookie;
-		this.format = format;
-		this.ids = ids;
+		this.rules = rules;
+		this.wire = rules.wire();
 		this.strategy = strategy;
 	}
 
@@ -62,10 +62,10 @@ final class RecordWriter {
 		if (record.isTombstone()) {
 			return Found.ended(now, now.plus(this.cookie.lifetimes().idle()), record.successor());
 		}
-		SessionDocument document = this.format.wire().parse(record.body(), 0, record.body().length);
-		Instant created = (document == null) ? null : this.format.wire().isShared() ? now : document.created();
+		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
+		Instant created = (document == null) ? null : this.wire.isShared() ? now : document.created();
 		if (document == null || created == null) {
-			Warnings.unreadableRecord(this.ids.shown(key));
+			Warnings.unreadableRecord(this.wire.shown(key));
 			return Found.nothing(State.UNREADABLE, SessionAbsence.REJECTED, now,
 					now.plus(this.cookie.lifetimes().idle()));
 		}
@@ -81,10 +81,10 @@ final class RecordWriter {
 		document.created(created);
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-			String id = this.ids.newId();
-			index(this.ids.key(id), null, record, created);
-			if (this.strategy.createData(this.ids.key(id), record)) {
-				return new Written(id, this.ids.version(record), created, end(record), document);
+			String id = this.wire.newId();
+			index(this.wire.key(id), null, record, created);
+			if (this.strategy.createData(this.wire.key(id), record)) {
+				return new Written(id, this.wire.version(record), created, end(record), document);
 			}
 		}
 		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
@@ -96,7 +96,7 @@ final class RecordWriter {
 	 * @return {@code null} if the session was ended meanwhile
 	 */
 	@Nullable Written update(String id, Found found, SessionState session, CommitOptions given) {
-		String key = this.ids.key(id);
+		String key = this.wire.key(id);
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		SessionDocument document = session.document();
@@ -106,7 +106,7 @@ final class RecordWriter {
 			index(key, present.index(), record, present.created());
 			switch (this.strategy.updateData(key, record)) {
 				case UPDATED -> {
-					return new Written(id, this.ids.version(record), present.created(), end(record), document);
+					return new Written(id, this.wire.version(record), present.created(), end(record), document);
 				}
 				case GONE -> {
 					return gone();
@@ -128,7 +128,7 @@ final class RecordWriter {
 
 	private SessionDocument replayed(Found present, List<Change> changes) {
 		SessionDocument document = present.document().copy();
-		changes.forEach((change) -> change.applyTo(document, this.format.json()));
+		changes.forEach((change) -> change.applyTo(document, this.rules.json()));
 		return document;
 	}
 
@@ -140,13 +140,13 @@ final class RecordWriter {
 	@Nullable Written renew(String id, Found found, boolean prolong) {
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
-		index(this.ids.key(id), found.index(), record, found.created());
-		UpdateOutcome outcome = this.strategy.updateData(this.ids.key(id), record);
+		index(this.wire.key(id), found.index(), record, found.created());
+		UpdateOutcome outcome = this.strategy.updateData(this.wire.key(id), record);
 		if (outcome == UpdateOutcome.GONE) {
 			return gone();
 		}
 		return (outcome == UpdateOutcome.UPDATED)
-				? new Written(id, this.ids.version(record), found.created(), end(record), found.document()) : null;
+				? new Written(id, this.wire.version(record), found.created(), end(record), found.document()) : null;
 	}
 
 	/**
@@ -155,7 +155,7 @@ final class RecordWriter {
 	 * @return {@code null} if the session was ended meanwhile; the new record is removed
 	 */
 	@Nullable Written succeed(String oldKey, Found found, Written written, List<Change> changes, CommitOptions options) {
-		String newKey = this.ids.key(written.id());
+		String newKey = this.wire.key(written.id());
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		Written successor = written;
@@ -186,7 +186,7 @@ final class RecordWriter {
 									+ "it was created; check the strategy's updateData, and whether the store is full",
 							null);
 				}
-				successor = new Written(written.id(), this.ids.version(record), written.created(), end(record),
+				successor = new Written(written.id(), this.wire.version(record), written.created(), end(record),
 						document);
 			}
 		}
@@ -201,7 +201,7 @@ final class RecordWriter {
 	 * @return {@code null} if the session was ended meanwhile; the new record is removed
 	 */
 	@Nullable Written accompany(String oldKey, Written written) {
-		String newKey = this.ids.key(written.id());
+		String newKey = this.wire.key(written.id());
 		try {
 			Found old = read(oldKey);
 			if (old != null && old.isLive()) {
@@ -308,10 +308,9 @@ final class RecordWriter {
 	}
 
 	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
-		byte[] body = this.format.wire().toBytes(document);
-		if (body.length > SessionFormat.RECORD_LIMIT) {
-			throw new SessionTooLargeException(this.format.what(), body.length, SessionFormat.RECORD_LIMIT,
-					document.bytesPerKey());
+		byte[] body = this.wire.toBytes(document);
+		if (body.length > ContentRules.RECORD_LIMIT) {
+			throw new SessionTooLargeException(true, body.length, ContentRules.RECORD_LIMIT, document.bytesPerKey());
 		}
 		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
 		return new SessionRecord(version, expires.plus(stay()), this.cookie.subjects().index(document.subject()), body);
@@ -328,7 +327,7 @@ final class RecordWriter {
 	 * the record for that of the session.
 	 */
 	private Duration stay() {
-		return this.format.wire().isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
+		return this.wire.isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
 	}
 
 	/**

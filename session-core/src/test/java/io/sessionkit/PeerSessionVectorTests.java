@@ -164,7 +164,7 @@ class PeerSessionVectorTests {
 		if (vector.wire() == CookieWire.REACT_ROUTER) {
 			text = text.substring("{\"data\":".length(), text.indexOf(",\"expires\""));
 		}
-		return new Object[] { vector.toString(), SessionWire.of(vector.wire()), text };
+		return new Object[] { vector.toString(), SessionWire.of(vector.wire(), null, null), text };
 	}
 
 	@Test
