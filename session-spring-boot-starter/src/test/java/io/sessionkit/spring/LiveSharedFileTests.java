@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SessionCookie;
-import io.sessionkit.peer.Peer;
-import io.sessionkit.peer.PeerContract;
-import io.sessionkit.peer.PeerInNode;
+import io.sessionkit.shared.OtherProgram;
+import io.sessionkit.shared.ProgramInNode;
+import io.sessionkit.shared.SharedContract;
 import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** React Router, Remix and we share sessions in the files of one directory. */
-class PeerFileTests {
+class LiveSharedFileTests {
 
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,13 +41,13 @@ class PeerFileTests {
 
 	}
 
-	abstract static class Shared extends PeerContract {
+	abstract static class Shared extends SharedContract {
 
 		private final String kind;
 
 		private final CookieWire wire;
 
-		private @Nullable PeerInNode peer;
+		private @Nullable ProgramInNode peer;
 
 		private @Nullable SharedFileStorageStrategy strategy;
 
@@ -60,7 +60,7 @@ class PeerFileTests {
 		void start(@TempDir Path directory) {
 			this.strategy = new SharedFileStorageStrategy(directory, this.wire, Duration.ofSeconds(10),
 					Duration.ofMinutes(30), InstantSource.system());
-			this.peer = PeerInNode.start(this.kind, directory.toString());
+			this.peer = ProgramInNode.start(this.kind, directory.toString());
 		}
 
 		@AfterAll
@@ -72,7 +72,7 @@ class PeerFileTests {
 		}
 
 		@Override
-		protected Peer peer() {
+		protected OtherProgram peer() {
 			return this.peer;
 		}
 
