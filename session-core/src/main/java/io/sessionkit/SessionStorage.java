@@ -218,6 +218,16 @@ public final class SessionStorage {
 		return committed;
 	}
 
+	/**
+	 * Whether a program in JavaScript reads and writes the sessions too, by the
+	 * {@link SessionCookie#wire() wire} of the cookie. Then they have values and flash
+	 * alone: no subject, no {@code maxAge} of their own, no age, and nothing that a
+	 * library keeps ({@link LibraryAttributes}).
+	 */
+	public boolean isShared() {
+		return this.rules.wire().isShared();
+	}
+
 	Sessions sessions() {
 		return this.sessions;
 	}
