@@ -80,46 +80,6 @@ class LiveSharedRedisTests {
 
 	}
 
-	@Nested
-	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	class RemixInTheCookie extends SharedContract {
-
-		private @Nullable ProgramInNode remix;
-
-		@BeforeAll
-		void start() {
-			this.remix = ProgramInNode.start("remix-cookie", "");
-		}
-
-		@AfterAll
-		void stop() {
-			if (this.remix != null) {
-				this.remix.close();
-			}
-		}
-
-		@Override
-		protected OtherProgram peer() {
-			return this.remix;
-		}
-
-		@Override
-		protected CookieWire wire() {
-			return CookieWire.REMIX;
-		}
-
-		@Override
-		protected SessionStorage.Builder storage(SessionCookie cookie) {
-			return SessionStorage.builder(cookie);
-		}
-
-		@Override
-		protected boolean isInCookie() {
-			return true;
-		}
-
-	}
-
 	abstract static class Shared extends SharedContract {
 
 		private final CookieWire wire;

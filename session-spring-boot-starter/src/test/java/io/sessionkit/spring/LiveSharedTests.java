@@ -18,25 +18,48 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** React Router, Remix and we share sessions in the files of one directory. */
-class LiveSharedFileTests {
+/**
+ * React Router 8, Remix 3 and we share sessions in the cookie, and in the files of one
+ * directory.
+ */
+class LiveSharedTests {
 
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	class ReactRouter extends Shared {
+	class ReactRouterInTheCookie extends Shared {
 
-		ReactRouter() {
-			super("react-router-file", CookieWire.REACT_ROUTER);
+		ReactRouterInTheCookie() {
+			super("react-router-cookie", CookieWire.REACT_ROUTER, true);
 		}
 
 	}
 
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	class Remix extends Shared {
+	class ReactRouterInFiles extends Shared {
 
-		Remix() {
-			super("remix-fs", CookieWire.REMIX);
+		ReactRouterInFiles() {
+			super("react-router-file", CookieWire.REACT_ROUTER, false);
+		}
+
+	}
+
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class RemixInTheCookie extends Shared {
+
+		RemixInTheCookie() {
+			super("remix-cookie", CookieWire.REMIX, true);
+		}
+
+	}
+
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class RemixInFiles extends Shared {
+
+		RemixInFiles() {
+			super("remix-fs", CookieWire.REMIX, false);
 		}
 
 	}
@@ -47,13 +70,16 @@ class LiveSharedFileTests {
 
 		private final CookieWire wire;
 
+		private final boolean inCookie;
+
 		private @Nullable ProgramInNode peer;
 
 		private @Nullable SharedFileStorageStrategy strategy;
 
-		Shared(String kind, CookieWire wire) {
+		Shared(String kind, CookieWire wire, boolean inCookie) {
 			this.kind = kind;
 			this.wire = wire;
+			this.inCookie = inCookie;
 		}
 
 		@BeforeAll
@@ -83,12 +109,12 @@ class LiveSharedFileTests {
 
 		@Override
 		protected SessionStorage.Builder storage(SessionCookie cookie) {
-			return SessionStorage.builder(cookie, this.strategy);
+			return this.inCookie ? SessionStorage.builder(cookie) : SessionStorage.builder(cookie, this.strategy);
 		}
 
 		@Override
 		protected boolean isInCookie() {
-			return false;
+			return this.inCookie;
 		}
 
 	}
