@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 /**
  * The way of React Router and Remix 2: a document is one object of values, in which a
  * flash {@code x} is the key {@code __flash_x__}. A cookie that holds one is just that,
- * without an id, and one that names a record has the id as a text of JSON.
+ * without an id, and one that points to a record has the id as a text of JSON.
  *
  * @see <a href="https://reactrouter.com/api/utils/createSession">createSession</a>
  */

@@ -45,7 +45,7 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		BroughtCookies brought = this.wire.names(this.cookie, cookieValues);
+		BroughtCookies brought = this.wire.pointers(this.cookie, cookieValues);
 		Origin origin = new Origin(brought, (id) -> found(id, brought));
 		if (brought.sessions().isEmpty()) {
 			origin.found(); // nobody is asked for it
@@ -198,7 +198,7 @@ final class RecordSessions implements Sessions {
 	}
 
 	private Committed sent(SessionState session, RecordWriter.Written written, CommitOptions options) {
-		byte[] payload = this.wire.name(written.id(), this.cookie.now());
+		byte[] payload = this.wire.pointer(written.id(), this.cookie.now());
 		session.committedAs(written.id(), written.created(), written.expires());
 		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
 	}

@@ -81,7 +81,7 @@ final class RecordWriter {
 		document.created(created);
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-			String id = this.wire.newId();
+			String id = this.wire.newRecordId();
 			index(this.wire.key(id), null, record, created);
 			if (this.strategy.createData(this.wire.key(id), record)) {
 				return new Written(id, this.wire.version(record), created, end(record), document);

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The way of Remix 3: a document is {@code [values, flash]}, a cookie that holds one
- * <code>{"i":id,"d":document}</code>, and one that names a record just the id.
+ * <code>{"i":id,"d":document}</code>, and one that points to a record just the id.
  *
  * @see <a href="https://github.com/remix-run/remix/tree/main/packages/session">its
  * session package</a>

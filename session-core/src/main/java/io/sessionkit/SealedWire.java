@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our own way, which nobody else reads. A cookie that holds a session is
  * {@code flags[1] sid[16] created[5] issued[5] expires[5] document}, padded with spaces
- * to a multiple of 32 bytes; one that names a record is {@code issued[5] id[32]}, and the
- * store sees a hash of the id.
+ * to a multiple of 32 bytes; one that points to a record is {@code issued[5] id[32]}, and
+ * the store sees a hash of the id.
  */
 enum SealedWire implements SessionWire {
 
@@ -30,7 +30,7 @@ enum SealedWire implements SessionWire {
 
 	private static final int BLOCK = 32;
 
-	private static final int NAME = EpochSeconds.BYTES + SessionIds.RECORD_ID;
+	private static final int POINTER = EpochSeconds.BYTES + SessionIds.RECORD_ID;
 
 	@Override
 	public @Nullable SessionDocument parse(byte[] bytes, int offset, int length) {
@@ -98,19 +98,19 @@ enum SealedWire implements SessionWire {
 	}
 
 	@Override
-	public BroughtCookies names(StorageCookie cookie, List<String> values) {
-		return cookie.latest(values, NAME,
-				(opened) -> (opened.payload().length == NAME) ? id(opened, EpochSeconds.BYTES, NAME, 0) : null);
+	public BroughtCookies pointers(StorageCookie cookie, List<String> values) {
+		return cookie.latest(values, POINTER,
+				(opened) -> (opened.payload().length == POINTER) ? id(opened, EpochSeconds.BYTES, POINTER, 0) : null);
 	}
 
 	@Override
-	public String newId() {
+	public String newRecordId() {
 		return SessionIds.text(SessionIds.random(SessionIds.RECORD_ID));
 	}
 
 	@Override
-	public byte[] name(String id, Instant issued) {
-		byte[] payload = new byte[NAME];
+	public byte[] pointer(String id, Instant issued) {
+		byte[] payload = new byte[POINTER];
 		EpochSeconds.put(payload, 0, issued);
 		System.arraycopy(SessionIds.bytes(id), 0, payload, EpochSeconds.BYTES, SessionIds.RECORD_ID);
 		return payload;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions are written, in every place: the document with the content, the payload of
- * a cookie that holds a session or names a record, and the key of a record. It is our own
- * way, or that of a program in JavaScript that shares the sessions. A storage has one,
- * from its beginning.
+ * a cookie, and the key of a record. A cookie is a holder of the session itself, or a
+ * pointer to its record. The wire is our own, or that of a program in JavaScript that
+ * shares the sessions; a storage chooses it once, when it is built.
  */
 sealed interface SessionWire permits SealedWire, SharedWire {
 
@@ -110,15 +110,17 @@ sealed interface SessionWire permits SealedWire, SharedWire {
 	/** An id for a new session in a cookie, empty where there is no room for one. */
 	String newHolderId();
 
+	/** The payload of a cookie that holds a session. */
 	byte[] holder(String id, Instant created, Instant issued, Instant expires, SessionDocument document);
 
-	/** The cookies that name a record. */
-	BroughtCookies names(StorageCookie cookie, List<String> values);
+	/** The cookies that point to a record. */
+	BroughtCookies pointers(StorageCookie cookie, List<String> values);
 
 	/** An id for a new session in a record. */
-	String newId();
+	String newRecordId();
 
-	byte[] name(String id, Instant issued);
+	/** The payload of a cookie that points to a record. */
+	byte[] pointer(String id, Instant issued);
 
 	/** Under what the strategy keeps the record. */
 	String key(String id);

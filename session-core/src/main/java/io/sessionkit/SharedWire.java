@@ -162,11 +162,11 @@ abstract sealed class SharedWire implements SessionWire permits ReactRouterWire,
 	abstract byte[] holder(String id, byte[] json);
 
 	@Override
-	public final BroughtCookies names(StorageCookie cookie, List<String> values) {
-		return cookie.first(values, this::named);
+	public final BroughtCookies pointers(StorageCookie cookie, List<String> values) {
+		return cookie.first(values, this::pointed);
 	}
 
-	private @Nullable CookieId named(OpenedCookie opened) {
+	private @Nullable CookieId pointed(OpenedCookie opened) {
 		String text = new String(opened.payload(), StandardCharsets.ISO_8859_1);
 		int quotes = this.quote.length();
 		boolean quoted = text.length() >= 2 * quotes && text.startsWith(this.quote) && text.endsWith(this.quote);
@@ -175,16 +175,16 @@ abstract sealed class SharedWire implements SessionWire permits ReactRouterWire,
 	}
 
 	private SharedStorageStrategy strategy() {
-		return Objects.requireNonNull(this.strategy, "A cookie that holds its session names no record");
+		return Objects.requireNonNull(this.strategy, "A cookie that holds its session points to no record");
 	}
 
 	@Override
-	public final String newId() {
+	public final String newRecordId() {
 		return strategy().newId();
 	}
 
 	@Override
-	public final byte[] name(String id, Instant issued) {
+	public final byte[] pointer(String id, Instant issued) {
 		return (this.quote + id + this.quote).getBytes(StandardCharsets.US_ASCII);
 	}
 
