@@ -6,16 +6,18 @@ import { createCookie } from "@remix-run/cookie";
 import { createCookieSessionStorage } from "@remix-run/session/cookie-storage";
 import { createFsSessionStorage } from "@remix-run/session/fs-storage";
 import { createRedisSessionStorage } from "@remix-run/session-storage-redis";
+import { createCookieSessionStorage as createReactRouterSessionStorage } from "react-router";
 import { createClient } from "redis";
 
 const [kind, place] = process.argv.slice(2);
 
 const reactRouter = {
 	open(secrets) {
-		this.storage = createFileSessionStorage({
-			dir: place,
-			cookie: { name: "__session", secrets, path: "/", httpOnly: true, sameSite: "lax", maxAge: 3600 },
-		});
+		const cookie = { name: "__session", secrets, path: "/", httpOnly: true, sameSite: "lax" };
+		this.storage =
+			kind === "react-router-file"
+				? createFileSessionStorage({ dir: place, cookie: { ...cookie, maxAge: 3600 } })
+				: createReactRouterSessionStorage({ cookie });
 	},
 
 	read(cookie) {
@@ -54,7 +56,7 @@ if (kind === "remix-redis") {
 } else {
 	remix.storage = createCookieSessionStorage();
 }
-const peer = kind === "react-router-file" ? reactRouter : remix;
+const peer = kind.startsWith("react-router") ? reactRouter : remix;
 
 async function answer({ secrets, cookie, calls }) {
 	peer.open(secrets);

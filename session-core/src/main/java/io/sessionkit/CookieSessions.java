@@ -22,9 +22,9 @@ final class CookieSessions implements Sessions {
 
 	private final StorageCookie cookie;
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
-	private final CookieEnvelope envelope;
+	private final SessionWire wire;
 
 	private final EndedSessions ended = new EndedSessions();
 
@@ -38,11 +38,11 @@ final class CookieSessions implements Sessions {
 
 	private final AtomicBoolean warnedOfRoom = new AtomicBoolean();
 
-	CookieSessions(StorageCookie cookie, SessionFormat format, CookieEnvelope envelope, @Nullable Revocation revocation,
+	CookieSessions(StorageCookie cookie, ContentRules rules, @Nullable Revocation revocation,
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
-		this.format = format;
-		this.envelope = envelope;
+		this.rules = rules;
+		this.wire = rules.wire();
 		this.revocations = (revocation != null) ? new Revocations(revocation, cookie) : null;
 		this.anonymousOnFailure = anonymousOnFailure;
 		this.failedRenewals = new FailedRenewals(cookie::now);
@@ -55,7 +55,7 @@ final class CookieSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		BroughtCookies brought = this.envelope.pick(this.cookie, cookieValues);
+		BroughtCookies brought = this.wire.holders(this.cookie, cookieValues);
 		Map<CookieId, Found> held = new HashMap<>(2);
 		Instant now = this.cookie.now();
 		for (Brought each : brought.sessions()) {
@@ -65,7 +65,7 @@ final class CookieSessions implements Sessions {
 		if (this.revocations == null || held.values().stream().noneMatch(Found::isLive)) {
 			origin.found(); // nobody is asked for it
 		}
-		return new SessionState(this.format, origin);
+		return new SessionState(this.rules, origin);
 	}
 
 	private Found behind(@Nullable CookieId id, Map<CookieId, Found> held, BroughtCookies brought) {
@@ -103,15 +103,12 @@ final class CookieSessions implements Sessions {
 	}
 
 	private Found found(CookieId id, byte[] payload, Instant now) {
-		if (this.envelope.isNewer(payload)) {
+		if (this.wire.isNewer(payload)) {
 			this.cookie.rejected(CookieRejection.UNKNOWN_VERSION, "has flags of a newer version");
 			return nothing(State.NEW, SessionAbsence.REJECTED, now);
 		}
-		Instant created = Objects.requireNonNullElse(this.envelope.created(payload), now);
-		Instant expires = this.envelope.expires(payload);
-		if (expires == null) {
-			expires = now.plus(this.cookie.lifetimes().idle());
-		}
+		Instant created = this.wire.created(payload, now);
+		Instant expires = this.wire.expires(payload, now.plus(this.cookie.lifetimes().idle()));
 		if (this.cookie.lifetimes().hasExpired(created, expires, now)) {
 			this.cookie.rejected(CookieRejection.EXPIRED, "has expired");
 			return nothing(State.NEW, SessionAbsence.EXPIRED, now);
@@ -121,7 +118,7 @@ final class CookieSessions implements Sessions {
 			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended");
 			return ended(end, now);
 		}
-		SessionDocument document = this.envelope.document(payload);
+		SessionDocument document = this.wire.document(payload);
 		if (document == null) {
 			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
 			return nothing(State.NEW, SessionAbsence.REJECTED, now);
@@ -154,7 +151,7 @@ final class CookieSessions implements Sessions {
 			return null;
 		}
 		boolean stays = live && !session.isRegenerated();
-		String sid = stays ? origin.liveCookie().id() : this.envelope.newId();
+		String sid = stays ? origin.liveCookie().id() : this.wire.newHolderId();
 		Committed committed;
 		try {
 			committed = seal(session, sid, stays ? origin.found().created() : this.cookie.now(), options);
@@ -318,7 +315,7 @@ final class CookieSessions implements Sessions {
 		Instant expires = keepsEnd ? found.expires() : this.cookie.lifetimes().expires(document, created, now, options);
 		SessionDocument smaller = document;
 		while (true) {
-			byte[] payload = this.envelope.payload(sid, created, now, expires, smaller);
+			byte[] payload = this.wire.holder(sid, created, now, expires, smaller);
 			Committed committed = this.cookie.seal(payload, smaller, created, expires, options);
 			int size = committed.header().length(); // all of it is ASCII
 			if (size <= SessionCookie.MAX_BYTES) {
@@ -331,8 +328,7 @@ final class CookieSessions implements Sessions {
 			smaller = (smaller == document) ? document.copy() : smaller;
 			String dropped = smaller.attributes().makeRoom();
 			if (dropped == null) {
-				throw new SessionTooLargeException(this.format.what(), size, SessionCookie.MAX_BYTES,
-						document.bytesPerKey());
+				throw new SessionTooLargeException(false, size, SessionCookie.MAX_BYTES, document.bytesPerKey());
 			}
 			if (this.warnedOfRoom.compareAndSet(false, true)) {
 				Warnings.dropped(dropped, size, SessionCookie.MAX_BYTES);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * saved. One thread at a time may use them.
  *
  * <p>
- * A session that {@link Session#isShared()} has no attributes, since its peer could write
- * them too: there everything is absent, and every {@code set} throws an
- * {@link IllegalStateException}.
+ * A session of a storage that {@link SessionStorage#isShared()} has no attributes, since
+ * its peer could write them too: there everything is absent, and every {@code set} throws
+ * an {@link IllegalStateException}.
  */
 public final class LibraryAttributes {
 
@@ -84,13 +84,13 @@ public final class LibraryAttributes {
 
 	/** Removes an attribute; does nothing where there is none. */
 	public void remove(String name) {
-		if (!this.session.isShared() && !this.session.isDestroyed()) {
+		if (!this.session.state().isShared() && !this.session.isDestroyed()) {
 			this.session.state().changeable().removeAttribute(name);
 		}
 	}
 
 	private boolean isReadable() {
-		return !this.session.isShared() && !this.session.isDestroyed();
+		return !this.session.state().isShared() && !this.session.isDestroyed();
 	}
 
 	private SessionDocument document() {

@@ -5,22 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.sessionkit.cookie.CookieWire;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * The document of React Router and Remix 2: one object of values, in which a flash
- * {@code x} is the key {@code __flash_x__}.
+ * The way of React Router and Remix 2: a document is one object of values, in which a
+ * flash {@code x} is the key {@code __flash_x__}. A cookie that holds one is just that,
+ * without an id, and one that points to a record has the id as a text of JSON.
  *
  * @see <a href="https://reactrouter.com/api/utils/createSession">createSession</a>
  */
-final class ReactRouterWire extends PeerWire {
+final class ReactRouterWire extends SharedWire {
 
 	private static final String BEFORE = "__flash_";
 
 	private static final String AFTER = "__";
 
-	ReactRouterWire() {
-		super(CookieWire.REACT_ROUTER.peer());
+	ReactRouterWire(@Nullable SharedStorageStrategy strategy) {
+		super(CookieWire.REACT_ROUTER, "\"", strategy);
 	}
 
 	@Override
@@ -59,6 +61,26 @@ final class ReactRouterWire extends PeerWire {
 
 	private static boolean isFlash(String name) {
 		return name.length() >= BEFORE.length() + AFTER.length() && name.startsWith(BEFORE) && name.endsWith(AFTER);
+	}
+
+	@Override
+	String holderId(byte[] payload) {
+		return "";
+	}
+
+	@Override
+	public @Nullable SessionDocument document(byte[] payload) {
+		return parse(payload, 0, payload.length);
+	}
+
+	@Override
+	public String newHolderId() {
+		return "";
+	}
+
+	@Override
+	byte[] holder(String id, byte[] json) {
+		return json;
 	}
 
 }

@@ -20,18 +20,18 @@ final class RecordRepository {
 
 	private final StorageCookie cookie;
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
-	private final RecordIds ids;
+	private final SessionWire wire;
 
 	private final SessionIdStorageStrategy strategy;
 
 	private final SubjectIndex index;
 
-	RecordRepository(StorageCookie cookie, SessionFormat format, RecordIds ids, SessionIdStorageStrategy strategy) {
+	RecordRepository(StorageCookie cookie, ContentRules rules, SessionIdStorageStrategy strategy) {
 		this.cookie = cookie;
-		this.format = format;
-		this.ids = ids;
+		this.rules = rules;
+		this.wire = rules.wire();
 		this.strategy = strategy;
 		this.index = new SubjectIndex(cookie, strategy);
 	}
@@ -72,10 +72,10 @@ final class RecordRepository {
 		if (record.isTombstone()) {
 			return Found.ended(now, now.plus(this.cookie.lifetimes().idle()), record.successor());
 		}
-		SessionDocument document = this.format.wire().parse(record.body(), 0, record.body().length);
-		Instant created = (document == null) ? null : this.format.wire().isShared() ? now : document.created();
+		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
+		Instant created = (document == null) ? null : this.wire.isShared() ? now : document.created();
 		if (document == null || created == null) {
-			Warnings.unreadableRecord(this.ids.shown(key));
+			Warnings.unreadableRecord(this.wire.shown(key));
 			return Found.nothing(State.UNREADABLE, SessionAbsence.REJECTED, now,
 					now.plus(this.cookie.lifetimes().idle()));
 		}
@@ -88,7 +88,7 @@ final class RecordRepository {
 
 	/** Whether a record, live or over, is of this subject as far as anybody can tell. */
 	boolean isOf(String subject, SessionRecord record) {
-		SessionDocument document = this.format.wire().parse(record.body(), 0, record.body().length);
+		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
 		return document == null || subject.equals(document.subject());
 	}
 
@@ -102,10 +102,10 @@ final class RecordRepository {
 		document.created(created);
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-			String id = this.ids.newId();
-			list(this.ids.key(id), null, document, created);
-			if (this.strategy.createData(this.ids.key(id), record)) {
-				return new Written(id, this.ids.version(record), created, end(record), document);
+			String id = this.wire.newRecordId();
+			list(this.wire.key(id), null, document, created);
+			if (this.strategy.createData(this.wire.key(id), record)) {
+				return new Written(id, this.wire.version(record), created, end(record), document);
 			}
 		}
 		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
@@ -117,7 +117,7 @@ final class RecordRepository {
 	 * @return {@code null} if the session was ended meanwhile
 	 */
 	@Nullable Written update(CookieId id, Found found, SessionState session, CommitOptions given) {
-		String key = this.ids.key(id.id());
+		String key = this.wire.key(id.id());
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		SessionDocument document = session.document();
@@ -128,7 +128,7 @@ final class RecordRepository {
 			listed = list(key, listed, document, present.created());
 			UpdateOutcome outcome = this.strategy.updateData(key, record);
 			if (outcome == UpdateOutcome.UPDATED) {
-				return new Written(id.id(), this.ids.version(record), present.created(), end(record), document);
+				return new Written(id.id(), this.wire.version(record), present.created(), end(record), document);
 			}
 			Found now = inTheWay(key, outcome, backoff);
 			if (now == null || !now.isLive()) {
@@ -159,7 +159,7 @@ final class RecordRepository {
 
 	private SessionDocument replayed(Found present, List<Change> changes) {
 		SessionDocument document = present.document().copy();
-		changes.forEach((change) -> change.applyTo(document, this.format.json()));
+		changes.forEach((change) -> change.applyTo(document, this.rules.json()));
 		return document;
 	}
 
@@ -169,7 +169,7 @@ final class RecordRepository {
 	 * @return {@code null} if somebody wrote or ended it meanwhile
 	 */
 	@Nullable Written renew(CookieId id, Found found, boolean prolong) {
-		String key = this.ids.key(id.id());
+		String key = this.wire.key(id.id());
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
 		list(key, listed(id, found), found.document(), found.created());
@@ -178,7 +178,8 @@ final class RecordRepository {
 			return gone();
 		}
 		return (outcome == UpdateOutcome.UPDATED)
-				? new Written(id.id(), this.ids.version(record), found.created(), end(record), found.document()) : null;
+				? new Written(id.id(), this.wire.version(record), found.created(), end(record), found.document())
+				: null;
 	}
 
 	/**
@@ -187,8 +188,8 @@ final class RecordRepository {
 	 * @return {@code null} if the session was ended meanwhile
 	 */
 	@Nullable Written move(String oldKey, Found found, SessionState session, Instant created, CommitOptions options) {
-		String id = this.ids.newId();
-		String newKey = this.ids.key(id);
+		String id = this.wire.newRecordId();
+		String newKey = this.wire.key(id);
 		Backoff backoff = new Backoff(this.cookie.listener());
 		Found present = found;
 		SessionDocument document = session.document().copy();
@@ -200,7 +201,7 @@ final class RecordRepository {
 			UpdateOutcome outcome = this.strategy.moveData(oldKey, tombstone(present.version() + 1, newKey), newKey,
 					record);
 			if (outcome == UpdateOutcome.UPDATED) {
-				return new Written(id, this.ids.version(record), created, end(record), document);
+				return new Written(id, this.wire.version(record), created, end(record), document);
 			}
 			Found now = inTheWay(oldKey, outcome, backoff);
 			if (now == null || !now.isLive()) {
@@ -216,7 +217,7 @@ final class RecordRepository {
 	 * @return {@code null} if the session was ended meanwhile; the new record is removed
 	 */
 	@Nullable Written accompany(String oldKey, Written written) {
-		String newKey = this.ids.key(written.id());
+		String newKey = this.wire.key(written.id());
 		try {
 			Found old = read(oldKey);
 			if (old != null && old.isLive()) {
@@ -324,10 +325,9 @@ final class RecordRepository {
 	}
 
 	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
-		byte[] body = this.format.wire().toBytes(document);
-		if (body.length > SessionFormat.RECORD_LIMIT) {
-			throw new SessionTooLargeException(this.format.what(), body.length, SessionFormat.RECORD_LIMIT,
-					document.bytesPerKey());
+		byte[] body = this.wire.toBytes(document);
+		if (body.length > ContentRules.RECORD_LIMIT) {
+			throw new SessionTooLargeException(true, body.length, ContentRules.RECORD_LIMIT, document.bytesPerKey());
 		}
 		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
 		return new SessionRecord(version, expires.plus(stay()), body, document.subject() != null);
@@ -344,7 +344,7 @@ final class RecordRepository {
 	 * the record for that of the session.
 	 */
 	private Duration stay() {
-		return this.format.wire().isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
+		return this.wire.isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
 	}
 
 	/**

@@ -14,9 +14,9 @@ final class RecordSessions implements Sessions {
 
 	private final StorageCookie cookie;
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
-	private final RecordIds ids;
+	private final SessionWire wire;
 
 	private final RecordRepository records;
 
@@ -26,13 +26,13 @@ final class RecordSessions implements Sessions {
 
 	private final FailedRenewals failedRenewals;
 
-	RecordSessions(StorageCookie cookie, SessionFormat format, SessionIdStorageStrategy strategy,
+	RecordSessions(StorageCookie cookie, ContentRules rules, SessionIdStorageStrategy strategy,
 			boolean anonymousOnFailure) {
 		this.cookie = cookie;
-		this.format = format;
-		this.ids = (strategy instanceof SharedStorageStrategy shared) ? new SharedIds(shared) : new HashedIds();
+		this.rules = rules;
+		this.wire = rules.wire();
 		GuardedStrategy guarded = new GuardedStrategy(strategy, cookie.listener());
-		this.records = new RecordRepository(cookie, format, this.ids, guarded);
+		this.records = new RecordRepository(cookie, rules, guarded);
 		this.subjects = new SubjectRecords(cookie, this.records, guarded);
 		this.anonymousOnFailure = anonymousOnFailure;
 		this.failedRenewals = new FailedRenewals(cookie::now);
@@ -45,12 +45,12 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public SessionState open(List<String> cookieValues) {
-		BroughtCookies brought = this.ids.read(this.cookie, cookieValues);
+		BroughtCookies brought = this.wire.pointers(this.cookie, cookieValues);
 		Origin origin = new Origin(brought, (id) -> found(id, brought));
 		if (brought.sessions().isEmpty()) {
 			origin.found(); // nobody is asked for it
 		}
-		return new SessionState(this.format, origin);
+		return new SessionState(this.rules, origin);
 	}
 
 	private Found found(@Nullable CookieId id, BroughtCookies brought) {
@@ -58,7 +58,7 @@ final class RecordSessions implements Sessions {
 			return nothing(State.NEW, this.cookie.whyNone(brought));
 		}
 		try {
-			Found found = this.records.read(this.ids.key(id.id()));
+			Found found = this.records.read(this.wire.key(id.id()));
 			if (found == null) {
 				this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
 				return nothing(State.NEW, SessionAbsence.EXPIRED);
@@ -133,7 +133,7 @@ final class RecordSessions implements Sessions {
 	/** Moves it to the new id, or makes a second one where the old one is to stay. */
 	private @Nullable Committed regenerate(SessionState session, CookieId id, Found found, CommitOptions options) {
 		Instant created = this.cookie.now();
-		String oldKey = this.ids.key(id.id());
+		String oldKey = this.wire.key(id.id());
 		RecordRepository.Written written = session.isOldDeleted()
 				? this.records.move(oldKey, found, session, created, options)
 				: this.records.accompany(oldKey, this.records.create(session.document(), created, options));
@@ -194,7 +194,7 @@ final class RecordSessions implements Sessions {
 	}
 
 	private Committed sent(SessionState session, RecordRepository.Written written, CommitOptions options) {
-		byte[] payload = this.ids.payload(written.id(), this.cookie.now());
+		byte[] payload = this.wire.pointer(written.id(), this.cookie.now());
 		session.committedAs(written.id(), written.created(), written.expires());
 		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
 	}
@@ -212,7 +212,7 @@ final class RecordSessions implements Sessions {
 		catch (SessionStorageException ex) {
 			// Reading failed, so there is nothing to compare with: just delete.
 		}
-		origin.cookies().forEach((id) -> end(this.ids.key(id.id()), origin.behind(id)));
+		origin.cookies().forEach((id) -> end(this.wire.key(id.id()), origin.behind(id)));
 	}
 
 	private void end(String key, @Nullable Found found) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -39,13 +40,13 @@ final class RoundTrip {
 
 	private final JsonMapper mapper;
 
-	private final SessionWire wire;
+	private final BiFunction<String, byte[], byte[]> spelling;
 
 	private final ObjectReader trees;
 
-	RoundTrip(JsonMapper mapper, SessionWire wire) {
+	RoundTrip(JsonMapper mapper, BiFunction<String, byte[], byte[]> spelling) {
 		this.mapper = mapper;
-		this.wire = wire;
+		this.spelling = spelling;
 		this.trees = mapper.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 	}
 
@@ -192,7 +193,7 @@ final class RoundTrip {
 			byte[] json;
 			boolean isNamed;
 			try {
-				json = RoundTrip.this.wire.spell(this.name, write(this.value, this.type, seen));
+				json = RoundTrip.this.spelling.apply(this.name, write(this.value, this.type, seen));
 				isNamed = isNamed(this.type.type());
 			}
 			catch (RuntimeException ex) {
@@ -211,10 +212,10 @@ final class RoundTrip {
 			}
 			Object copy = read(json);
 			List<UnwrittenFields.Seen> seenAgain = new ArrayList<>();
-			byte[] again = RoundTrip.this.wire.spell(this.name, writeAgain(copy, seenAgain));
+			byte[] again = RoundTrip.this.spelling.apply(this.name, writeAgain(copy, seenAgain));
 			if (!Arrays.equals(json, again)) {
 				String difference = JsonDifference.find(tree(json), tree(again),
-						tree(RoundTrip.this.wire.spell(this.name, write(this.value, this.type, null))));
+						tree(RoundTrip.this.spelling.apply(this.name, write(this.value, this.type, null))));
 				if (difference != null) {
 					throw failed(describe(difference) + " does not come back from its JSON as it is. " + REMEDY);
 				}

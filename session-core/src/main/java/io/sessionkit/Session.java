@@ -77,11 +77,6 @@ public final class Session {
 		return this.state.origin().found().absence();
 	}
 
-	/** Whether JavaScript reads it too: then it has no subject, maxAge nor age. */
-	public boolean isShared() {
-		return this.state.isShared();
-	}
-
 	/**
 	 * When the session was created or got its present id by {@link #regenerateId()}, in
 	 * whole seconds: the begin of the absolute timeout. Now for a new or shared session.
@@ -249,7 +244,8 @@ public final class Session {
 	 * new id, as by {@link #regenerateId()}, unless it has one in this request anyway:
 	 * who knew the id before the login must not share it.
 	 * @param subject 1 to 255 characters; {@code null} for nobody, which keeps the id
-	 * @throws IllegalStateException also if the session {@link #isShared()}
+	 * @throws IllegalStateException also if {@link SessionStorage#isShared() sessions are
+	 * shared}
 	 */
 	public void subject(@Nullable String subject) {
 		subject(subject, true);
@@ -260,7 +256,8 @@ public final class Session {
 	 * @param subject 1 to 255 characters; {@code null} for nobody
 	 * @param newId {@code false} keeps the id also where the session becomes another's:
 	 * for a caller that decides about the id itself
-	 * @throws IllegalStateException also if the session {@link #isShared()}
+	 * @throws IllegalStateException also if {@link SessionStorage#isShared() sessions are
+	 * shared}
 	 * @see #subject(String)
 	 */
 	public void subject(@Nullable String subject, boolean newId) {
@@ -281,7 +278,8 @@ public final class Session {
 	 * Gives this session and its cookie a life of their own ("remember me") from each
 	 * commit and renewal on, capped by the absolute timeout.
 	 * @param maxAge at least one second; fractions of a second are dropped
-	 * @throws IllegalStateException also if the session {@link #isShared()}
+	 * @throws IllegalStateException also if {@link SessionStorage#isShared() sessions are
+	 * shared}
 	 */
 	public void maxAge(Duration maxAge) {
 		this.state.changeableAlone().change(new Change.Life(Lifetimes.wholeSeconds("maxAge", maxAge)));
@@ -289,11 +287,12 @@ public final class Session {
 
 	/**
 	 * Makes the browser forget the cookie when it closes; on the server the storage's own
-	 * life counts again. Does nothing on a session that {@link #isShared()}.
+	 * life counts again. Does nothing where {@link SessionStorage#isShared() sessions are
+	 * shared}.
 	 */
 	public void untilBrowserCloses() {
 		SessionValues values = this.state.changeable();
-		if (!isShared()) {
+		if (!this.state.isShared()) {
 			values.change(new Change.Life(Duration.ZERO));
 		}
 	}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -79,30 +80,35 @@ final class SessionJson {
 		.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
 	/** Without a customizer. */
-	static final SessionJson STANDARD = new SessionJson((builder) -> {
-	}, SealedWire.INSTANCE);
+	static final SessionJson STANDARD = new SessionJson(null, null);
 
 	private final JsonMapper mapper;
 
-	private final SessionWire wire;
+	private final BiFunction<String, byte[], byte[]> spelling;
 
 	private final RoundTrip roundTrip;
 
-	private SessionJson(Consumer<JsonMapper.Builder> customizer, SessionWire wire) {
-		this.wire = wire;
+	private SessionJson(@Nullable Consumer<JsonMapper.Builder> customizer,
+			@Nullable BiFunction<String, byte[], byte[]> spelling) {
+		this.spelling = (spelling != null) ? spelling : (name, json) -> json;
 		JsonMapper.Builder builder = ValueMapper.builder(VALUES);
-		customizer.accept(builder);
+		if (customizer != null) {
+			customizer.accept(builder);
+		}
 		builder.addModule(new SimpleModule("sessionkit-fields").setSerializerModifier(new UnwrittenFields()));
 		this.mapper = NoClassNames.build(builder.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
-		this.roundTrip = new RoundTrip(this.mapper, wire);
+		this.roundTrip = new RoundTrip(this.mapper, this.spelling);
 	}
 
-	static SessionJson of(@Nullable Consumer<JsonMapper.Builder> customizer, SessionWire wire) {
-		if (customizer == null && !wire.isShared()) {
-			return STANDARD;
-		}
-		return new SessionJson((customizer != null) ? customizer : (builder) -> {
-		}, wire);
+	/**
+	 * Of a storage.
+	 * @param customizer {@code null} for none
+	 * @param spelling makes the JSON that is written out of the name of a value and its
+	 * JSON; {@code null} leaves it as it is
+	 */
+	static SessionJson of(@Nullable Consumer<JsonMapper.Builder> customizer,
+			@Nullable BiFunction<String, byte[], byte[]> spelling) {
+		return (customizer == null && spelling == null) ? STANDARD : new SessionJson(customizer, spelling);
 	}
 
 	private static StreamReadConstraints.Builder constraints(int depth) {
@@ -184,7 +190,7 @@ final class SessionJson {
 		}
 		List<UnwrittenFields.Seen> seen = new ArrayList<>();
 		byte[] json = bytes(name, value, type, seen);
-		byte[] spelled = this.wire.spell(name, json);
+		byte[] spelled = this.spelling.apply(name, json);
 		JsonSlice slice = JsonSlice.of(spelled);
 		if (!slice.isNull() && !(isOfType && isPlain(value))) {
 			this.roundTrip.prove(name, value, type, spelled, seen);
@@ -197,7 +203,7 @@ final class SessionJson {
 	 * after.
 	 */
 	JsonSlice glance(String name, Object value, ValueType type) {
-		return JsonSlice.of(this.wire.spell(name, bytes(name, value, type, null)));
+		return JsonSlice.of(this.spelling.apply(name, bytes(name, value, type, null)));
 	}
 
 	/** What JSON itself consists of. */

@@ -18,7 +18,7 @@ final class SessionState {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.Session");
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
 	private final Origin origin;
 
@@ -40,8 +40,8 @@ final class SessionState {
 
 	private @Nullable Result result;
 
-	SessionState(SessionFormat format, Origin origin) {
-		this.format = format;
+	SessionState(ContentRules rules, Origin origin) {
+		this.rules = rules;
 		this.origin = origin;
 	}
 
@@ -49,7 +49,7 @@ final class SessionState {
 	static SessionState detached() {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 		return new SessionState(
-				SessionFormat.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
+				ContentRules.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
 				Origin
 					.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE))));
 	}
@@ -64,7 +64,7 @@ final class SessionState {
 
 	SessionValues values() {
 		if (this.values == null) {
-			this.values = new SessionValues(this.format, this.origin.found().document(), this::place);
+			this.values = new SessionValues(this.rules, this.origin.found().document(), this::place);
 		}
 		return this.values;
 	}
@@ -72,8 +72,10 @@ final class SessionState {
 	/** For a log: of a key the beginning, of a cookie nothing. */
 	private String place() {
 		CookieId cookie = this.origin.cookie();
-		return this.format.isRecord() && cookie != null
-				? "the record " + SessionIds.key(cookie.id()).substring(0, 8) + "..." : "a " + this.format.what();
+		if (!this.rules.inRecords()) {
+			return "a cookie";
+		}
+		return (cookie != null) ? "the record " + SessionIds.key(cookie.id()).substring(0, 8) + "..." : "a record";
 	}
 
 	SessionDocument document() {
@@ -107,7 +109,7 @@ final class SessionState {
 
 	/** The values, to get what only a session that is not shared has room for. */
 	SessionValues changeableAlone() {
-		if (this.format.wire() instanceof PeerWire wire) {
+		if (this.rules.wire() instanceof SharedWire wire) {
 			throw wire.noRoom();
 		}
 		return changeable();
@@ -115,14 +117,14 @@ final class SessionState {
 
 	/** The values, to get what nobody but a library may write. */
 	SessionValues changeableAttributes(String name) {
-		if (this.format.wire() instanceof PeerWire wire) {
+		if (this.rules.wire() instanceof SharedWire wire) {
 			throw wire.noAttributes(name);
 		}
 		return changeable();
 	}
 
 	boolean isShared() {
-		return this.format.wire().isShared();
+		return this.rules.wire().isShared();
 	}
 
 	private void requireUncommitted() {

@@ -2,6 +2,7 @@ package io.sessionkit;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -32,29 +33,27 @@ public final class SessionStorage {
 
 	private final Sessions sessions;
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
 	private SessionStorage(Builder builder) {
 		this.cookie = builder.cookie;
 		Duration idle = (builder.idleTimeout != null) ? builder.idleTimeout
 				: Objects.requireNonNullElse(builder.cookie.maxAge(), Lifetimes.DEFAULT_IDLE);
 		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling);
-		SessionWire wire = builder.wire(builder.cookie, builder.strategy);
-		SessionJson json = SessionJson.of(builder.json, wire);
-		Revocation revocation = builder.revocation(builder.strategy);
-		SessionStorageListener listener = builder.listener();
+		SessionWire wire = SessionWire.of(this.cookie.wire(), builder.strategy, builder.revocation);
+		SessionJson json = SessionJson.of(builder.json, wire.spelling());
+		SessionStorageListener listener = Listeners.of(builder.listeners);
 		if (builder.strategy == null) {
-			CookieEnvelope envelope = wire.isShared() ? new PeerEnvelope(this.cookie.wire()) : new SealedEnvelope();
-			this.format = SessionFormat.ofCookies(json, wire, envelope.limit(this.cookie), listener, builder.clock);
+			this.rules = ContentRules.ofCookies(json, wire, wire.limit(this.cookie), listener, builder.clock);
 			this.sessions = new CookieSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock, listener),
-					this.format, envelope, revocation, builder.anonymousOnFailure);
+					this.rules, builder.revocation, builder.anonymousOnFailure);
 		}
 		else {
-			this.format = SessionFormat.ofRecords(json, wire, listener, builder.clock);
+			this.rules = ContentRules.ofRecords(json, wire, listener, builder.clock);
 			this.sessions = new RecordSessions(
 					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock, listener),
-					this.format, builder.strategy, builder.anonymousOnFailure);
+					this.rules, builder.strategy, builder.anonymousOnFailure);
 		}
 	}
 
@@ -214,9 +213,19 @@ public final class SessionStorage {
 		Committed committed = this.sessions.commit(session, options, always);
 		if (committed != null || session.isWritten()) {
 			int bytes = (committed != null) ? committed.header().length() : 0;
-			this.format.listener().committed(Duration.ofNanos(System.nanoTime() - begin), bytes);
+			this.rules.listener().committed(Duration.ofNanos(System.nanoTime() - begin), bytes);
 		}
 		return committed;
+	}
+
+	/**
+	 * Whether a program in JavaScript reads and writes the sessions too, by the
+	 * {@link SessionCookie#wire() wire} of the cookie. Then they have values and flash
+	 * alone: no subject, no {@code maxAge} of their own, no age, and nothing that a
+	 * library keeps ({@link LibraryAttributes}).
+	 */
+	public boolean isShared() {
+		return this.rules.wire().isShared();
 	}
 
 	Sessions sessions() {
@@ -225,11 +234,11 @@ public final class SessionStorage {
 
 	/** Returns how many stored values read as absent, not fitting the type asked for. */
 	public long unreadableValues() {
-		return this.format.unreadable().sum();
+		return this.rules.unreadable().sum();
 	}
 
 	/** The options of a storage. */
-	public static final class Builder extends StorageOptions {
+	public static final class Builder {
 
 		private final SessionCookie cookie;
 
@@ -246,6 +255,10 @@ public final class SessionStorage {
 		private InstantSource clock = InstantSource.system();
 
 		private @Nullable Consumer<JsonMapper.Builder> json;
+
+		private @Nullable Revocation revocation;
+
+		private final List<SessionStorageListener> listeners = new ArrayList<>();
 
 		private Builder(SessionCookie cookie, @Nullable SessionIdStorageStrategy strategy) {
 			this.cookie = cookie;
@@ -309,12 +322,28 @@ public final class SessionStorage {
 			return this;
 		}
 
-		@Override
-		Builder builder() {
+		/**
+		 * Makes the end of a cookie-held session known to all nodes; default: it is known
+		 * to the node that ended it.
+		 * @param revocation where it is noted, and what that may cost; refused by
+		 * {@link #build()} for sessions in records, which have no need
+		 */
+		public Builder revocation(Revocation revocation) {
+			this.revocation = revocation;
 			return this;
 		}
 
-		/** Builds the storage. */
+		/** Adds a listener; several hear of everything in the order they were added. */
+		public Builder listener(SessionStorageListener listener) {
+			this.listeners.add(Objects.requireNonNull(listener, "listener"));
+			return this;
+		}
+
+		/**
+		 * Builds the storage.
+		 * @throws IllegalArgumentException if cookie, strategy and revocation do not go
+		 * together
+		 */
 		public SessionStorage build() {
 			return new SessionStorage(this);
 		}

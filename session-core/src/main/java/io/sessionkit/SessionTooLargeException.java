@@ -20,10 +20,11 @@ public final class SessionTooLargeException extends SessionException {
 
 	private final Map<String, Integer> bytesPerKey;
 
-	SessionTooLargeException(String what, int size, int limit, Map<String, Integer> bytesPerKey) {
+	SessionTooLargeException(boolean inRecord, int size, int limit, Map<String, Integer> bytesPerKey) {
 		super("The session takes %d bytes as a %s, the limit is %d. Bytes per key, the largest: %s. ".formatted(size,
-				what, limit, list(bytesPerKey)) + "Keep less in it (an id instead of the thing)"
-				+ (limit < SessionFormat.RECORD_LIMIT ? ", or use a storage with records." : "."), null);
+				inRecord ? "record" : "cookie", limit, list(bytesPerKey))
+				+ "Keep less in it (an id instead of the thing)"
+				+ (inRecord ? "." : ", or use a storage with records."), null);
 		this.size = size;
 		this.limit = limit;
 		this.bytesPerKey = Map.copyOf(bytesPerKey);

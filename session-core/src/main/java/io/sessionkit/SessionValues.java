@@ -26,7 +26,7 @@ final class SessionValues {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.Session");
 
-	private final SessionFormat format;
+	private final ContentRules rules;
 
 	private final SessionDocument base;
 
@@ -41,12 +41,12 @@ final class SessionValues {
 
 	private LiveValues live;
 
-	SessionValues(SessionFormat format, SessionDocument base, Supplier<String> place) {
-		this.format = format;
+	SessionValues(ContentRules rules, SessionDocument base, Supplier<String> place) {
+		this.rules = rules;
 		this.base = base;
 		this.place = place;
 		this.document = base;
-		this.live = new LiveValues(format.json());
+		this.live = new LiveValues(rules.json());
 	}
 
 	@Nullable Object view(String name) {
@@ -60,7 +60,7 @@ final class SessionValues {
 		if (json == null) {
 			return null;
 		}
-		JavaType javaType = this.format.json().type(type);
+		JavaType javaType = this.rules.json().type(type);
 		@SuppressWarnings("unchecked")
 		T known = (T) this.live.find(name, javaType);
 		if (known != null) {
@@ -70,18 +70,18 @@ final class SessionValues {
 		T value = read(name, this.document.values().getOrDefault(name, json), javaType);
 		if (value != null && LiveValues.canChange(value)) {
 			ValueType valueType = new ValueType(javaType, true);
-			this.live.add(name, valueType, value, this.format.json().glance(name, value, valueType));
+			this.live.add(name, valueType, value, this.rules.json().glance(name, value, valueType));
 		}
 		return value;
 	}
 
 	private <T> @Nullable T read(String name, JsonSlice json, JavaType type) {
-		T value = this.format.json().readOrNull(json, type);
+		T value = this.rules.json().readOrNull(json, type);
 		if (value == null && !json.isNull() && !this.unreadable.contains(name)) {
 			this.unreadable = new HashSet<>(this.unreadable);
 			this.unreadable.add(name);
-			this.format.countUnreadable();
-			if (this.format.warnings().isDue(name + "\n" + type.toCanonical())) {
+			this.rules.countUnreadable();
+			if (this.rules.warnings().isDue(name + "\n" + type.toCanonical())) {
 				logger.warn(
 						"The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
 								+ "of the session are not affected. (Said every minute at most.)",
@@ -104,9 +104,9 @@ final class SessionValues {
 			unset(name, true, type == null);
 			return;
 		}
-		this.format.wire().requireName(name);
-		ValueType valueType = this.format.json().type(type, value);
-		JsonSlice json = this.format.json().write(name, value, valueType);
+		this.rules.wire().requireName(name);
+		ValueType valueType = this.rules.json().type(type, value);
+		JsonSlice json = this.rules.json().write(name, value, valueType);
 		if (json.isNull()) {
 			unset(name, true, type == null);
 			return;
@@ -128,17 +128,17 @@ final class SessionValues {
 
 	<T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
 		String name = key.name();
-		this.format.wire().requireName(name);
-		ValueType type = new ValueType(this.format.json().type(key.type()), true);
-		Change.Update<T> update = new Change.Update<>(name, type, this.format.json().write(name, initial, type),
+		this.rules.wire().requireName(name);
+		ValueType type = new ValueType(this.rules.json().type(key.type()), true);
+		Change.Update<T> update = new Change.Update<>(name, type, this.rules.json().write(name, initial, type),
 				function);
 		captureChange(name);
 		T present = get(name, key.type());
 		T updated;
 		JsonSlice json;
 		try {
-			updated = update.apply((present != null) ? present : update.initialValue(this.format.json()));
-			json = this.format.json().write(name, updated, type);
+			updated = update.apply((present != null) ? present : update.initialValue(this.rules.json()));
+			json = this.rules.json().write(name, updated, type);
 			checkSize(name, json);
 		}
 		catch (RuntimeException ex) {
@@ -167,7 +167,7 @@ final class SessionValues {
 	 * @param type the type of the key; {@code null} for a plain name
 	 */
 	void flash(String name, @Nullable Object value, @Nullable Type type) {
-		SessionJson mapper = this.format.json();
+		SessionJson mapper = this.rules.json();
 		JsonSlice json = (value != null) ? mapper.write(name, value, mapper.type(type, value)) : null;
 		if (json == null || json.isNull()) {
 			unset(name, false, true);
@@ -190,19 +190,19 @@ final class SessionValues {
 		if (consumed) {
 			change(new Change.Taken(name, json));
 		}
-		return (type != null) ? read(name, json, this.format.json().type(type)) : (T) SessionJson.view(json);
+		return (type != null) ? read(name, json, this.rules.json().type(type)) : (T) SessionJson.view(json);
 	}
 
 	<T> @Nullable T attribute(String name, Class<T> type) {
 		JsonSlice json = this.document.attributes().get(name);
-		return (json != null) ? read(name, json, this.format.json().type(type)) : null;
+		return (json != null) ? read(name, json, this.rules.json().type(type)) : null;
 	}
 
 	void attribute(String name, Object value, StoredAttributes.Lasting lasting) {
 		if (StoredAttributes.isMarked(name)) {
 			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
 		}
-		JsonSlice json = this.format.json().write(name, value, this.format.json().type(null, value));
+		JsonSlice json = this.rules.json().write(name, value, this.rules.json().type(null, value));
 		checkSize(name, json);
 		change(new Change.SetAttribute(name, json, lasting));
 	}
@@ -224,7 +224,7 @@ final class SessionValues {
 			this.live.forgetAll();
 		}
 		log(change);
-		change.applyTo(this.document, this.format.json());
+		change.applyTo(this.document, this.rules.json());
 	}
 
 	private void log(Change change) {
@@ -261,7 +261,7 @@ final class SessionValues {
 	void discardChanges() {
 		this.changes = List.of();
 		this.document = this.base;
-		this.live = new LiveValues(this.format.json());
+		this.live = new LiveValues(this.rules.json());
 	}
 
 	SessionDocument document() {
@@ -289,11 +289,11 @@ final class SessionValues {
 	}
 
 	private void checkSize(String name, JsonSlice json) {
-		if (json.length() > this.format.limit()) {
+		if (json.length() > this.rules.limit()) {
 			Map<String, Integer> sizes = this.document.bytesPerKey();
 			sizes.put(name, json.length());
 			int size = sizes.values().stream().mapToInt(Integer::intValue).sum();
-			throw new SessionTooLargeException(this.format.what(), size, this.format.limit(), sizes);
+			throw new SessionTooLargeException(this.rules.inRecords(), size, this.rules.limit(), sizes);
 		}
 	}
 

@@ -88,16 +88,16 @@ class EndedSessionsTests {
 		MutableClock clock = new MutableClock();
 		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION,
 				new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true), clock, Listeners.NONE);
-		SessionFormat format = SessionFormat.ofCookies(SessionJson.STANDARD, SealedWire.INSTANCE,
-				SessionCookie.MAX_BYTES, Listeners.NONE, clock);
-		CookieSessions sessions = new CookieSessions(cookie, format, new SealedEnvelope(), null, false);
+		ContentRules rules = ContentRules.ofCookies(SessionJson.STANDARD, SealedWire.INSTANCE, SessionCookie.MAX_BYTES,
+				Listeners.NONE, clock);
+		CookieSessions sessions = new CookieSessions(cookie, rules, null, false);
 		SessionState alice = sessions.open(List.of());
 		alice.values().subject("alice");
 		String stolen = sessions.commit(alice, CommitOptions.defaults(), true).value();
 		logout(sessions, sessions.open(List.of(stolen)));
 		assertThat(sessions.open(List.of(stolen)).origin().found().isLive()).isFalse();
 		for (int i = 0; i < EndedSessions.CAPACITY; i++) {
-			logout(sessions, new SessionState(format, stranger("id" + i, cookie.now())));
+			logout(sessions, new SessionState(rules, stranger("id" + i, cookie.now())));
 		}
 		assertThat(sessions.open(List.of(stolen)).origin().found().isLive()).isFalse();
 	}

@@ -252,7 +252,7 @@ class InPlaceChangeTests {
 	void aChangeThatIsRefusedStaysRefusedUntilTheCommit() {
 		this.browser.visit((session) -> session.set(NAMES, List.of("a")));
 		Session session = this.browser.open();
-		session.get(NAMES).add("x".repeat(SessionFormat.RECORD_LIMIT));
+		session.get(NAMES).add("x".repeat(ContentRules.RECORD_LIMIT));
 		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(session::isDirty);
 		assertThatExceptionOfType(SessionTooLargeException.class).isThrownBy(() -> this.browser.close(session));
 	}

@@ -24,8 +24,7 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 			"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 
 	/** Also over, as the peers write it. */
-	private static final CookieLife OVER_FOR_PEERS = new CookieLife(null, null,
-			"; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+	private static final CookieLife OVER_SHARED = new CookieLife(null, null, "; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 
 	private static final Instant EARLIEST = Instant.parse("1601-01-01T00:00:00Z");
 
@@ -48,7 +47,7 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 
 	/** Of a cookie that the browser is to drop. */
 	static CookieLife over(CookieWire wire) {
-		return (wire == CookieWire.SEALED) ? OVER : OVER_FOR_PEERS;
+		return (wire == CookieWire.SEALED) ? OVER : OVER_SHARED;
 	}
 
 	/** Returns the moment at which a cookie that is sent now ends, or {@code null}. */

@@ -92,10 +92,10 @@ abstract sealed class CookieProtection permits CookieOptions {
 			logger.warn("Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
 					cookieName);
 			return (this.wire == CookieWire.SEALED) ? new UnsignedFormat(cookieName)
-					: PeerFormat.unsigned(this.wire, cookieName);
+					: SharedFormat.unsigned(this.wire, cookieName);
 		}
 		return (this.wire == CookieWire.SEALED) ? AuthenticatedFormat.signed(cookieName, Secrets.of(this.signing))
-				: PeerFormat.signed(this.wire, cookieName, this.signing);
+				: SharedFormat.signed(this.wire, cookieName, this.signing);
 	}
 
 }

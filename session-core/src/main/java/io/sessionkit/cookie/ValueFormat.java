@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * How the value of one cookie is written. A cookie has one format and reads no other, so
  * that nobody can choose a weaker one.
  */
-abstract sealed class ValueFormat permits LabelledFormat, PeerFormat {
+abstract sealed class ValueFormat permits LabelledFormat, SharedFormat {
 
 	/** The longest value that is looked at; a browser keeps half of it. */
 	static final int MAX_LENGTH = 8192;

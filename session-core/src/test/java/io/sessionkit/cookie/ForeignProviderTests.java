@@ -32,8 +32,8 @@ class ForeignProviderTests {
 			Mac mac = Mac.getInstance("HmacSHA256");
 			assertThat(mac.getProvider()).isSameAs(provider);
 			assertThatExceptionOfType(CloneNotSupportedException.class).isThrownBy(mac::clone);
-			TestExecutionSummary summary = run(FrozenFormatTests.class, SessionCookieTests.class, PeerCookieTests.class,
-					SecretHashTests.class);
+			TestExecutionSummary summary = run(FrozenFormatTests.class, SessionCookieTests.class,
+					SharedCookieTests.class, SecretHashTests.class);
 			assertThat(summary.getFailures()).isEmpty();
 			assertThat(summary.getTestsSucceededCount()).isGreaterThan(80);
 		}

@@ -1,6 +1,7 @@
 package io.sessionkit.sample;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
@@ -15,6 +16,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Profile("!security")
 class OwnLoginController {
 
+	private final SessionStorage storage;
+
+	OwnLoginController(SessionStorage storage) {
+		this.storage = storage;
+	}
+
 	@PostMapping("/login")
 	String login(@RequestParam(defaultValue = "") String username, @RequestParam(defaultValue = "") String password,
 			@RequestParam(defaultValue = "false") boolean remember, Session session) {
@@ -25,7 +32,8 @@ class OwnLoginController {
 		// against session fixation: who knew the id before the login does not know it now
 		session.regenerateId();
 		CsrfToken.renew(session);
-		ShopSession.begin(session, username, remember);
+		// a session that is shared with another program has no life of its own
+		ShopSession.begin(session, username, remember && !this.storage.isShared());
 		return "redirect:/";
 	}
 

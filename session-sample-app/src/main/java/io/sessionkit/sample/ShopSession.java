@@ -32,8 +32,7 @@ final class ShopSession {
 	/** What every login leaves in the session. */
 	static void begin(Session session, String user, boolean remember) {
 		session.set(USER_ID, user);
-		// a session that is shared with another program has no life of its own
-		if (remember && !session.isShared()) {
+		if (remember) {
 			session.maxAge(REMEMBERED);
 		}
 		else {

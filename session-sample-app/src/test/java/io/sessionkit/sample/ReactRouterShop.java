@@ -9,7 +9,7 @@ import java.util.Objects;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.sessionkit.peer.ReactRouterInJvm;
+import io.sessionkit.shared.ReactRouterInJvm;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

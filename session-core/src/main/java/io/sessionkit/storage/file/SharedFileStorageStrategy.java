@@ -51,7 +51,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 
 	private final CookieWire wire;
 
-	private final PeerLayout layout;
+	private final SharedLayout layout;
 
 	private final Duration timeout;
 
@@ -59,7 +59,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 
 	private final InstantSource clock;
 
-	private final PeerDirectory directory;
+	private final SharedDirectory directory;
 
 	/**
 	 * Keeps sessions in the directory of a peer.
@@ -78,11 +78,11 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}
 		this.wire = wire;
-		this.layout = PeerLayout.of(wire);
+		this.layout = SharedLayout.of(wire);
 		this.timeout = timeout;
 		this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
 		this.clock = Objects.requireNonNull(clock, "clock");
-		this.directory = new PeerDirectory(directory, OwnerOnly.of(directory));
+		this.directory = new SharedDirectory(directory, OwnerOnly.of(directory));
 	}
 
 	@Override
@@ -118,7 +118,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		String hash = PeerLayout.hash(key);
+		String hash = SharedLayout.hash(key);
 		try {
 			Instant end = endOf(hash);
 			SessionRecord record = (end == null) ? present(key) : null;
@@ -181,7 +181,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 	/** What is half written by a peer is looked at again; then it is no session. */
 	private @Nullable SessionRecord present(String key) throws IOException {
 		for (int attempt = 1;; attempt++) {
-			PeerDirectory.Content found = this.directory.read(file(key));
+			SharedDirectory.Content found = this.directory.read(file(key));
 			if (found == null) {
 				return null;
 			}
@@ -214,7 +214,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 	}
 
 	private <T> T locked(String verb, String key, Step<T> step) {
-		String hash = PeerLayout.hash(key);
+		String hash = SharedLayout.hash(key);
 		try {
 			return this.directory.locked(hash, this.timeout, () -> step.run(hash));
 		}

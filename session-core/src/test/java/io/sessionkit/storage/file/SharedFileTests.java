@@ -168,7 +168,7 @@ class SharedFileTests {
 			version = strategy.readData(ID).version();
 			strategy.updateData(ID, new SessionRecord(version + 1, later.plusSeconds(100), new byte[0]));
 			assertThat(this.directory.resolve(".sessionkit").resolve("ended"))
-				.isDirectoryContaining((file) -> file.getFileName().toString().equals(PeerLayout.hash(ID)));
+				.isDirectoryContaining((file) -> file.getFileName().toString().equals(SharedLayout.hash(ID)));
 		}
 	}
 

@@ -51,17 +51,12 @@ public final class RedisStorageAutoConfiguration {
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
-	@ConditionalOnSharedStore(false)
-	RedisStorageStrategy redisStorageStrategy(SessionRedisConnections connections, SessionKitProperties properties) {
-		return connections.checked(new RedisStorageStrategy(connections.factory(), properties.redis().keyPrefix()));
-	}
-
-	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
-	@ConditionalOnSharedStore(true)
-	SharedRedisStorageStrategy sharedRedisStorageStrategy(SessionRedisConnections connections,
+	SessionIdStorageStrategy redisStorageStrategy(SessionRedisConnections connections,
 			SessionKitProperties properties) {
-		return connections.checked(new SharedRedisStorageStrategy(connections.factory(), properties.redis().keyPrefix(),
-				properties.wire()));
+		String prefix = properties.redis().keyPrefix();
+		return connections.checked(WireProperty.sharesRecords(properties)
+				? new SharedRedisStorageStrategy(connections.factory(), prefix, properties.wire())
+				: new RedisStorageStrategy(connections.factory(), prefix));
 	}
 
 }

@@ -48,7 +48,7 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 	 * Tries what the store allows, over a connection of our own, which refuses at once
 	 * where it is not there; one of the application's may wait for a minute.
 	 */
-	<T extends SessionIdStorageStrategy> T checked(T strategy) {
+	SessionIdStorageStrategy checked(SessionIdStorageStrategy strategy) {
 		if (this.factory instanceof LastingConnection) {
 			try {
 				StoreRights rights = new StoreRights(strategy);

@@ -42,8 +42,8 @@ public final class SessionSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SecurityContextRepository.class)
-	SessionSecurityContextRepository sessionSecurityContextRepository(SecurityJson json) {
-		return new SessionSecurityContextRepository(json);
+	SessionSecurityContextRepository sessionSecurityContextRepository(SecurityJson json, SessionStorage storage) {
+		return new SessionSecurityContextRepository(json, storage);
 	}
 
 	@Bean

@@ -1,10 +1,10 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.sessionkit.Revocation;
@@ -74,25 +74,15 @@ public final class SessionStorageAutoConfiguration {
 
 	@Bean(STRATEGY_BEAN)
 	@ConditionalOnSessionStore(SessionKitProperties.Storage.FILE)
-	@ConditionalOnSharedStore(false)
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
-	FileStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
-		return inDirectory(() -> new FileStorageStrategy(properties.file().directory(), properties.timeout(),
-				properties.file().fsync(), InstantSource.system()));
-	}
-
-	@Bean(STRATEGY_BEAN)
-	@ConditionalOnSessionStore(SessionKitProperties.Storage.FILE)
-	@ConditionalOnSharedStore(true)
-	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
-	SharedFileStorageStrategy sharedFileStorageStrategy(SessionKitProperties properties) {
-		return inDirectory(() -> new SharedFileStorageStrategy(properties.file().directory(), properties.wire(),
-				properties.timeout(), SharedWire.idleTimeout(properties), InstantSource.system()));
-	}
-
-	private static <T> T inDirectory(Supplier<T> strategy) {
+	SessionIdStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
+		Path directory = properties.file().directory();
 		try {
-			return strategy.get();
+			return WireProperty.sharesRecords(properties)
+					? new SharedFileStorageStrategy(directory, properties.wire(), properties.timeout(),
+							WireProperty.idleTimeout(properties), InstantSource.system())
+					: new FileStorageStrategy(directory, properties.timeout(), properties.file().fsync(),
+							InstantSource.system());
 		}
 		catch (IllegalStateException ex) {
 			throw new SessionKitConfigurationException("sessionkit.file.directory", String.valueOf(ex.getMessage()),
@@ -135,7 +125,7 @@ public final class SessionStorageAutoConfiguration {
 					"The bean 'sessionCookie' is unsigned, so a client could make up sessions",
 					"Build it with encryptedWith(secrets) or signedWith(secrets), or remove it.");
 		}
-		SharedWire.require(properties, cookie, (strategyBean != null) ? strategy.getObject() : null);
+		WireProperty.require(properties, cookie, (strategyBean != null) ? strategy.getObject() : null);
 		SessionStorage.Builder builder = (strategyBean != null) ? SessionStorage.builder(cookie, strategy.getObject())
 				: SessionStorage.builder(cookie);
 		Revocation revocation = revocation(properties, strategyBean, strategy, revocations);

@@ -2,16 +2,19 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.UpdateOutcome;
+import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.spring.autoconfigure.SessionKitProperties.Storage;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -21,31 +24,33 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Records in memory for a slice of the application, as {@code @WebMvcTest} starts it: it
  * has no connection to the store that the properties name, for sessions or for their
- * revocation. Only such tests load this.
+ * revocation. Nobody shares that memory, so that {@code sessionkit.wire} does not count.
+ * Only such tests load this.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 @Conditional(SliceStorageAutoConfiguration.StoreIsElsewhere.class)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 public final class SliceStorageAutoConfiguration {
 
+	@Bean
+	static BeanFactoryPostProcessor wireOfSlice(ConfigurableEnvironment environment) {
+		return (beanFactory) -> environment.getPropertySources()
+			.addFirst(new MapPropertySource("sessionKitSlice", Map.of(WireProperty.NAME, CookieWire.SEALED)));
+	}
+
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
-	@ConditionalOnSharedStore(false)
 	SessionIdStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
 		CloudflareKvStorageAutoConfiguration.requireNoRevocation(properties);
 		MemoryStorageStrategy memory = new MemoryStorageStrategy(properties.memory().maxSessions(),
 				InstantSource.system());
 		return (properties.storage() == Storage.CLOUDFLARE_KV) ? new Unlisted(memory) : memory;
-	}
-
-	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
-	@ConditionalOnSharedStore(true)
-	SharedSliceStrategy sharedSliceStrategy(SessionKitProperties properties) {
-		return new SharedSliceStrategy(properties.wire());
 	}
 
 	/** Cannot find the sessions of a subject, as the store of the application cannot. */

@@ -69,7 +69,7 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 	 * @param storage where the sessions are
 	 */
 	public static CsrfTokenRepository tokens(SessionStorage storage) {
-		return isShared(storage) ? new CookieCsrfTokenRepository() : new SessionCsrfTokenRepository();
+		return storage.isShared() ? new CookieCsrfTokenRepository() : new SessionCsrfTokenRepository();
 	}
 
 	/**
@@ -77,11 +77,7 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 	 * @param storage where the sessions are
 	 */
 	public static RequestCache requests(SessionStorage storage) {
-		return isShared(storage) ? new CookieRequestCache() : new SessionRequestCache();
-	}
-
-	private static boolean isShared(SessionStorage storage) {
-		return storage.getSession(null).isShared();
+		return storage.isShared() ? new CookieRequestCache() : new SessionRequestCache();
 	}
 
 	@Override
@@ -93,8 +89,8 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 	@SuppressWarnings("unchecked") // the classes of configurers are generic
 	public void customize(HttpSecurity http) {
 		SecurityContextRepository contexts = this.contexts
-			.getIfUnique(() -> new SessionSecurityContextRepository(this.json));
-		boolean forgetful = contexts instanceof SessionSecurityContextRepository && isShared(this.storage);
+			.getIfUnique(() -> new SessionSecurityContextRepository(this.json, this.storage));
+		boolean forgetful = contexts instanceof SessionSecurityContextRepository && this.storage.isShared();
 		ChainContextRepository repository = new ChainContextRepository(contexts);
 		http.setSharedObject(SecurityContextRepository.class, repository);
 		http.csrf((csrf) -> csrf.csrfTokenRepository(this.tokens.getIfUnique(() -> tokens(this.storage))));

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.sessionkit.Session;
 import io.sessionkit.LibraryAttributes;
+import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,12 +40,16 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 
 	private final SecurityJson json;
 
+	private final SessionStorage storage;
+
 	/**
 	 * Creates the repository.
 	 * @param json turns authentications into JSON and back
+	 * @param storage where the sessions are
 	 */
-	public SessionSecurityContextRepository(SecurityJson json) {
+	public SessionSecurityContextRepository(SecurityJson json, SessionStorage storage) {
 		this.json = json;
+		this.storage = storage;
 	}
 
 	@Override
@@ -67,8 +72,8 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 	 * the chain wants it to stay. The name becomes the {@link Session#subject()} of the
 	 * session, unless the application has set another; who has switched to another user
 	 * remains the subject.
-	 * @throws IllegalStateException if the session {@link Session#isShared()}, whose peer
-	 * could write who is logged in
+	 * @throws IllegalStateException if {@link SessionStorage#isShared() sessions are
+	 * shared}, so that the peer could write who is logged in
 	 */
 	@Override
 	public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -84,7 +89,7 @@ public final class SessionSecurityContextRepository implements SecurityContextRe
 			forget(session);
 			return;
 		}
-		if (session.isShared()) {
+		if (this.storage.isShared()) {
 			throw new IllegalStateException("Who is logged in cannot be kept in a session that is shared with another "
 					+ "program, which could write it too. Keep your own user id in the session and check it in your "
 					+ "handlers, set a SecurityContextRepository of your own, use SessionCreationPolicy.STATELESS, or "

@@ -103,7 +103,7 @@ public final class TestSessions {
 			return session;
 		}
 		Session former = storage.getSession(sent);
-		if (!former.isShared() && !former.isNew()) {
+		if (!storage.isShared() && !former.isNew()) {
 			return former; // only the browser's copy is gone
 		}
 		session.destroy();

@@ -150,6 +150,11 @@ final class RequestSession {
 		return this.storage.getSession(null);
 	}
 
+	/** Whether another program could write the session too. */
+	boolean isShared() {
+		return this.storage.isShared();
+	}
+
 	/** Makes writers hold back what is written, for changes that come late. */
 	void holdBack() {
 		this.heldBack = true;

@@ -115,7 +115,8 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		for (FlashMap flashMap : flashMaps) {
 			if (!known.containsValue(flashMap)) {
 				String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
-				save(session, name, stored(flashMap, JsonValues.of(request)));
+				requireAlone(request);
+				LibraryAttributes.of(session).set(name, stored(flashMap, JsonValues.of(request)));
 				known.put(name, flashMap);
 			}
 		}
@@ -130,12 +131,11 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		return stored;
 	}
 
-	private static void save(Session session, String name, Map<String, @Nullable Object> stored) {
-		if (session.isShared()) {
+	private static void requireAlone(HttpServletRequest request) {
+		if (RequestSession.of(request).isShared()) {
 			throw new IllegalStateException("Redirect attributes cannot be kept in a session that is shared with "
 					+ "another program, which could write them too; use session.flash(...) in the handler instead");
 		}
-		LibraryAttributes.of(session).set(name, stored);
 	}
 
 	/** Each request has its own. */

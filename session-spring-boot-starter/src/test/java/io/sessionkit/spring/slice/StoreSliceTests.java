@@ -3,7 +3,6 @@ package io.sessionkit.spring.slice;
 import io.sessionkit.Session;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
-import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
@@ -75,41 +74,23 @@ class StoreSliceTests {
 	}
 
 	@Nested
+	@WebMvcTest(properties = { "sessionkit.revocation.storage=redis", "sessionkit.wire=remix",
+			"spring.data.redis.port=1", SECRET })
+	class WithRevocationOfWhatRemixShares extends Slice {
+
+	}
+
+	@Nested
 	@WebMvcTest(properties = { "sessionkit.storage=redis", "sessionkit.wire=react-router", "spring.data.redis.port=1",
 			SECRET })
-	class WithRedisThatReactRouterShares extends SharedSlice {
+	class WithRedisThatReactRouterShares extends Slice {
 
 	}
 
 	@Nested
 	@WebMvcTest(properties = { "sessionkit.storage=file", "sessionkit.wire=remix",
 			"sessionkit.file.directory=/dev/null/none", SECRET })
-	class WithFilesThatRemixShares extends SharedSlice {
-
-	}
-
-	abstract static class SharedSlice {
-
-		@Autowired
-		SessionIdStorageStrategy strategy;
-
-		@Autowired
-		SessionStorage storage;
-
-		@Test
-		void theStoreIsMemoryWithTheRecordsOfThePeer() {
-			assertThat(this.strategy).isInstanceOf(SharedStorageStrategy.class);
-			Browser browser = new Browser(this.storage);
-			browser.visit((session) -> session.set("userId", "42"));
-			browser.visit((session) -> {
-				session.regenerateId();
-				session.flash("notice", "hi");
-			});
-			assertThat(browser.ask(Session::data)).hasToString("{userId=42, notice=hi}");
-			Browser copy = browser.copy();
-			browser.visit(Session::destroy);
-			assertThat(copy.hasSession()).isFalse();
-		}
+	class WithFilesThatRemixShares extends Slice {
 
 	}
 
@@ -119,11 +100,18 @@ class StoreSliceTests {
 		ApplicationContext context;
 
 		@Autowired
+		SessionStorage storage;
+
+		@Autowired
 		MockMvcTester mvc;
 
 		@Test
-		void theStoreIsMemory() {
+		void theStoreIsMemoryThatNobodyShares() {
 			assertThat(this.context.getBean(SessionIdStorageStrategy.class)).isInstanceOf(MemoryStorageStrategy.class);
+			assertThat(this.storage.isShared()).isFalse();
+			Browser browser = new Browser(this.storage);
+			browser.visit((session) -> session.set("userId", "42"));
+			assertThat(browser.get("userId")).isEqualTo("42");
 			assertThat(this.mvc.get().uri("/advised/thread").exchange()).hasStatusOk();
 		}
 

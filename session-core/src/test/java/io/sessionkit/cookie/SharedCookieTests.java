@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Cookies of React Router and Remix are read, and written byte for byte. */
-class PeerCookieTests {
+class SharedCookieTests {
 
 	private static final String SECRET = "s3cret1";
 

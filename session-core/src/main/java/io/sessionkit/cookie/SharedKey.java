@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A secret as the peers sign with it: HMAC-SHA-256 with its UTF-8 bytes as the key, in
  * base64 without padding. Thread-safe.
  */
-final class PeerKey {
+final class SharedKey {
 
 	/** The characters of a signature. */
 	static final int LENGTH = 43;
@@ -17,7 +17,7 @@ final class PeerKey {
 
 	private final HmacKey hmac;
 
-	PeerKey(String secret) {
+	SharedKey(String secret) {
 		this.hmac = new HmacKey(secret.getBytes(UTF_8));
 	}
 

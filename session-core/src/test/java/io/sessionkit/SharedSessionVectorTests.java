@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sessions of React Router and Remix are read, and written byte for byte. */
-class PeerSessionVectorTests {
+class SharedSessionVectorTests {
 
 	private static final String FLASH = "__flash_";
 
@@ -152,7 +152,7 @@ class PeerSessionVectorTests {
 		List<Object[]> records = InteropVectors.all()
 			.stream()
 			.filter((vector) -> vector.json().has("calls") || vector.text("fileContent") != null)
-			.map(PeerSessionVectorTests::record)
+			.map(SharedSessionVectorTests::record)
 			.toList();
 		assertThat(records).hasSize(3);
 		return records.stream();
@@ -164,7 +164,7 @@ class PeerSessionVectorTests {
 		if (vector.wire() == CookieWire.REACT_ROUTER) {
 			text = text.substring("{\"data\":".length(), text.indexOf(",\"expires\""));
 		}
-		return new Object[] { vector.toString(), SessionWire.of(vector.wire()), text };
+		return new Object[] { vector.toString(), SessionWire.of(vector.wire(), null, null), text };
 	}
 
 	@Test

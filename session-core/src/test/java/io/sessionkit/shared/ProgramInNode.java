@@ -1,4 +1,4 @@
-package io.sessionkit.peer;
+package io.sessionkit.shared;
 
 import java.nio.file.Path;
 
@@ -9,11 +9,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A program of {@code src/test/node-wire} that answers a line of JSON with one.
  */
-public final class PeerInNode implements Peer, AutoCloseable {
+public final class ProgramInNode implements OtherProgram, AutoCloseable {
 
 	private final NodeProgram program;
 
-	private PeerInNode(NodeProgram program) {
+	private ProgramInNode(NodeProgram program) {
 		this.program = program;
 	}
 
@@ -22,12 +22,12 @@ public final class PeerInNode implements Peer, AutoCloseable {
 	 * @param kind its framework and store
 	 * @param place where its store is
 	 */
-	public static PeerInNode start(String kind, String place) {
+	public static ProgramInNode start(String kind, String place) {
 		NodeProgram program = NodeProgram.startIn(Path.of("src", "test", "node-wire"), "peer.mjs", kind, place);
 		if (!program.line().equals("ready")) {
 			throw new IllegalStateException("The peer did not start");
 		}
-		return new PeerInNode(program);
+		return new ProgramInNode(program);
 	}
 
 	@Override

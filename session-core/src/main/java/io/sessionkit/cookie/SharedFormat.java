@@ -20,7 +20,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * The format of the peers: base64, and where there are secrets a dot and the signature of
  * that. It names no key, so each secret is tried; the purpose is not part of it.
  */
-final class PeerFormat extends ValueFormat {
+final class SharedFormat extends ValueFormat {
 
 	private static final int ID_LENGTH = 4;
 
@@ -30,14 +30,14 @@ final class PeerFormat extends ValueFormat {
 
 	private final @Nullable Secrets secrets;
 
-	private final List<PeerKey> keys;
+	private final List<SharedKey> keys;
 
 	private final List<String> keyIds;
 
 	/** What a peer writes as an empty value. */
 	private final byte[] empty;
 
-	private PeerFormat(CookieWire wire, String cookieName, @Nullable Secrets secrets, List<PeerKey> keys) {
+	private SharedFormat(CookieWire wire, String cookieName, @Nullable Secrets secrets, List<SharedKey> keys) {
 		super(wire.name().toLowerCase(Locale.ROOT).replace('_', '-'), cookieName);
 		this.wire = wire;
 		this.secrets = secrets;
@@ -47,7 +47,7 @@ final class PeerFormat extends ValueFormat {
 	}
 
 	/** Warns where a secret is weaker than one of ours may be. */
-	static PeerFormat signed(CookieWire wire, String cookieName, List<String> secrets) {
+	static SharedFormat signed(CookieWire wire, String cookieName, List<String> secrets) {
 		Secrets checked = Secrets.ofAnyStrength(secrets);
 		if (checked.weakness() != null) {
 			logger.warn(
@@ -55,12 +55,12 @@ final class PeerFormat extends ValueFormat {
 							+ "this cookie; give both sides a new first one, the output of: openssl rand -base64 32",
 					cookieName, wire.peer(), checked.weakness());
 		}
-		return new PeerFormat(wire, cookieName, checked,
-				new LinkedHashSet<>(secrets).stream().map(PeerKey::new).toList());
+		return new SharedFormat(wire, cookieName, checked,
+				new LinkedHashSet<>(secrets).stream().map(SharedKey::new).toList());
 	}
 
-	static PeerFormat unsigned(CookieWire wire, String cookieName) {
-		return new PeerFormat(wire, cookieName, null, List.of());
+	static SharedFormat unsigned(CookieWire wire, String cookieName) {
+		return new SharedFormat(wire, cookieName, null, List.of());
 	}
 
 	private static List<String> keyIds(Secrets secrets, String label) {
@@ -118,7 +118,7 @@ final class PeerFormat extends ValueFormat {
 	}
 
 	private @Nullable OpenedCookie openSigned(byte[] bytes, Consumer<CookieRejection> rejections) {
-		int end = bytes.length - PeerKey.LENGTH - 1;
+		int end = bytes.length - SharedKey.LENGTH - 1;
 		if (end < 0 || bytes[end] != '.') {
 			return rejected(rejections, CookieRejection.MALFORMED, "does not end with a signature");
 		}

@@ -7,10 +7,10 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SessionCookie;
-import io.sessionkit.peer.Peer;
-import io.sessionkit.peer.PeerContract;
-import io.sessionkit.peer.PeerInNode;
-import io.sessionkit.peer.ReactRouterInJvm;
+import io.sessionkit.shared.OtherProgram;
+import io.sessionkit.shared.ProgramInNode;
+import io.sessionkit.shared.ReactRouterInJvm;
+import io.sessionkit.shared.SharedContract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** React Router, Remix and we share sessions, in one Redis and in the cookie. */
-class PeerRedisTests {
+class LiveSharedRedisTests {
 
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,7 +33,7 @@ class PeerRedisTests {
 
 		@BeforeAll
 		void start(@TempDir Path directory) {
-			this.reactRouter = ReactRouterInJvm.inRedis(directory, new RedisOfThePeer(redis()));
+			this.reactRouter = ReactRouterInJvm.inRedis(directory, new RedisForReactRouter(redis()));
 		}
 
 		@AfterAll
@@ -44,7 +44,7 @@ class PeerRedisTests {
 		}
 
 		@Override
-		protected Peer peer() {
+		protected OtherProgram peer() {
 			return this.reactRouter;
 		}
 
@@ -54,7 +54,7 @@ class PeerRedisTests {
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 	class Remix extends Shared {
 
-		private @Nullable PeerInNode remix;
+		private @Nullable ProgramInNode remix;
 
 		Remix() {
 			super(CookieWire.REMIX);
@@ -62,7 +62,7 @@ class PeerRedisTests {
 
 		@BeforeAll
 		void start() {
-			this.remix = PeerInNode.start("remix-redis",
+			this.remix = ProgramInNode.start("remix-redis",
 					Integer.toString(RedisTopology.SINGLE.started().masters().get(0).port()));
 		}
 
@@ -74,53 +74,13 @@ class PeerRedisTests {
 		}
 
 		@Override
-		protected Peer peer() {
+		protected OtherProgram peer() {
 			return this.remix;
 		}
 
 	}
 
-	@Nested
-	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	class RemixInTheCookie extends PeerContract {
-
-		private @Nullable PeerInNode remix;
-
-		@BeforeAll
-		void start() {
-			this.remix = PeerInNode.start("remix-cookie", "");
-		}
-
-		@AfterAll
-		void stop() {
-			if (this.remix != null) {
-				this.remix.close();
-			}
-		}
-
-		@Override
-		protected Peer peer() {
-			return this.remix;
-		}
-
-		@Override
-		protected CookieWire wire() {
-			return CookieWire.REMIX;
-		}
-
-		@Override
-		protected SessionStorage.Builder storage(SessionCookie cookie) {
-			return SessionStorage.builder(cookie);
-		}
-
-		@Override
-		protected boolean isInCookie() {
-			return true;
-		}
-
-	}
-
-	abstract static class Shared extends PeerContract {
+	abstract static class Shared extends SharedContract {
 
 		private final CookieWire wire;
 
@@ -155,7 +115,7 @@ class PeerRedisTests {
 	 *
 	 * @param commands how Redis is reached
 	 */
-	public record RedisOfThePeer(RedisCommands<byte[], byte[]> commands) {
+	public record RedisForReactRouter(RedisCommands<byte[], byte[]> commands) {
 
 		/** Reads a key. */
 		public @Nullable String get(String key) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The directory of a peer, and in it a folder of our own for locks, tombstones and files
  * that are not complete yet. The peer never looks for other files than those of sessions.
  */
-final class PeerDirectory {
+final class SharedDirectory {
 
 	/** More than any record has; what is longer is none. */
 	private static final int LONGEST = 1024 * 1024;
@@ -47,7 +47,7 @@ final class PeerDirectory {
 	 * Opens the directory, which is made if it is missing.
 	 * @throws IllegalStateException if it is not safe, or cannot be used
 	 */
-	PeerDirectory(Path directory, OwnerOnly permissions) {
+	SharedDirectory(Path directory, OwnerOnly permissions) {
 		this.root = directory.toAbsolutePath().normalize();
 		this.own = this.root.resolve(".sessionkit");
 		this.ended = this.own.resolve("ended");

@@ -1,4 +1,4 @@
-package io.sessionkit.peer;
+package io.sessionkit.shared;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Assumptions;
  * is no native library for this machine the test is skipped, unless
  * {@code SESSIONKIT_REQUIRE_JAVET=true} makes it fail.
  */
-public final class ReactRouterInJvm implements Peer, AutoCloseable {
+public final class ReactRouterInJvm implements OtherProgram, AutoCloseable {
 
 	private static final Map<String, String> PACKAGES = Map.of("react-router", "7.18.1", "react", "19.3.0", "cookie",
 			"1.1.1", "set-cookie-parser", "2.7.2");

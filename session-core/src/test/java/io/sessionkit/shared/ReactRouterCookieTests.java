@@ -1,4 +1,4 @@
-package io.sessionkit.peer;
+package io.sessionkit.shared;
 
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** React Router and we share sessions that are in the cookie. */
-class ReactRouterCookieTests extends PeerContract {
+class ReactRouterCookieTests extends SharedContract {
 
 	private static ReactRouterInJvm reactRouter;
 
@@ -27,7 +27,7 @@ class ReactRouterCookieTests extends PeerContract {
 	}
 
 	@Override
-	protected Peer peer() {
+	protected OtherProgram peer() {
 		return reactRouter;
 	}
 

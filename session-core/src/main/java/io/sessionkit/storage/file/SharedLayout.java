@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a peer keeps the file of a session, and what is in there.
  */
-enum PeerLayout {
+enum SharedLayout {
 
 	/**
 	 * <code>&lt;4 digits&gt;/&lt;12 digits&gt;</code> with
@@ -97,12 +97,12 @@ enum PeerLayout {
 
 	private final String end;
 
-	PeerLayout(String begin, String end) {
+	SharedLayout(String begin, String end) {
 		this.begin = begin;
 		this.end = end;
 	}
 
-	static PeerLayout of(CookieWire wire) {
+	static SharedLayout of(CookieWire wire) {
 		return switch (wire) {
 			case REACT_ROUTER -> REACT_ROUTER;
 			case REMIX -> REMIX;

@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever a peer may have signed or stored, it is never an exception (G6). */
-class PeerHarmlessInputTests {
+class SharedHarmlessInputTests {
 
 	private static final String ID = "5f0e9b0e-4d3f-4a33-9f3a-6f7f5d0a3c11";
 
@@ -81,7 +81,7 @@ class PeerHarmlessInputTests {
 
 	@Provide
 	Arbitrary<byte[]> documents() {
-		Arbitrary<String> maps = JsonArbitraries.spelledMaps().map(PeerHarmlessInputTests::object);
+		Arbitrary<String> maps = JsonArbitraries.spelledMaps().map(SharedHarmlessInputTests::object);
 		Arbitrary<String> odd = Arbitraries.of("1e99999999999", "\"\\ud800\"", "null", "[null]", "9".repeat(65),
 				"[".repeat(62) + "]".repeat(62), "[".repeat(70) + "]".repeat(70), "{\"a\":1,\"a\":2}");
 		Arbitrary<String> json = Arbitraries.oneOf(maps,

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource
-class PeerBadInputTests {
+class SharedBadInputTests {
 
 	/** Where the session is, and whose wire the cookie is of. */
 	enum Kind {
@@ -71,7 +71,7 @@ class PeerBadInputTests {
 
 	private final Browser browser;
 
-	PeerBadInputTests(Kind kind) {
+	SharedBadInputTests(Kind kind) {
 		this.kind = kind;
 		this.cookie = kind.cookie(SECRET);
 		this.strategy = new SharedMemoryStrategy(kind.wire, this.clock);

@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SessionCookie;
-import io.sessionkit.peer.Peer;
-import io.sessionkit.peer.PeerContract;
-import io.sessionkit.peer.PeerInNode;
+import io.sessionkit.shared.OtherProgram;
+import io.sessionkit.shared.ProgramInNode;
+import io.sessionkit.shared.SharedContract;
 import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -18,49 +18,75 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** React Router, Remix and we share sessions in the files of one directory. */
-class PeerFileTests {
+/**
+ * React Router 8, Remix 3 and we share sessions in the cookie, and in the files of one
+ * directory.
+ */
+class LiveSharedTests {
 
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	class ReactRouter extends Shared {
+	class ReactRouterInTheCookie extends Shared {
 
-		ReactRouter() {
-			super("react-router-file", CookieWire.REACT_ROUTER);
+		ReactRouterInTheCookie() {
+			super("react-router-cookie", CookieWire.REACT_ROUTER, true);
 		}
 
 	}
 
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	class Remix extends Shared {
+	class ReactRouterInFiles extends Shared {
 
-		Remix() {
-			super("remix-fs", CookieWire.REMIX);
+		ReactRouterInFiles() {
+			super("react-router-file", CookieWire.REACT_ROUTER, false);
 		}
 
 	}
 
-	abstract static class Shared extends PeerContract {
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class RemixInTheCookie extends Shared {
+
+		RemixInTheCookie() {
+			super("remix-cookie", CookieWire.REMIX, true);
+		}
+
+	}
+
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class RemixInFiles extends Shared {
+
+		RemixInFiles() {
+			super("remix-fs", CookieWire.REMIX, false);
+		}
+
+	}
+
+	abstract static class Shared extends SharedContract {
 
 		private final String kind;
 
 		private final CookieWire wire;
 
-		private @Nullable PeerInNode peer;
+		private final boolean inCookie;
+
+		private @Nullable ProgramInNode peer;
 
 		private @Nullable SharedFileStorageStrategy strategy;
 
-		Shared(String kind, CookieWire wire) {
+		Shared(String kind, CookieWire wire, boolean inCookie) {
 			this.kind = kind;
 			this.wire = wire;
+			this.inCookie = inCookie;
 		}
 
 		@BeforeAll
 		void start(@TempDir Path directory) {
 			this.strategy = new SharedFileStorageStrategy(directory, this.wire, Duration.ofSeconds(10),
 					Duration.ofMinutes(30), InstantSource.system());
-			this.peer = PeerInNode.start(this.kind, directory.toString());
+			this.peer = ProgramInNode.start(this.kind, directory.toString());
 		}
 
 		@AfterAll
@@ -72,7 +98,7 @@ class PeerFileTests {
 		}
 
 		@Override
-		protected Peer peer() {
+		protected OtherProgram peer() {
 			return this.peer;
 		}
 
@@ -83,12 +109,12 @@ class PeerFileTests {
 
 		@Override
 		protected SessionStorage.Builder storage(SessionCookie cookie) {
-			return SessionStorage.builder(cookie, this.strategy);
+			return this.inCookie ? SessionStorage.builder(cookie) : SessionStorage.builder(cookie, this.strategy);
 		}
 
 		@Override
 		protected boolean isInCookie() {
-			return false;
+			return this.inCookie;
 		}
 
 	}

@@ -1,4 +1,4 @@
-package io.sessionkit.peer;
+package io.sessionkit.shared;
 
 import java.util.Map;
 
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One cookie jar, one session, and two programs that read and write it: the peer in
  * JavaScript, and this one.
  */
-public abstract class PeerContract {
+public abstract class SharedContract {
 
 	private static final String SECRET = "s3cret1";
 
@@ -30,7 +30,7 @@ public abstract class PeerContract {
 			+ "\"numbers\":[0,-1,2.5,-3e+21,1e-7,0.1,9007199254740991],\"nested\":{\"a\":[true,null,{}],\"\":[]}}";
 
 	/** The program in JavaScript. */
-	protected abstract Peer peer();
+	protected abstract OtherProgram peer();
 
 	/** Whose wire it is. */
 	protected abstract CookieWire wire();
@@ -57,7 +57,7 @@ public abstract class PeerContract {
 	@Test
 	protected void whatThePeerWritesWeRead() {
 		JsonNode values = JsonMapper.shared().readTree(VALUES);
-		Peer.Visit visit = peer().visit(null, SECRET);
+		OtherProgram.Visit visit = peer().visit(null, SECRET);
 		values.properties().forEach((each) -> visit.callJson("set", each.getKey(), each.getValue().toString()));
 		Browser browser = arriving(visit.commit().cookie(), SECRET);
 		browser.visit((session) -> {
@@ -113,7 +113,7 @@ public abstract class PeerContract {
 			session.set("theme", "dark");
 			session.unset("count");
 		});
-		Peer.Answer answer = peer().visit(browser.header(), SECRET)
+		OtherProgram.Answer answer = peer().visit(browser.header(), SECRET)
 			.call("get", "userId")
 			.call("get", "theme")
 			.call("has", "count")
@@ -146,7 +146,7 @@ public abstract class PeerContract {
 			session.set("userId", "123");
 			session.flash("error", "no \ud83d\ude00");
 		});
-		Peer.Answer answer = peer().visit(browser.header(), SECRET).call("get", "error").commit();
+		OtherProgram.Answer answer = peer().visit(browser.header(), SECRET).call("get", "error").commit();
 		assertThat(answer.result().stringValue()).isEqualTo("no \ud83d\ude00");
 		browser = arriving(answer.cookie(), SECRET);
 		assertThat(browser.get("error")).isNull();
@@ -164,7 +164,7 @@ public abstract class PeerContract {
 		assertThat(peer().visit(rotated.header(), SECRET).call("get", "userId").send().result().isNull()).isTrue();
 		Browser old = browser(SECRET);
 		old.visit((session) -> session.set("userId", "124"));
-		Peer.Answer answer = peer().visit(old.header(), NEW_SECRET, SECRET)
+		OtherProgram.Answer answer = peer().visit(old.header(), NEW_SECRET, SECRET)
 			.call("get", "userId")
 			.call("set", "a", 1)
 			.commit();

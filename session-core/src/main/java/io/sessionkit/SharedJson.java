@@ -14,7 +14,7 @@ import tools.jackson.core.JsonToken;
  * JSON of ours as {@code JSON.stringify} would have written it, so that a peer that reads
  * it and writes it again changes nothing.
  */
-final class PeerJson {
+final class SharedJson {
 
 	/** Decimals of so many digits all pass through a double unharmed. */
 	private static final int SAFE_DIGITS = 15;
@@ -28,7 +28,7 @@ final class PeerJson {
 
 	private final String name;
 
-	private PeerJson(JsonParser parser, String peer, String name) {
+	private SharedJson(JsonParser parser, String peer, String name) {
 		this.parser = parser;
 		this.peer = peer;
 		this.name = name;
@@ -42,7 +42,7 @@ final class PeerJson {
 	static byte[] of(String peer, String name, byte[] json) {
 		try (JsonParser parser = SessionJson.documentParser(json, 0, json.length)) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
-			new PeerJson(parser, peer, name).write(out, Objects.requireNonNull(parser.nextToken()));
+			new SharedJson(parser, peer, name).write(out, Objects.requireNonNull(parser.nextToken()));
 			return out.toByteArray();
 		}
 	}
@@ -78,7 +78,7 @@ final class PeerJson {
 			write(value, this.parser.nextToken());
 			members.put(member, JsonSlice.of(value.toByteArray()));
 		}
-		PeerWire.writeMap(out, members);
+		SharedWire.writeMap(out, members);
 	}
 
 	private String number(JsonToken token) {

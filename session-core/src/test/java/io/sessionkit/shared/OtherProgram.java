@@ -1,4 +1,4 @@
-package io.sessionkit.peer;
+package io.sessionkit.shared;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import tools.jackson.databind.util.RawValue;
 /**
  * A program in JavaScript with the session storage of its framework.
  */
-public interface Peer {
+public interface OtherProgram {
 
 	/**
 	 * Answers one request.
@@ -35,7 +35,7 @@ public interface Peer {
 	 */
 	final class Visit {
 
-		private final Peer peer;
+		private final OtherProgram peer;
 
 		private final String secrets;
 
@@ -43,7 +43,7 @@ public interface Peer {
 
 		private final List<ArrayNode> calls = new ArrayList<>();
 
-		private Visit(Peer peer, String secrets, @Nullable String cookie) {
+		private Visit(OtherProgram peer, String secrets, @Nullable String cookie) {
 			this.peer = peer;
 			this.secrets = secrets;
 			this.cookie = cookie;

@@ -10,15 +10,15 @@ import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether cookie and store are those of the peer that {@code sessionkit.wire} names.
+ * What {@code sessionkit.wire} asks of the cookie and the store.
  */
-final class SharedWire {
+final class WireProperty {
 
-	private static final String WIRE = "sessionkit.wire";
+	static final String NAME = "sessionkit.wire";
 
 	private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(30);
 
-	private SharedWire() {
+	private WireProperty() {
 	}
 
 	/**
@@ -31,20 +31,20 @@ final class SharedWire {
 		CookieWire wire = cookie.wire();
 		String value = name(properties.wire());
 		if (wire != properties.wire()) {
-			throw new SessionKitConfigurationException(WIRE,
-					"The bean 'sessionCookie' is of the wire '" + name(wire) + "', and " + WIRE + " is '" + value + "'",
-					"Set " + WIRE + " to " + name(wire) + ", or build the cookie with wire(CookieWire."
+			throw new SessionKitConfigurationException(NAME,
+					"The bean 'sessionCookie' is of the wire '" + name(wire) + "', and " + NAME + " is '" + value + "'",
+					"Set " + NAME + " to " + name(wire) + ", or build the cookie with wire(CookieWire."
 							+ properties.wire() + ").");
 		}
 		CookieWire records = (strategy instanceof SharedStorageStrategy shared) ? shared.wire() : CookieWire.SEALED;
 		if (strategy != null && records != wire) {
-			throw new SessionKitConfigurationException(WIRE,
-					WIRE + " is '" + value + "', and " + strategy.getClass().getSimpleName()
+			throw new SessionKitConfigurationException(NAME,
+					NAME + " is '" + value + "', and " + strategy.getClass().getSimpleName()
 							+ " keeps records of the wire '" + name(records) + "'",
-					(wire == CookieWire.SEALED) ? "Set " + WIRE + " to " + name(records) + "."
+					(wire == CookieWire.SEALED) ? "Set " + NAME + " to " + name(records) + "."
 							: "Set sessionkit.storage to cookie, redis or file, which " + wire.peer()
 									+ " can share, or define a SharedStorageStrategy bean of its wire, or remove "
-									+ WIRE + ".");
+									+ NAME + ".");
 		}
 		if (strategy == null && wire == CookieWire.REACT_ROUTER && properties.revocation().storage() != null) {
 			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.REVOCATION,
@@ -52,6 +52,13 @@ final class SharedWire {
 					"Remove " + SessionStorageAutoConfiguration.REVOCATION
 							+ ", or set sessionkit.storage to redis or file.");
 		}
+	}
+
+	/**
+	 * Whether the store has records of a peer; those of a revocation are our own.
+	 */
+	static boolean sharesRecords(SessionKitProperties properties) {
+		return properties.wire() != CookieWire.SEALED && properties.storage() != SessionKitProperties.Storage.COOKIE;
 	}
 
 	/** What the storage takes for it too. */
