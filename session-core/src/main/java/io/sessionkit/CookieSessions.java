@@ -1,6 +1,5 @@
 package io.sessionkit;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessionkit.BroughtCookies.Brought;
-import io.sessionkit.EndedSessions.Successor;
 import io.sessionkit.Found.State;
 import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.SessionCookie;
@@ -26,94 +24,54 @@ final class CookieSessions implements Sessions {
 
 	private final SessionWire wire;
 
-	private final EndedSessions ended = new EndedSessions();
+	private final Lifetimes lifetimes;
 
-	private final @Nullable Revocations revocations;
-
-	private final boolean anonymousOnFailure;
+	private final Endings endings;
 
 	private final WrittenCookies written = new WrittenCookies();
 
-	private final FailedRenewals failedRenewals;
-
 	private final AtomicBoolean warnedOfRoom = new AtomicBoolean();
 
-	CookieSessions(StorageCookie cookie, ContentRules rules, @Nullable Revocation revocation,
-			boolean anonymousOnFailure) {
+	CookieSessions(StorageCookie cookie, ContentRules rules, Lifetimes lifetimes, Endings endings) {
 		this.cookie = cookie;
 		this.rules = rules;
 		this.wire = rules.wire();
-		this.revocations = (revocation != null) ? new Revocations(revocation, cookie) : null;
-		this.anonymousOnFailure = anonymousOnFailure;
-		this.failedRenewals = new FailedRenewals(cookie::now);
+		this.lifetimes = lifetimes;
+		this.endings = endings;
 	}
 
 	@Override
 	public @Nullable Revocations revocations() {
-		return this.revocations;
+		return this.endings.revocations();
 	}
 
 	@Override
-	public SessionState open(List<String> cookieValues) {
-		BroughtCookies brought = this.wire.holders(this.cookie, cookieValues);
-		Map<CookieId, Found> held = new HashMap<>(2);
-		Instant now = this.cookie.now();
+	public BroughtCookies read(List<String> cookieValues) {
+		return this.wire.holders(this.cookie, cookieValues);
+	}
+
+	@Override
+	public Map<CookieId, Found> told(BroughtCookies brought) {
+		Map<CookieId, Found> told = new HashMap<>(2);
+		Instant now = this.lifetimes.now();
 		for (Brought each : brought.sessions()) {
-			held.put(each.id(), found(each.id(), each.payload(), now));
+			told.put(each.id(), told(each.id(), each.payload(), now));
 		}
-		Origin origin = new Origin(brought, held, (id) -> behind(id, held, brought));
-		if (this.revocations == null || held.values().stream().noneMatch(Found::isLive)) {
-			origin.found(); // nobody is asked for it
-		}
-		return new SessionState(this.rules, origin);
+		return told;
 	}
 
-	private Found behind(@Nullable CookieId id, Map<CookieId, Found> held, BroughtCookies brought) {
-		Found found = (id != null) ? held.get(id) : null;
-		if (id == null || found == null) {
-			return nothing(State.NEW, this.cookie.whyNone(brought), this.cookie.now());
-		}
-		return (this.revocations != null && found.isLive()) ? unlessRevoked(this.revocations, id, found) : found;
-	}
-
-	private Found unlessRevoked(Revocations revocations, CookieId id, Found found) {
-		try {
-			Instant end = endOf(revocations, id, found, found.document());
-			if (end == null) {
-				return found;
-			}
-			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended elsewhere");
-			return ended(end, this.cookie.now());
-		}
-		catch (SessionStorageException ex) {
-			if (!this.anonymousOnFailure) {
-				throw ex;
-			}
-			Warnings.storeFailed("The request goes on without its session", ex);
-			return nothing(State.UNKNOWN, SessionAbsence.UNAVAILABLE, this.cookie.now());
-		}
-	}
-
-	/** Of a subject that is another one now, nothing is asked. */
-	private static @Nullable Instant endOf(Revocations revocations, CookieId id, Found found,
-			SessionDocument document) {
-		String subject = found.document().subject();
-		return revocations.endOf(id.id(), Objects.equals(subject, document.subject()) ? subject : null,
-				Revocations.since(document, found));
-	}
-
-	private Found found(CookieId id, byte[] payload, Instant now) {
+	private Found told(CookieId id, byte[] payload, Instant now) {
 		if (this.wire.isNewer(payload)) {
 			this.cookie.rejected(CookieRejection.UNKNOWN_VERSION, "has flags of a newer version");
-			return nothing(State.NEW, SessionAbsence.REJECTED, now);
+			return this.lifetimes.nothing(State.NEW, SessionAbsence.REJECTED);
 		}
 		Instant created = this.wire.created(payload, now);
-		Instant expires = this.wire.expires(payload, now.plus(this.cookie.lifetimes().idle()));
-		if (this.cookie.lifetimes().hasExpired(created, expires, now)) {
+		Instant expires = this.wire.expires(payload, now.plus(this.lifetimes.idle()));
+		if (this.lifetimes.hasExpired(created, expires, now)) {
 			this.cookie.rejected(CookieRejection.EXPIRED, "has expired");
-			return nothing(State.NEW, SessionAbsence.EXPIRED, now);
+			return this.lifetimes.nothing(State.NEW, SessionAbsence.EXPIRED);
 		}
-		Instant end = this.ended.endOf(id.id());
+		Instant end = this.endings.endHere(id);
 		if (end != null) {
 			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended");
 			return ended(end, now);
@@ -121,198 +79,91 @@ final class CookieSessions implements Sessions {
 		SessionDocument document = this.wire.document(payload);
 		if (document == null) {
 			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
-			return nothing(State.NEW, SessionAbsence.REJECTED, now);
+			return this.lifetimes.nothing(State.NEW, SessionAbsence.REJECTED);
 		}
 		return Found.live(0, created, expires, document);
 	}
 
 	private Found ended(Instant end, Instant now) {
-		return nothing(now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW, SessionAbsence.ENDED,
-				now);
-	}
-
-	private Found nothing(State state, SessionAbsence absence, Instant now) {
-		return Found.nothing(state, absence, now, now.plus(this.cookie.lifetimes().idle()));
+		State state = now.isBefore(end.plus(Lifetimes.IN_FLIGHT)) ? State.ENDED : State.NEW;
+		return this.lifetimes.nothing(state, SessionAbsence.ENDED);
 	}
 
 	@Override
-	public @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
-		Origin origin = session.origin();
-		if (session.isDestroyed()) {
-			origin.cookies().forEach((id) -> logout(id, origin.told(id), origin.behind(id)));
-			return this.cookie.deletion();
+	public boolean asksStore(BroughtCookies brought, Map<CookieId, Found> told) {
+		return this.endings.revocations() != null && told.values().stream().anyMatch(Found::isLive);
+	}
+
+	@Override
+	public Found find(CookieId id, @Nullable Found told) {
+		Found found = Objects.requireNonNull(told);
+		Instant end = found.isLive() ? this.endings.endElsewhere(id, found, found.document()) : null;
+		if (end == null) {
+			return found;
 		}
-		if ((!session.isRead() && !always) || origin.found().state() == State.UNKNOWN) {
-			return null;
+		this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended elsewhere");
+		return ended(end, this.lifetimes.now());
+	}
+
+	@Override
+	public Committed create(Session session, CommitOptions options) {
+		return seal(session, this.wire.newHolderId(), this.lifetimes.now(), options);
+	}
+
+	@Override
+	public @Nullable Committed changeId(Session session, CommitOptions options) {
+		CookieId id = session.origin().liveCookie();
+		if (hasEnded(session) || (!session.isOldDeleted() && this.endings.hasEndedByNow(id))) {
+			return gone();
 		}
-		boolean live = origin.found().isLive();
-		session.captureChanges();
-		if (!(live ? isDue(session, always) : isWorthwhile(session, always))) {
-			return null;
-		}
-		boolean stays = live && !session.isRegenerated();
-		String sid = stays ? origin.liveCookie().id() : this.wire.newHolderId();
-		Committed committed;
-		try {
-			committed = seal(session, sid, stays ? origin.found().created() : this.cookie.now(), options);
-		}
-		catch (SessionTooLargeException | SessionSerializationException ex) {
-			if (always || !stays || !session.changes().isEmpty()) {
-				throw ex;
-			}
-			this.failedRenewals.addOne(ex);
-			return null;
-		}
-		boolean leaves = live && session.isRegenerated() && session.isOldDeleted();
-		if (leaves && !leave(origin.liveCookie(), origin.told(origin.liveCookie()), successor(sid, session))) {
-			this.cookie.listener().gone();
-			return null;
-		}
-		if (!live) {
-			this.cookie.listener().created();
-		}
-		else if (session.isRegenerated()) {
-			this.cookie.listener().idRegenerated();
+		String sid = this.wire.newHolderId();
+		Committed committed = seal(session, sid, this.lifetimes.now(), options);
+		if (session.isOldDeleted() && !this.endings.leave(id, session.origin().told(id), sid, session)) {
+			return gone();
 		}
 		return committed;
 	}
 
-	private Successor successor(String sid, SessionState session) {
-		boolean hasSubject = session.document().subject() != null;
-		Duration life = (this.revocations != null)
-				? this.revocations.lifeOf(Found.live(0, session.created(), session.expires(), session.document()))
-				: Duration.ZERO;
-		return new Successor(sid, hasSubject, life);
+	@Override
+	public @Nullable Committed write(Session session, CommitOptions options, boolean always) {
+		return hasEnded(session) ? gone() : sealAgain(session, options);
 	}
 
-	private static boolean isWorthwhile(SessionState session, boolean always) {
-		if (session.origin().found().state() == State.ENDED && !session.isRegenerated()) {
-			return false;
-		}
-		return always || (!session.changes().isEmpty() && !session.document().isEmpty());
-	}
-
-	private boolean isDue(SessionState session, boolean always) {
+	@Override
+	public @Nullable Committed renew(Session session, boolean prolong) {
 		CookieId id = session.origin().liveCookie();
+		if (this.written.isOutdated(id.id(), id.issued())) {
+			return null;
+		}
+		return hasEnded(session) ? gone() : sealAgain(session, CommitOptions.defaults());
+	}
+
+	private boolean hasEnded(Session session) {
+		CookieId id = session.origin().liveCookie();
+		return this.endings.endHere(id) != null
+				|| this.endings.endElsewhere(id, session.origin().found(), session.document()) != null;
+	}
+
+	private @Nullable Committed gone() {
+		this.rules.listener().gone();
+		return null;
+	}
+
+	@Override
+	public boolean end(CookieId id, Origin origin) {
+		return this.endings.logOut(id, origin.told(id), origin.behind(id));
+	}
+
+	private Committed sealAgain(Session session, CommitOptions options) {
+		return seal(session, session.origin().liveCookie().id(), session.origin().found().created(), options);
+	}
+
+	private Committed seal(Session session, String sid, Instant created, CommitOptions options) {
 		Found found = session.origin().found();
-		boolean changed = always || session.isRegenerated() || !session.changes().isEmpty();
-		boolean renewed = session.isRenewing() && this.cookie.lifetimes()
-			.isRenewalDue(found.document(), found.created(), found.expires(), this.cookie.now());
-		boolean due = changed || ((renewed || id.olderSecret()) && !this.written.isOutdated(id.id(), id.issued()));
-		try {
-			if (due && (hasEnded(id, found, session.document()) || escapes(session))) {
-				this.cookie.listener().gone();
-				return false;
-			}
-			return due;
-		}
-		catch (SessionStorageException ex) {
-			if (changed) {
-				throw ex;
-			}
-			this.failedRenewals.add(ex);
-			return false;
-		}
-	}
-
-	/** Under a second id nobody would find it any more; who leaves an id is told. */
-	private boolean escapes(SessionState session) {
-		return this.revocations != null && session.isRegenerated() && !session.isOldDeleted()
-				&& this.revocations.hasEnded(session.origin().liveCookie().id());
-	}
-
-	private boolean hasEnded(CookieId id, Found found, SessionDocument document) {
-		return this.ended.endOf(id.id()) != null
-				|| (this.revocations != null && endOf(this.revocations, id, found, document) != null);
-	}
-
-	/**
-	 * Logout, whatever the store says: the cookie goes in any case.
-	 */
-	private void logout(CookieId id, Found told, @Nullable Found found) {
-		boolean mayLive = found == null || found.isLive() || found.state() == State.UNKNOWN;
-		try {
-			boolean ended = mayLive && leave(id, told, null);
-			boolean left = mayLive || (found != null && found.state() == State.ENDED);
-			if (ended || (left && endSuccessor(id.id()))) {
-				this.cookie.listener().destroyed();
-			}
-		}
-		catch (SessionStorageException ex) {
-			Warnings.storeFailed("A session was ended in the browser and on this node, but copies of its cookie "
-					+ "live on other nodes until they expire", ex);
-			if (remember(id, told, null)) {
-				this.cookie.listener().destroyed();
-			}
-		}
-	}
-
-	/**
-	 * Ends what a session has become that was left for another id, here or elsewhere.
-	 * @return {@code false} if there is nothing that lives
-	 */
-	private boolean endSuccessor(String left) {
-		Instant now = this.cookie.now();
-		Instant until = now.plus(this.cookie.lifetimes().absolute());
-		String sid = left;
-		Successor successor = this.ended.successorOf(sid, now);
-		while (successor != null) {
-			sid = successor.id();
-			boolean first = this.ended.add(sid, successor.hasSubject(), now, until, null);
-			if (first && (this.revocations == null || this.revocations.end(sid, successor.life(), null))) {
-				return true;
-			}
-			successor = this.ended.successorOf(sid, now);
-		}
-		return this.revocations != null && this.revocations.endSuccessor(sid);
-	}
-
-	/**
-	 * Ends the session of the cookie, on all nodes where that is asked for.
-	 * @param successor the id for which it is left; {@code null} for none
-	 * @return {@code false} if it had been ended already
-	 */
-	private boolean leave(CookieId id, Found told, @Nullable Successor successor) {
-		if (this.revocations == null || this.ended.endOf(id.id()) != null) {
-			return remember(id, told, successor);
-		}
-		try {
-			boolean first = this.revocations.end(id.id(), this.revocations.lifeOf(told), successor);
-			remember(id, told, first ? successor : null);
-			return first;
-		}
-		catch (SessionStorageException ex) {
-			if (!this.revocations.isOpen()) {
-				throw ex;
-			}
-			Warnings.storeFailed("A session was ended on this node alone", ex);
-			return remember(id, told, successor);
-		}
-	}
-
-	/**
-	 * Remembers the session as ended for as long as any copy of it can be valid, also one
-	 * that another request gave a longer life.
-	 * @return {@code false} if it had been ended already
-	 */
-	private boolean remember(CookieId id, Found told, @Nullable Successor successor) {
-		if (id.id().isEmpty()) {
-			return true; // a copy looks like anybody else's session
-		}
-		return this.ended.add(id.id(), told.document().subject() != null, this.cookie.now(),
-				told.created().plus(this.cookie.lifetimes().absolute()), successor);
-	}
-
-	private Committed seal(SessionState session, String sid, Instant created, CommitOptions options) {
-		SessionDocument document = session.document();
-		if (this.revocations != null && document.subject() != null) {
-			document = document.copy();
-			document.since(this.revocations.since(document, document.subject(), session.origin().found()));
-		}
-		Instant now = this.cookie.now();
-		Found found = session.origin().found();
+		SessionDocument document = this.endings.dated(session.document(), found);
+		Instant now = this.lifetimes.now();
 		boolean keepsEnd = found.isLive() && !session.isRegenerated() && session.keepsEnd(options);
-		Instant expires = keepsEnd ? found.expires() : this.cookie.lifetimes().expires(document, created, now, options);
+		Instant expires = keepsEnd ? found.expires() : this.lifetimes.expires(document, created, now, options);
 		SessionDocument smaller = document;
 		while (true) {
 			byte[] payload = this.wire.holder(sid, created, now, expires, smaller);

@@ -53,7 +53,7 @@ public final class LibraryAttributes {
 
 	/** Returns an attribute; {@code null}: absent, or not of this type. */
 	public <T> @Nullable T get(String name, Class<T> type) {
-		return isReadable() ? this.session.state().values().attribute(name, type) : null;
+		return isReadable() ? this.session.values().attribute(name, type) : null;
 	}
 
 	/** Sets an attribute that lasts as long as the session. */
@@ -79,22 +79,22 @@ public final class LibraryAttributes {
 	}
 
 	private void set(String name, Object value, StoredAttributes.Lasting lasting) {
-		this.session.state().changeableAttributes(name).attribute(Names.checked(name), value, lasting);
+		this.session.changeableAttributes(name).attribute(Names.checked(name), value, lasting);
 	}
 
 	/** Removes an attribute; does nothing where there is none. */
 	public void remove(String name) {
-		if (!this.session.state().isShared() && !this.session.isDestroyed()) {
-			this.session.state().changeable().removeAttribute(name);
+		if (!this.session.isShared() && !this.session.isDestroyed()) {
+			this.session.changeable().removeAttribute(name);
 		}
 	}
 
 	private boolean isReadable() {
-		return !this.session.state().isShared() && !this.session.isDestroyed();
+		return !this.session.isShared() && !this.session.isDestroyed();
 	}
 
 	private SessionDocument document() {
-		return this.session.state().document();
+		return this.session.document();
 	}
 
 	/** Never says what is in it. */

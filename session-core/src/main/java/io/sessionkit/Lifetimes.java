@@ -2,6 +2,8 @@ package io.sessionkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How long sessions live, in whole seconds.
@@ -9,8 +11,9 @@ import java.time.Instant;
  * @param idle the life of a session that says nothing itself
  * @param absolute the most between creation, or the last {@code regenerateId}, and end
  * @param rolling whether use alone renews
+ * @param clock what tells the time
  */
-record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
+record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSource clock) {
 
 	static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
 
@@ -56,6 +59,17 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 		return Duration.ofSeconds(duration.toSeconds());
 	}
 
+	/** The present second. */
+	Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	/** That there is no session, from now on. */
+	Found nothing(Found.State state, SessionAbsence absence) {
+		Instant now = now();
+		return Found.nothing(state, absence, now, now.plus(this.idle));
+	}
+
 	Duration of(SessionDocument document) {
 		Duration own = document.life();
 		return (own == null || own.isZero()) ? this.idle : own;
@@ -84,12 +98,12 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling) {
 	/**
 	 * Whether mere use is to be written down: at most once per 10 % of the life.
 	 */
-	boolean isRenewalDue(SessionDocument document, Instant created, Instant expires, Instant now) {
+	boolean isRenewalDue(Found found) {
 		if (!this.rolling) {
 			return false;
 		}
-		Duration gained = Duration.between(expires, expires(document, created, now, CommitOptions.defaults()));
-		return isTenth(gained, of(document));
+		Instant expires = expires(found.document(), found.created(), now(), CommitOptions.defaults());
+		return isTenth(Duration.between(found.expires(), expires), of(found.document()));
 	}
 
 	static boolean isTenth(Duration part, Duration whole) {

@@ -3,7 +3,6 @@ package io.sessionkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.sessionkit.Found.State;
@@ -18,26 +17,29 @@ final class RecordRepository {
 
 	private static final int ID_ATTEMPTS = 3;
 
-	private final StorageCookie cookie;
-
-	private final ContentRules rules;
-
 	private final SessionWire wire;
+
+	private final SessionJson json;
+
+	private final SessionStorageListener listener;
+
+	private final Lifetimes lifetimes;
 
 	private final SessionIdStorageStrategy strategy;
 
+	private final SubjectKeys keys;
+
 	private final SubjectIndex index;
 
-	RecordRepository(StorageCookie cookie, ContentRules rules, SessionIdStorageStrategy strategy) {
-		this.cookie = cookie;
-		this.rules = rules;
+	RecordRepository(ContentRules rules, Lifetimes lifetimes, SessionIdStorageStrategy strategy, SubjectKeys keys,
+			SubjectIndex index) {
 		this.wire = rules.wire();
+		this.json = rules.json();
+		this.listener = rules.listener();
+		this.lifetimes = lifetimes;
 		this.strategy = strategy;
-		this.index = new SubjectIndex(cookie, strategy);
-	}
-
-	SubjectIndex index() {
-		return this.index;
+		this.keys = keys;
+		this.index = index;
 	}
 
 	/**
@@ -65,22 +67,21 @@ final class RecordRepository {
 	 * @return {@code null} if it is nothing, or has expired
 	 */
 	@Nullable Found found(String key, @Nullable SessionRecord record) {
-		Instant now = this.cookie.now();
+		Instant now = this.lifetimes.now();
 		if (record == null || !now.isBefore(record.expires())) {
 			return null;
 		}
 		if (record.isTombstone()) {
-			return Found.ended(now, now.plus(this.cookie.lifetimes().idle()), record.successor());
+			return Found.ended(now, now.plus(this.lifetimes.idle()), record.successor());
 		}
 		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
 		Instant created = (document == null) ? null : this.wire.isShared() ? now : document.created();
 		if (document == null || created == null) {
 			Warnings.unreadableRecord(this.wire.shown(key));
-			return Found.nothing(State.UNREADABLE, SessionAbsence.REJECTED, now,
-					now.plus(this.cookie.lifetimes().idle()));
+			return this.lifetimes.nothing(State.UNREADABLE, SessionAbsence.REJECTED);
 		}
 		Instant end = end(record);
-		if (this.cookie.lifetimes().hasExpired(created, end, now)) {
+		if (this.lifetimes.hasExpired(created, end, now)) {
 			return null;
 		}
 		return Found.live(record.version(), created, end, document);
@@ -90,11 +91,6 @@ final class RecordRepository {
 	boolean isOf(String subject, SessionRecord record) {
 		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
 		return document == null || subject.equals(document.subject());
-	}
-
-	/** Reads up to {@value SubjectList#BATCH} records. */
-	Map<String, SessionRecord> readAll(List<String> keys) {
-		return this.strategy.readAll(keys);
 	}
 
 	Written create(SessionDocument content, Instant created, CommitOptions options) {
@@ -116,9 +112,11 @@ final class RecordRepository {
 	 * Writes a changed document, or the changes on top of what others wrote meanwhile.
 	 * @return {@code null} if the session was ended meanwhile
 	 */
-	@Nullable Written update(CookieId id, Found found, SessionState session, CommitOptions given) {
+	@Nullable Written update(Session session, CommitOptions given) {
+		CookieId id = session.origin().liveCookie();
+		Found found = session.origin().found();
 		String key = this.wire.key(id.id());
-		Backoff backoff = new Backoff(this.cookie.listener());
+		Backoff backoff = new Backoff(this.listener);
 		Found present = found;
 		SessionDocument document = session.document();
 		String listed = listed(id, found);
@@ -153,13 +151,13 @@ final class RecordRepository {
 	}
 
 	private @Nullable Written gone() {
-		this.cookie.listener().gone();
+		this.listener.gone();
 		return null;
 	}
 
 	private SessionDocument replayed(Found present, List<Change> changes) {
 		SessionDocument document = present.document().copy();
-		changes.forEach((change) -> change.applyTo(document, this.rules.json()));
+		changes.forEach((change) -> change.applyTo(document, this.json));
 		return document;
 	}
 
@@ -168,7 +166,9 @@ final class RecordRepository {
 	 * there.
 	 * @return {@code null} if somebody wrote or ended it meanwhile
 	 */
-	@Nullable Written renew(CookieId id, Found found, boolean prolong) {
+	@Nullable Written renew(Origin origin, boolean prolong) {
+		CookieId id = origin.liveCookie();
+		Found found = origin.found();
 		String key = this.wire.key(id.id());
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
@@ -187,11 +187,11 @@ final class RecordRepository {
 	 * along, and that one ends.
 	 * @return {@code null} if the session was ended meanwhile
 	 */
-	@Nullable Written move(String oldKey, Found found, SessionState session, Instant created, CommitOptions options) {
+	@Nullable Written move(String oldKey, Session session, Instant created, CommitOptions options) {
 		String id = this.wire.newRecordId();
 		String newKey = this.wire.key(id);
-		Backoff backoff = new Backoff(this.cookie.listener());
-		Found present = found;
+		Backoff backoff = new Backoff(this.listener);
+		Found present = session.origin().found();
 		SessionDocument document = session.document().copy();
 		String listed = null;
 		while (true) {
@@ -297,7 +297,7 @@ final class RecordRepository {
 	}
 
 	private boolean bury(String key, Found found) {
-		Backoff backoff = new Backoff(this.cookie.listener());
+		Backoff backoff = new Backoff(this.listener);
 		Found present = found;
 		while (true) {
 			UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
@@ -321,7 +321,7 @@ final class RecordRepository {
 	}
 
 	private SessionRecord tombstone(long version, @Nullable String successor) {
-		return SessionRecord.tombstone(version, this.cookie.now().plus(Lifetimes.TOMBSTONE), successor);
+		return SessionRecord.tombstone(version, this.lifetimes.now().plus(Lifetimes.TOMBSTONE), successor);
 	}
 
 	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
@@ -329,7 +329,7 @@ final class RecordRepository {
 		if (body.length > ContentRules.RECORD_LIMIT) {
 			throw new SessionTooLargeException(true, body.length, ContentRules.RECORD_LIMIT, document.bytesPerKey());
 		}
-		Instant expires = this.cookie.lifetimes().expires(document, created, this.cookie.now(), options);
+		Instant expires = this.lifetimes.expires(document, created, this.lifetimes.now(), options);
 		return new SessionRecord(version, expires.plus(stay()), body, document.subject() != null);
 	}
 
@@ -362,13 +362,13 @@ final class RecordRepository {
 	 */
 	private @Nullable String list(String key, @Nullable String listed, SessionDocument document, Instant created) {
 		String subject = document.subject();
-		String index = this.cookie.subjects().index(subject);
+		String index = this.keys.index(subject);
 		if (index != null && !Objects.equals(subject, listed) && this.strategy.isConsistent()) {
-			for (Entry evicted : this.index.add(index, key, created.plus(this.cookie.lifetimes().absolute()))) {
+			for (Entry evicted : this.index.add(index, key, created.plus(this.lifetimes.absolute()))) {
 				Found found = read(evicted.key());
 				if (found != null && found.isLive() && end(evicted.key(), found)) {
 					delete(evicted.key());
-					this.cookie.listener().destroyed();
+					this.listener.destroyed();
 				}
 			}
 		}

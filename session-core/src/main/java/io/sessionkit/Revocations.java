@@ -22,15 +22,21 @@ final class Revocations {
 
 	private final SessionIdStorageStrategy strategy;
 
-	private final StorageCookie cookie;
+	private final Lifetimes lifetimes;
+
+	private final SubjectKeys keys;
+
+	private final SessionStorageListener listener;
 
 	private final RevocationCache cache;
 
 	private final boolean open;
 
-	Revocations(Revocation options, StorageCookie cookie) {
-		this.strategy = new GuardedStrategy(options.strategy(), cookie.listener());
-		this.cookie = cookie;
+	Revocations(Revocation options, Lifetimes lifetimes, SubjectKeys keys, SessionStorageListener listener) {
+		this.strategy = new GuardedStrategy(options.strategy(), listener);
+		this.lifetimes = lifetimes;
+		this.keys = keys;
+		this.listener = listener;
 		this.cache = new RevocationCache(options.cacheTime());
 		this.open = options.open();
 	}
@@ -49,7 +55,7 @@ final class Revocations {
 	@Nullable Instant endOf(String sid, @Nullable String subject, Instant since) {
 		Instant end = revoked(List.of(key(sid)));
 		if (end == null && subject != null) {
-			Instant until = revoked(this.cookie.subjects().revocations(subject));
+			Instant until = revoked(this.keys.revocations(subject));
 			if (until == null || since.isAfter(until)) {
 				return null;
 			}
@@ -79,7 +85,7 @@ final class Revocations {
 
 	private @Nullable Instant revoked(List<String> keys) {
 		Answer known = this.cache.get(keys.get(0));
-		if (known != null && this.cache.isFresh(known, this.cookie.now())) {
+		if (known != null && this.cache.isFresh(known, this.lifetimes.now())) {
 			return known.revoked();
 		}
 		try {
@@ -91,13 +97,13 @@ final class Revocations {
 			}
 			Warnings.storeFailed("A cookie-held session counts although it may have been ended elsewhere", ex);
 			Instant before = (known != null) ? known.revoked() : null;
-			this.cache.put(keys.get(0), new Answer(before, this.cookie.now()));
+			this.cache.put(keys.get(0), new Answer(before, this.lifetimes.now()));
 			return before;
 		}
 	}
 
 	private @Nullable Instant ask(List<String> keys) {
-		Instant asked = this.cookie.now();
+		Instant asked = this.lifetimes.now();
 		Instant latest = null;
 		for (String key : keys) {
 			Instant revoked = read(key, this.strategy.readData(key));
@@ -110,7 +116,7 @@ final class Revocations {
 	}
 
 	private @Nullable Instant read(String key, @Nullable SessionRecord record) {
-		if (record == null || !this.cookie.now().isBefore(record.expires())) {
+		if (record == null || !this.lifetimes.now().isBefore(record.expires())) {
 			return null;
 		}
 		SessionDocument document = SessionDocument.parse(record.body(), 0, record.body().length);
@@ -127,9 +133,9 @@ final class Revocations {
 	 * @throws SessionStorageException if the store failed, and is not to be ignored
 	 */
 	Instant since(String subject) {
-		Instant now = this.cookie.now();
+		Instant now = this.lifetimes.now();
 		try {
-			Instant until = ask(this.cookie.subjects().revocations(subject));
+			Instant until = ask(this.keys.revocations(subject));
 			return (until != null && !now.isAfter(until)) ? until.plusSeconds(1) : now;
 		}
 		catch (SessionStorageException ex) {
@@ -170,7 +176,7 @@ final class Revocations {
 	}
 
 	private boolean endKey(String key, Duration life, @Nullable Successor successor) {
-		Instant now = this.cookie.now();
+		Instant now = this.lifetimes.now();
 		SessionDocument document = new SessionDocument();
 		document.created(now);
 		if (successor != null) {
@@ -207,13 +213,13 @@ final class Revocations {
 		SessionDocument document = (record != null) ? SessionDocument.parse(record.body(), 0, record.body().length)
 				: null;
 		boolean recent = document != null && document.created() != null
-				&& this.cookie.now().isBefore(document.created().plus(Lifetimes.TOMBSTONE));
+				&& this.lifetimes.now().isBefore(document.created().plus(Lifetimes.TOMBSTONE));
 		return recent ? document : null;
 	}
 
 	/** For how long the end of a session has to be known. */
 	Duration lifeOf(Found told) {
-		return (told.document().subject() != null) ? longest() : shortest(told, this.cookie.now());
+		return (told.document().subject() != null) ? longest() : shortest(told, this.lifetimes.now());
 	}
 
 	/**
@@ -225,7 +231,7 @@ final class Revocations {
 	 */
 	Instant endOthers(String subject, String sid) {
 		if (!sid.isEmpty()) {
-			Instant now = this.cookie.now();
+			Instant now = this.lifetimes.now();
 			write(keptKey(sid), now, Lifetimes.TOMBSTONE);
 			this.cache.put(keptKey(sid), new Answer(now, now));
 		}
@@ -238,8 +244,8 @@ final class Revocations {
 	 * @throws SessionStorageException if the store failed
 	 */
 	Instant endAll(String subject) {
-		List<String> keys = this.cookie.subjects().revocations(subject);
-		Instant now = this.cookie.now();
+		List<String> keys = this.keys.revocations(subject);
+		Instant now = this.lifetimes.now();
 		Instant until = now.plus(Lifetimes.CLOCKS);
 		Instant before = ask(keys);
 		if (before != null && !until.isAfter(before)) {
@@ -253,7 +259,7 @@ final class Revocations {
 	}
 
 	private void write(String key, Instant until, Duration life) {
-		Backoff backoff = new Backoff(this.cookie.listener());
+		Backoff backoff = new Backoff(this.listener);
 		while (true) {
 			SessionRecord present = this.strategy.readData(key);
 			Instant before = read(key, present);
@@ -271,7 +277,7 @@ final class Revocations {
 
 	/** Until no cookie from before can be valid any more. */
 	private Duration longest() {
-		return Lifetimes.CLOCKS.plus(this.cookie.lifetimes().absolute());
+		return Lifetimes.CLOCKS.plus(this.lifetimes.absolute());
 	}
 
 	/**
@@ -280,7 +286,7 @@ final class Revocations {
 	 * come in any number, and nobody is to fill the store with their ends.
 	 */
 	private Duration shortest(Found told, Instant now) {
-		Duration idle = this.cookie.lifetimes().of(told.document());
+		Duration idle = this.lifetimes.of(told.document());
 		Duration rest = Duration.between(now, told.expires());
 		Duration life = ((rest.compareTo(idle) > 0) ? rest : idle).plus(this.cache.time()).plus(Lifetimes.CLOCKS);
 		return (life.compareTo(longest()) < 0) ? life : longest();

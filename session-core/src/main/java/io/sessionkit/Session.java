@@ -1,7 +1,11 @@
 package io.sessionkit;
 
+import java.lang.reflect.Type;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -9,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The values that belong to one visitor, for the time of one request. A
@@ -40,10 +46,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-	private final SessionState state;
+	private static final Logger logger = LoggerFactory.getLogger(Session.class);
 
-	Session(SessionState state) {
-		this.state = state;
+	private final ContentRules rules;
+
+	private final Origin origin;
+
+	private @Nullable SessionValues values;
+
+	private boolean regenerated;
+
+	private boolean oldDeleted = true;
+
+	private boolean destroyed;
+
+	private boolean committed;
+
+	private boolean renewing = true;
+
+	private boolean flashKept;
+
+	private boolean warnedOfFlash;
+
+	private @Nullable Result result;
+
+	Session(ContentRules rules, Origin origin) {
+		this.rules = rules;
+		this.origin = origin;
 	}
 
 	/** Makes a new, empty session with the standard JSON mapper, to be committed. */
@@ -53,19 +82,27 @@ public final class Session {
 
 	/** Makes a new session with initial values by name; {@code null} is left out. */
 	public static Session create(Map<String, ? extends @Nullable Object> initial) {
-		Session session = new Session(SessionState.detached());
+		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+		Origin origin = Origin
+			.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE)));
+		Session session = new Session(
+				ContentRules.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
+				origin);
 		initial.forEach(session::set);
 		return session;
 	}
 
 	/** The id, a secret; "" until the first commit and on a destroyed session. */
 	public String id() {
-		return this.state.id();
+		if (this.result != null) {
+			return this.result.id();
+		}
+		return (!this.destroyed && this.origin.found().isLive()) ? this.origin.liveCookie().id() : "";
 	}
 
 	/** Whether the request brought no session; still true after the first commit. */
 	public boolean isNew() {
-		return !this.state.origin().found().isLive();
+		return !this.origin.found().isLive();
 	}
 
 	/**
@@ -74,7 +111,7 @@ public final class Session {
 	 * @return {@code null} if it brought one
 	 */
 	public @Nullable SessionAbsence absence() {
-		return this.state.origin().found().absence();
+		return this.origin.found().absence();
 	}
 
 	/**
@@ -82,57 +119,58 @@ public final class Session {
 	 * whole seconds: the begin of the absolute timeout. Now for a new or shared session.
 	 */
 	public Instant createdAt() {
-		return this.state.created();
+		return (this.result != null) ? this.result.created() : this.origin.found().created();
 	}
 
 	/** When the session ends if nothing renews it, in whole seconds. */
 	public Instant expiresAt() {
-		return this.state.expires();
+		return (this.result != null) ? this.result.expires() : this.origin.found().expires();
 	}
 
 	/** Whose session it is, see {@link #subject(String)}; {@code null}: nobody's. */
 	public @Nullable String subject() {
-		return isDestroyed() ? null : this.state.document().subject();
+		return this.destroyed ? null : document().subject();
 	}
 
 	/** Returns the names of the values, unmodifiable. */
 	public Set<String> keys() {
-		return isDestroyed() ? Set.of() : this.state.document().names();
+		return this.destroyed ? Set.of() : document().names();
 	}
 
 	/** Returns the names of the flash values that nobody has read, unmodifiable. */
 	public Set<String> flashKeys() {
-		return isDestroyed() || this.state.isCommitted() ? Set.of() : this.state.document().flashNames();
+		return this.destroyed || this.committed ? Set.of() : document().flashNames();
 	}
 
 	/** Returns all values, and flash under other names, unmodifiable; consumes none. */
 	public Map<String, Object> data() {
-		return isDestroyed() ? Map.of() : this.state.values().view(!this.state.isCommitted());
+		return this.destroyed ? Map.of() : values().view(!this.committed);
 	}
 
 	/** Whether a commit has something to write, changes in place included. */
 	public boolean isDirty() {
-		return this.state.isDirty();
+		return !this.committed
+				&& (this.destroyed || this.regenerated || (this.values != null && this.values.isDirty()));
 	}
 
 	/** Whether {@link #destroy()} was called in this request. */
 	public boolean isDestroyed() {
-		return this.state.isDestroyed();
+		return this.destroyed;
 	}
 
 	/** Whether there is a value or an unread flash of this name. Consumes no flash. */
 	public boolean has(String name) {
-		return this.state.hasValue(name) || this.state.hasFlash(name);
+		return hasValue(name) || hasFlash(name);
 	}
 
 	/** Whether there is a value of this key. */
 	public boolean has(SessionKey<?> key) {
-		return this.state.hasValue(key.name());
+		return hasValue(key.name());
 	}
 
 	/** Whether there is an unread flash of this key. Does not consume it. */
 	public boolean has(FlashKey<?> key) {
-		return this.state.hasFlash(key.name());
+		return hasFlash(key.name());
 	}
 
 	/**
@@ -141,8 +179,8 @@ public final class Session {
 	 * {@code null} if absent
 	 */
 	public @Nullable Object get(String name) {
-		Object value = isDestroyed() ? null : this.state.values().view(name);
-		return (value != null) ? value : this.state.takeFlash(name, null);
+		Object value = this.destroyed ? null : values().view(name);
+		return (value != null) ? value : takeFlash(name, null);
 	}
 
 	/**
@@ -151,13 +189,13 @@ public final class Session {
 	 * @return the session's own object, or {@code null} if absent or not of this type
 	 */
 	public <T> @Nullable T get(String name, Class<T> type) {
-		T value = isDestroyed() ? null : this.state.values().get(name, type);
-		return (value != null) ? value : this.state.takeFlash(name, type);
+		T value = this.destroyed ? null : values().get(name, type);
+		return (value != null) ? value : takeFlash(name, type);
 	}
 
 	/** Returns the session's own object; {@code null}: absent or not of this type. */
 	public <T> @Nullable T get(SessionKey<T> key) {
-		return isDestroyed() ? null : this.state.values().get(key.name(), key.type());
+		return this.destroyed ? null : values().get(key.name(), key.type());
 	}
 
 	/** Returns the value of a key; where it is absent, sets what the supplier makes. */
@@ -172,7 +210,7 @@ public final class Session {
 
 	/** Returns the flash of a key, gone with that; {@code null}: none of this type. */
 	public <T> @Nullable T get(FlashKey<T> key) {
-		return this.state.takeFlash(key.name(), key.type());
+		return takeFlash(key.name(), key.type());
 	}
 
 	/**
@@ -180,37 +218,37 @@ public final class Session {
 	 * commit is saved. {@code null} unsets.
 	 */
 	public void set(String name, @Nullable Object value) {
-		this.state.changeable().set(ReservedNames.refused(name), value, null);
+		changeable().set(ReservedNames.refused(name), value, null);
 	}
 
 	/** Sets the value of a key, as {@link #set(String, Object)} does. */
 	public <T> void set(SessionKey<T> key, @Nullable T value) {
-		this.state.changeable().set(key.name(), value, key.type());
+		changeable().set(key.name(), value, key.type());
 	}
 
 	/** Removes the value and the flash of this name. */
 	public void unset(String name) {
-		this.state.unset(name, true, true);
+		unset(name, true, true);
 	}
 
 	/** Removes the value of a key. */
 	public void unset(SessionKey<?> key) {
-		this.state.unset(key.name(), true, false);
+		unset(key.name(), true, false);
 	}
 
 	/** Removes the flash of a key unread. */
 	public void unset(FlashKey<?> key) {
-		this.state.unset(key.name(), false, true);
+		unset(key.name(), false, true);
 	}
 
 	/** Sets a value, as it is now, that is read once; {@code null} removes the flash. */
 	public void flash(String name, @Nullable Object value) {
-		this.state.changeable().flash(ReservedNames.refused(name), value, null);
+		changeable().flash(ReservedNames.refused(name), value, null);
 	}
 
 	/** Sets the flash of a key, as {@link #flash(String, Object)} does. */
 	public <T> void flash(FlashKey<T> key, @Nullable T value) {
-		this.state.changeable().flash(key.name(), value, key.type());
+		changeable().flash(key.name(), value, key.type());
 	}
 
 	/**
@@ -227,7 +265,7 @@ public final class Session {
 	 * @return the new value
 	 */
 	public <T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
-		return this.state.changeable().update(key, initial, function);
+		return changeable().update(key, initial, function);
 	}
 
 	/**
@@ -235,7 +273,7 @@ public final class Session {
 	 * logged in is so no more.
 	 */
 	public void clear() {
-		this.state.changeable().change(new Change.Clear());
+		changeable().change(new Change.Clear());
 	}
 
 	/**
@@ -261,17 +299,17 @@ public final class Session {
 	 * @see #subject(String)
 	 */
 	public void subject(@Nullable String subject, boolean newId) {
-		SessionValues values = (subject != null) ? this.state.changeableAlone() : this.state.changeable();
+		SessionValues values = (subject != null) ? changeableAlone() : changeable();
 		SubjectKeys.checked(subject);
-		if (newId && subject != null && !subject.equals(this.state.document().subject())) {
-			this.state.regenerateForSubject();
+		if (newId && subject != null && !subject.equals(document().subject())) {
+			regenerateForSubject();
 		}
 		values.subject(subject);
 	}
 
 	/** Whether this request has made it another subject's, or nobody's. */
 	public boolean isSubjectChanged() {
-		return !isDestroyed() && this.state.changes().stream().anyMatch(Change.Subject.class::isInstance);
+		return !this.destroyed && changes().stream().anyMatch(Change.Subject.class::isInstance);
 	}
 
 	/**
@@ -282,7 +320,7 @@ public final class Session {
 	 * shared}
 	 */
 	public void maxAge(Duration maxAge) {
-		this.state.changeableAlone().change(new Change.Life(Lifetimes.wholeSeconds("maxAge", maxAge)));
+		changeableAlone().change(new Change.Life(Lifetimes.wholeSeconds("maxAge", maxAge)));
 	}
 
 	/**
@@ -291,8 +329,8 @@ public final class Session {
 	 * shared}.
 	 */
 	public void untilBrowserCloses() {
-		SessionValues values = this.state.changeable();
-		if (!this.state.isShared()) {
+		SessionValues values = changeable();
+		if (!isShared()) {
 			values.change(new Change.Life(Duration.ZERO));
 		}
 	}
@@ -311,7 +349,9 @@ public final class Session {
 	 * that it has. What belongs to it, as a CSRF token does, stays there.
 	 */
 	public void regenerateId(boolean deleteOld) {
-		this.state.regenerate(deleteOld);
+		changeable().change(new Change.NewId());
+		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
+		this.regenerated = true;
 	}
 
 	/**
@@ -321,7 +361,8 @@ public final class Session {
 	 * counts all the same. Reads nothing.
 	 */
 	public void withoutRenewal() {
-		this.state.withoutRenewal();
+		requireUncommitted();
+		this.renewing = false;
 	}
 
 	/**
@@ -329,7 +370,7 @@ public final class Session {
 	 * request whose answer nobody may see. Reads nothing.
 	 */
 	public void keepFlash() {
-		this.state.keepFlash();
+		this.flashKept = true;
 	}
 
 	/**
@@ -337,7 +378,10 @@ public final class Session {
 	 * stored; calling it twice is fine.
 	 */
 	public void destroy() {
-		this.state.destroy();
+		if (!this.destroyed) {
+			requireUncommitted();
+			this.destroyed = true;
+		}
 	}
 
 	/**
@@ -345,17 +389,174 @@ public final class Session {
 	 * {@link #regenerateId()} stand.
 	 */
 	public void discardChanges() {
-		this.state.discardChanges();
+		if (this.values != null && !this.committed) {
+			this.values.discardChanges();
+			if (this.regenerated) {
+				this.values.change(new Change.NewId());
+			}
+		}
 	}
 
-	SessionState state() {
-		return this.state;
+	Origin origin() {
+		return this.origin;
+	}
+
+	boolean isRead() {
+		return this.origin.isRead();
+	}
+
+	/** Whether a program in JavaScript reads it too. */
+	boolean isShared() {
+		return this.rules.wire().isShared();
+	}
+
+	SessionValues values() {
+		if (this.values == null) {
+			this.values = new SessionValues(this.rules, this.origin.found().document(), this::place);
+		}
+		return this.values;
+	}
+
+	/** For a log: of a key the beginning, of a cookie nothing. */
+	private String place() {
+		CookieId cookie = this.origin.cookie();
+		if (!this.rules.inRecords()) {
+			return "a cookie";
+		}
+		return (cookie != null) ? "the record " + SessionIds.key(cookie.id()).substring(0, 8) + "..." : "a record";
+	}
+
+	SessionDocument document() {
+		return values().document();
+	}
+
+	/** Takes down changes in place, before anybody looks at the document. */
+	void captureChanges() {
+		values().captureChanges();
+	}
+
+	/** The operations of this request, changes in place included once captured. */
+	List<Change> changes() {
+		return values().changes();
+	}
+
+	/** The values, to be changed. */
+	SessionValues changeable() {
+		requireUncommitted();
+		if (this.destroyed) {
+			throw new IllegalStateException("The session was destroyed in this request and can't be changed; to keep "
+					+ "something for the next one, use clear() and regenerateId() instead of destroy()");
+		}
+		return values();
+	}
+
+	/** The values, to get what only a session that is not shared has room for. */
+	private SessionValues changeableAlone() {
+		if (this.rules.wire() instanceof SharedWire wire) {
+			throw wire.noRoom();
+		}
+		return changeable();
+	}
+
+	/** The values, to get what nobody but a library may write. */
+	SessionValues changeableAttributes(String name) {
+		if (this.rules.wire() instanceof SharedWire wire) {
+			throw wire.noAttributes(name);
+		}
+		return changeable();
+	}
+
+	private void requireUncommitted() {
+		if (this.committed) {
+			throw new IllegalStateException("The session was committed already, in a web application with the first "
+					+ "byte of the response; change it before");
+		}
+	}
+
+	private boolean hasValue(String name) {
+		return !this.destroyed && values().has(name);
+	}
+
+	/** Removes what is there; nothing on a destroyed session. */
+	private void unset(String name, boolean value, boolean flash) {
+		if (!this.destroyed) {
+			changeable().unset(name, value, flash);
+		}
+	}
+
+	/** Whether the flash of this name is there to be read, which a commit ends. */
+	private boolean hasFlash(String name) {
+		if (this.destroyed || !values().hasFlash(name)) {
+			return false;
+		}
+		if (this.committed && !this.warnedOfFlash) {
+			this.warnedOfFlash = true;
+			logger.warn("The flash '{}' was asked for after the session was committed and stays for the next "
+					+ "request; read it in the controller, before the response begins", Names.shown(name));
+		}
+		return !this.committed;
+	}
+
+	@SuppressWarnings("TypeParameterUnusedInFormals") // what T is says the type
+	private <T> @Nullable T takeFlash(String name, @Nullable Type type) {
+		return hasFlash(name) ? values().takeFlash(name, type, !this.flashKept) : null;
+	}
+
+	/**
+	 * Gives the session a new id where others may know the present one, or an end is in
+	 * flight; an id that is new in this request, or that a caller wants to keep so, is
+	 * enough.
+	 */
+	private void regenerateForSubject() {
+		if (!this.regenerated && this.origin.found().state() != Found.State.NEW) {
+			regenerateId();
+		}
+	}
+
+	boolean isRegenerated() {
+		return this.regenerated;
+	}
+
+	boolean isOldDeleted() {
+		return this.oldDeleted;
+	}
+
+	boolean isRenewing() {
+		return this.renewing;
+	}
+
+	/** Whether a write leaves the end of the session as it is. */
+	boolean keepsEnd(CommitOptions options) {
+		return !this.renewing && options.maxAge() == null && options.expires() == null
+				&& changes().stream().noneMatch(Change.Life.class::isInstance);
+	}
+
+	/** Ends the time in which the session can be changed. */
+	void close() {
+		this.committed = true;
+	}
+
+	boolean isCommitted() {
+		return this.committed;
+	}
+
+	/** Takes over what a commit has made of the session. */
+	void committedAs(String id, Instant created, Instant expires) {
+		this.result = new Result(id, created, expires);
+	}
+
+	/** Whether a commit has written the session. */
+	boolean isWritten() {
+		return this.result != null;
 	}
 
 	/** Says how far it is, never its id or content. */
 	@Override
 	public String toString() {
-		return "Session[" + (isDestroyed() ? "destroyed" : this.state.isCommitted() ? "committed" : "open") + "]";
+		return "Session[" + (this.destroyed ? "destroyed" : this.committed ? "committed" : "open") + "]";
+	}
+
+	private record Result(String id, Instant created, Instant expires) {
 	}
 
 }

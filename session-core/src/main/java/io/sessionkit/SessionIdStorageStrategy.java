@@ -109,7 +109,9 @@ public interface SessionIdStorageStrategy {
 				deleteData(newKey);
 			}
 			catch (RuntimeException again) {
-				ex.addSuppressed(again);
+				if (again != ex) {
+					ex.addSuppressed(again);
+				}
 			}
 			throw ex;
 		}

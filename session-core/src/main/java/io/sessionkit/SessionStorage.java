@@ -33,28 +33,34 @@ public final class SessionStorage {
 
 	private final Sessions sessions;
 
+	private final SessionEngine engine;
+
 	private final ContentRules rules;
 
 	private SessionStorage(Builder builder) {
 		this.cookie = builder.cookie;
 		Duration idle = (builder.idleTimeout != null) ? builder.idleTimeout
 				: Objects.requireNonNullElse(builder.cookie.maxAge(), Lifetimes.DEFAULT_IDLE);
-		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling);
+		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling, builder.clock);
 		SessionWire wire = SessionWire.of(this.cookie.wire(), builder.strategy, builder.revocation);
 		SessionJson json = SessionJson.of(builder.json, wire.spelling());
 		SessionStorageListener listener = Listeners.of(builder.listeners);
+		SubjectKeys keys = new SubjectKeys(this.cookie);
+		CookiePurpose purpose = (builder.strategy == null) ? CookiePurpose.SESSION : CookiePurpose.SESSION_ID;
+		StorageCookie storageCookie = new StorageCookie(this.cookie, purpose, lifetimes, listener);
 		if (builder.strategy == null) {
 			this.rules = ContentRules.ofCookies(json, wire, wire.limit(this.cookie), listener, builder.clock);
-			this.sessions = new CookieSessions(
-					new StorageCookie(this.cookie, CookiePurpose.SESSION, lifetimes, builder.clock, listener),
-					this.rules, builder.revocation, builder.anonymousOnFailure);
+			Revocations revocations = (builder.revocation != null)
+					? new Revocations(builder.revocation, lifetimes, keys, listener) : null;
+			this.sessions = new CookieSessions(storageCookie, this.rules, lifetimes,
+					new Endings(lifetimes, revocations));
 		}
 		else {
 			this.rules = ContentRules.ofRecords(json, wire, listener, builder.clock);
-			this.sessions = new RecordSessions(
-					new StorageCookie(this.cookie, CookiePurpose.SESSION_ID, lifetimes, builder.clock, listener),
-					this.rules, builder.strategy, builder.anonymousOnFailure);
+			this.sessions = new RecordSessions(storageCookie, this.rules, lifetimes, keys, builder.strategy);
 		}
+		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, lifetimes,
+				builder.anonymousOnFailure);
 	}
 
 	/**
@@ -107,7 +113,7 @@ public final class SessionStorage {
 	 * @return the session, a new one where no cookie counts
 	 */
 	public Session getSession(@Nullable String cookieHeader) {
-		return new Session(this.sessions.open(this.cookie.values(cookieHeader)));
+		return this.engine.open(this.cookie.values(cookieHeader));
 	}
 
 	/** Whether a request brings a cookie of the session's name, whatever is in it. */
@@ -131,11 +137,11 @@ public final class SessionStorage {
 
 	/** Does what {@link #commitSession(Session)} does, with a life for this commit. */
 	public @Nullable String commitSession(Session session, CommitOptions options) {
-		if (session.state().isCommitted()) {
+		if (session.isCommitted()) {
 			throw new IllegalStateException("The session was committed before; get it again for the next commit");
 		}
-		Committed committed = commit(session.state(), options, true);
-		session.state().close();
+		Committed committed = commit(session, options, true);
+		session.close();
 		return (committed != null) ? committed.header() : null;
 	}
 
@@ -173,7 +179,7 @@ public final class SessionStorage {
 	 * @return values of further {@code Set-Cookie} headers, mostly none
 	 */
 	public List<String> expireVariants(Session session, String host, String requestPath) {
-		Origin origin = session.state().origin();
+		Origin origin = session.origin();
 		boolean needed = origin.hasSeveral() && (session.isDestroyed() || origin.isAmbiguous());
 		return needed ? this.cookie.expireVariants(host, requestPath) : List.of();
 	}
@@ -185,7 +191,7 @@ public final class SessionStorage {
 	 * @return the session, a new one where the value does not count
 	 */
 	public Session read(@Nullable String value) {
-		return new Session(this.sessions.open((value == null || value.isEmpty()) ? List.of() : List.of(value)));
+		return this.engine.open((value == null || value.isEmpty()) ? List.of() : List.of(value));
 	}
 
 	/**
@@ -200,17 +206,17 @@ public final class SessionStorage {
 	}
 
 	private @Nullable Committed commitOnce(Session session) {
-		if (session.state().isCommitted()) {
+		if (session.isCommitted()) {
 			return null;
 		}
-		session.state().close(); // before any listener could change it
-		return commit(session.state(), CommitOptions.defaults(), false);
+		session.close(); // before any listener could change it
+		return commit(session, CommitOptions.defaults(), false);
 	}
 
 	/** Tells the listener of a commit that wrote something. */
-	private @Nullable Committed commit(SessionState session, CommitOptions options, boolean always) {
+	private @Nullable Committed commit(Session session, CommitOptions options, boolean always) {
 		long begin = System.nanoTime();
-		Committed committed = this.sessions.commit(session, options, always);
+		Committed committed = this.engine.commit(session, options, always);
 		if (committed != null || session.isWritten()) {
 			int bytes = (committed != null) ? committed.header().length() : 0;
 			this.rules.listener().committed(Duration.ofNanos(System.nanoTime() - begin), bytes);

@@ -2,8 +2,6 @@ package io.sessionkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,40 +33,17 @@ final class StorageCookie {
 
 	private final Lifetimes lifetimes;
 
-	private final SubjectKeys subjects;
-
-	private final InstantSource clock;
-
 	private final SessionStorageListener listener;
 
 	private final Consumer<CookieRejection> rejections;
 
-	StorageCookie(SessionCookie cookie, CookiePurpose purpose, Lifetimes lifetimes, InstantSource clock,
-			SessionStorageListener listener) {
+	StorageCookie(SessionCookie cookie, CookiePurpose purpose, Lifetimes lifetimes, SessionStorageListener listener) {
 		this.cookie = cookie;
 		this.purpose = purpose;
 		this.lifetimes = lifetimes;
-		this.subjects = new SubjectKeys(cookie);
-		this.clock = clock;
 		this.listener = listener;
 		this.rejections = listener::rejected;
 		listener.keysConfigured(cookie.keyIds(purpose));
-	}
-
-	Instant now() {
-		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-	}
-
-	SessionStorageListener listener() {
-		return this.listener;
-	}
-
-	Lifetimes lifetimes() {
-		return this.lifetimes;
-	}
-
-	SubjectKeys subjects() {
-		return this.subjects;
 	}
 
 	/**
@@ -90,7 +65,7 @@ final class StorageCookie {
 				rejected(CookieRejection.UNREADABLE, "is too short or too long");
 				continue;
 			}
-			if (id.issued().isAfter(now().plus(Lifetimes.CLOCK_SKEW))) {
+			if (id.issued().isAfter(this.lifetimes.now().plus(Lifetimes.CLOCK_SKEW))) {
 				rejected(CookieRejection.FROM_THE_FUTURE,
 						"was issued more than " + Lifetimes.CLOCK_SKEW.toMinutes() + " minutes in the future");
 				continue;
@@ -162,7 +137,7 @@ final class StorageCookie {
 			return this.cookie.withExpires(expires);
 		}
 		if (options.maxAge() != null) {
-			return withMaxAge(Duration.between(now(), expires));
+			return withMaxAge(Duration.between(this.lifetimes.now(), expires));
 		}
 		Duration age = options.isBrowserSession() ? Duration.ZERO : document.life();
 		if (age == null) {
@@ -173,7 +148,7 @@ final class StorageCookie {
 	}
 
 	private Duration capped(Duration age, Instant created) {
-		Duration rest = Duration.between(now(), created.plus(this.lifetimes.absolute()));
+		Duration rest = Duration.between(this.lifetimes.now(), created.plus(this.lifetimes.absolute()));
 		return (age.compareTo(rest) < 0) ? age : rest;
 	}
 
@@ -186,7 +161,7 @@ final class StorageCookie {
 	 */
 	boolean isRenewalDue(SessionDocument document, Instant issued) {
 		Duration age = (document.life() != null) ? document.life() : this.cookie.maxAge();
-		return age != null && !age.isZero() && Lifetimes.isTenth(Duration.between(issued, now()), age);
+		return age != null && !age.isZero() && Lifetimes.isTenth(Duration.between(issued, this.lifetimes.now()), age);
 	}
 
 	Committed deletion() {

@@ -41,12 +41,15 @@ final class SubjectIndex {
 
 	private final SessionIdStorageStrategy strategy;
 
-	private final StorageCookie cookie;
+	private final Lifetimes lifetimes;
 
-	SubjectIndex(StorageCookie cookie, SessionIdStorageStrategy strategy) {
-		this.cookie = cookie;
+	private final SessionStorageListener listener;
+
+	SubjectIndex(SessionIdStorageStrategy strategy, Lifetimes lifetimes, SessionStorageListener listener) {
 		this.strategy = strategy;
-		this.warnings = new OncePerMinute(cookie::now);
+		this.lifetimes = lifetimes;
+		this.listener = listener;
+		this.warnings = new OncePerMinute(lifetimes::now);
 	}
 
 	/**
@@ -60,7 +63,7 @@ final class SubjectIndex {
 		List<Entry> evicted = new ArrayList<>(0);
 		change(subject, (list) -> {
 			evicted.clear();
-			SubjectList longer = list.with(new Entry(key, this.cookie.now(), until));
+			SubjectList longer = list.with(new Entry(key, this.lifetimes.now(), until));
 			return longer.isFull() ? roomier(longer, evicted) : longer;
 		});
 		return evicted;
@@ -86,7 +89,7 @@ final class SubjectIndex {
 	 * program that logs in for each of its requests, loses the oldest.
 	 */
 	private SubjectList roomier(SubjectList full, List<Entry> evicted) {
-		Instant now = this.cookie.now();
+		Instant now = this.lifetimes.now();
 		List<Entry> lost = new ArrayList<>();
 		for (List<Entry> batch : SubjectList.batches(full.entries())) {
 			Map<String, SessionRecord> records = this.strategy.readAll(batch.stream().map(Entry::key).toList());
@@ -136,7 +139,7 @@ final class SubjectIndex {
 	}
 
 	private void changeNow(String subject, UnaryOperator<SubjectList> change) {
-		Backoff backoff = new Backoff(this.cookie.listener());
+		Backoff backoff = new Backoff(this.listener);
 		SessionRecord present = this.strategy.readData(subject);
 		while (true) {
 			SubjectList before = SubjectList.of((present != null) ? present.body() : new byte[0]);
@@ -165,7 +168,7 @@ final class SubjectIndex {
 	}
 
 	private SessionRecord record(long version, SubjectList list) {
-		return new SessionRecord(version, list.end(this.cookie.now()), list.toBytes(), true);
+		return new SessionRecord(version, list.end(this.lifetimes.now()), list.toBytes(), true);
 	}
 
 }

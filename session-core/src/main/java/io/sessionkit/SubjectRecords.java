@@ -17,28 +17,35 @@ final class SubjectRecords {
 
 	private static final int ROUNDS = 100;
 
-	private final StorageCookie cookie;
-
 	private final RecordRepository records;
 
 	private final SubjectIndex index;
 
 	private final SessionIdStorageStrategy strategy;
 
-	SubjectRecords(StorageCookie cookie, RecordRepository records, SessionIdStorageStrategy strategy) {
-		this.cookie = cookie;
+	private final SubjectKeys keys;
+
+	private final Lifetimes lifetimes;
+
+	private final SessionStorageListener listener;
+
+	SubjectRecords(RecordRepository records, SubjectIndex index, SessionIdStorageStrategy strategy, SubjectKeys keys,
+			Lifetimes lifetimes, SessionStorageListener listener) {
 		this.records = records;
-		this.index = records.index();
+		this.index = index;
 		this.strategy = strategy;
+		this.keys = keys;
+		this.lifetimes = lifetimes;
+		this.listener = listener;
 	}
 
 	/** Whether records can be found: in the store, and under a secret. */
 	boolean isIndexed() {
-		return this.strategy.isConsistent() && keys().isSecret();
+		return this.strategy.isConsistent() && this.keys.isSecret();
 	}
 
 	SubjectKeys keys() {
-		return this.cookie.subjects();
+		return this.keys;
 	}
 
 	private List<String> indexes(String subject) {
@@ -46,7 +53,7 @@ final class SubjectRecords {
 			throw new IllegalStateException("The sessions of a subject cannot be listed here, since the strategy says "
 					+ "that its store is not consistent; keep them in another store, or end them one by one");
 		}
-		return keys().allIndexes(subject);
+		return this.keys.allIndexes(subject);
 	}
 
 	/**
@@ -61,7 +68,7 @@ final class SubjectRecords {
 		Map<String, Found> live = new LinkedHashMap<>();
 		for (List<Entry> batch : SubjectList.batches(newestFirst)) {
 			if (live.size() < limit) {
-				this.records.readAll(batch.stream().map(Entry::key).distinct().toList()).forEach((key, record) -> {
+				this.strategy.readAll(batch.stream().map(Entry::key).distinct().toList()).forEach((key, record) -> {
 					Found found = this.records.found(key, record);
 					if (found != null && found.isLive() && subject.equals(found.document().subject())) {
 						live.put(key, found);
@@ -84,7 +91,7 @@ final class SubjectRecords {
 	boolean endShown(String subject, String handle) {
 		for (String each : indexes(subject)) {
 			for (Entry entry : this.index.entries(each)) {
-				if (keys().isHandle(handle, entry.key())) {
+				if (this.keys.isHandle(handle, entry.key())) {
 					Found found = this.records.read(entry.key());
 					return found != null && found.isLive() && subject.equals(found.document().subject())
 							&& end(entry.key(), found);
@@ -104,7 +111,7 @@ final class SubjectRecords {
 		boolean ended = this.records.end(key, found);
 		if (ended) {
 			this.records.delete(key);
-			this.cookie.listener().destroyed();
+			this.listener.destroyed();
 		}
 		return ended;
 	}
@@ -137,10 +144,10 @@ final class SubjectRecords {
 		boolean any = false;
 		List<Entry> others = this.index.entries(index).stream().filter((entry) -> !entry.key().equals(kept)).toList();
 		for (List<Entry> batch : SubjectList.batches(others)) {
-			Map<String, SessionRecord> present = this.records.readAll(batch.stream().map(Entry::key).toList());
+			Map<String, SessionRecord> present = this.strategy.readAll(batch.stream().map(Entry::key).toList());
 			for (Entry entry : batch) {
 				SessionRecord record = present.get(entry.key());
-				if (SubjectIndex.isLost(entry, record, this.cookie.now())) {
+				if (SubjectIndex.isLost(entry, record, this.lifetimes.now())) {
 					over.add(entry);
 				}
 				else if (record != null && !record.isTombstone() && this.records.isOf(subject, record)) {

@@ -119,7 +119,7 @@ public final class SubjectSessions {
 	public void endOthers(Session current) {
 		Revocations revocations = revocations();
 		if (revocations != null) {
-			SessionValues values = current.state().changeable();
+			SessionValues values = current.changeable();
 			Instant until = revocations.endOthers(subjectOf(current), current.id());
 			values.change(new Change.Since(until.plusSeconds(1)));
 		}

@@ -86,20 +86,22 @@ class EndedSessionsTests {
 	@Test
 	void aStolenCopyStaysDeadAfterAHundredThousandLogoutsOfStrangers() {
 		MutableClock clock = new MutableClock();
-		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION,
-				new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true), clock, Listeners.NONE);
+		Lifetimes lifetimes = new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true, clock);
+		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION, lifetimes, Listeners.NONE);
 		ContentRules rules = ContentRules.ofCookies(SessionJson.STANDARD, SealedWire.INSTANCE, SessionCookie.MAX_BYTES,
 				Listeners.NONE, clock);
-		CookieSessions sessions = new CookieSessions(cookie, rules, null, false);
-		SessionState alice = sessions.open(List.of());
-		alice.values().subject("alice");
-		String stolen = sessions.commit(alice, CommitOptions.defaults(), true).value();
-		logout(sessions, sessions.open(List.of(stolen)));
-		assertThat(sessions.open(List.of(stolen)).origin().found().isLive()).isFalse();
+		SessionEngine engine = new SessionEngine(
+				new CookieSessions(cookie, rules, lifetimes, new Endings(lifetimes, null)), cookie, rules, lifetimes,
+				false);
+		Session alice = engine.open(List.of());
+		alice.subject("alice");
+		String stolen = engine.commit(alice, CommitOptions.defaults(), true).value();
+		logout(engine, engine.open(List.of(stolen)));
+		assertThat(engine.open(List.of(stolen)).isNew()).isTrue();
 		for (int i = 0; i < EndedSessions.CAPACITY; i++) {
-			logout(sessions, new SessionState(rules, stranger("id" + i, cookie.now())));
+			logout(engine, new Session(rules, stranger("id" + i, lifetimes.now())));
 		}
-		assertThat(sessions.open(List.of(stolen)).origin().found().isLive()).isFalse();
+		assertThat(engine.open(List.of(stolen)).isNew()).isTrue();
 	}
 
 	private static Origin stranger(String id, Instant now) {
@@ -111,9 +113,9 @@ class EndedSessionsTests {
 		return origin;
 	}
 
-	private static void logout(CookieSessions sessions, SessionState session) {
+	private static void logout(SessionEngine engine, Session session) {
 		session.destroy();
-		sessions.commit(session, CommitOptions.defaults(), true);
+		engine.commit(session, CommitOptions.defaults(), true);
 	}
 
 }

@@ -209,7 +209,7 @@ class LibraryAttributesTests {
 	}
 
 	private static String document(Session session) {
-		return new String(session.state().document().toBytes(), StandardCharsets.UTF_8);
+		return new String(session.document().toBytes(), StandardCharsets.UTF_8);
 	}
 
 	@Test

@@ -1,0 +1,152 @@
+package io.sessionkit;
+
+import java.util.List;
+import java.util.Map;
+
+import io.sessionkit.Found.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a session, in the cookie or in a record: whether it is dropped,
+ * created, written, renewed, given another id, or ended.
+ */
+final class SessionEngine {
+
+	private final Sessions sessions;
+
+	private final StorageCookie cookie;
+
+	private final ContentRules rules;
+
+	private final Lifetimes lifetimes;
+
+	private final boolean anonymousOnFailure;
+
+	private final FailedRenewals failedRenewals;
+
+	/**
+	 * Decides for these sessions.
+	 * @param anonymousOnFailure whether requests go on without a session while the store
+	 * is down
+	 */
+	SessionEngine(Sessions sessions, StorageCookie cookie, ContentRules rules, Lifetimes lifetimes,
+			boolean anonymousOnFailure) {
+		this.sessions = sessions;
+		this.cookie = cookie;
+		this.rules = rules;
+		this.lifetimes = lifetimes;
+		this.anonymousOnFailure = anonymousOnFailure;
+		this.failedRenewals = new FailedRenewals(lifetimes::now);
+	}
+
+	/** The session behind the cookies; an anonymous one where none counts. */
+	Session open(List<String> cookieValues) {
+		BroughtCookies brought = this.sessions.read(cookieValues);
+		Map<CookieId, Found> told = this.sessions.told(brought);
+		Origin origin = new Origin(brought, told, (id) -> find(id, told, brought));
+		if (!this.sessions.asksStore(brought, told)) {
+			origin.found();
+		}
+		return new Session(this.rules, origin);
+	}
+
+	private Found find(@Nullable CookieId id, Map<CookieId, Found> told, BroughtCookies brought) {
+		if (id == null) {
+			return this.lifetimes.nothing(State.NEW, this.cookie.whyNone(brought));
+		}
+		try {
+			return this.sessions.find(id, told.get(id));
+		}
+		catch (SessionStorageException ex) {
+			if (!this.anonymousOnFailure) {
+				throw ex;
+			}
+			Warnings.storeFailed("The request goes on without its session", ex);
+			return this.lifetimes.nothing(State.UNKNOWN, SessionAbsence.UNAVAILABLE);
+		}
+	}
+
+	/**
+	 * Brings what the request did where it is kept.
+	 * @param always whether to write also where nothing has changed
+	 * @return the cookie to send; {@code null} if there is none to send
+	 */
+	@Nullable Committed commit(Session session, CommitOptions options, boolean always) {
+		if (session.isDestroyed()) {
+			end(session.origin());
+			return this.cookie.deletion();
+		}
+		if (!session.isRead() && !always) {
+			return null;
+		}
+		try {
+			return commitRead(session, options, always);
+		}
+		catch (SessionStorageException ex) {
+			if (!this.anonymousOnFailure) {
+				throw ex;
+			}
+			Warnings.storeFailed("The changes of the request are lost", ex);
+			return null;
+		}
+	}
+
+	private @Nullable Committed commitRead(Session session, CommitOptions options, boolean always) {
+		Found found = session.origin().found();
+		if (found.state() == State.UNKNOWN || (found.state() == State.ENDED && !session.isRegenerated())) {
+			return null;
+		}
+		session.captureChanges();
+		boolean changed = !session.changes().isEmpty();
+		if (!found.isLive()) {
+			return (always || (changed && !session.document().isEmpty())) ? create(session, options) : null;
+		}
+		if (session.isRegenerated()) {
+			return changeId(session, options);
+		}
+		return (always || changed) ? this.sessions.write(session, options, always) : renew(session);
+	}
+
+	private Committed create(Session session, CommitOptions options) {
+		Committed committed = this.sessions.create(session, options);
+		this.rules.listener().created();
+		return committed;
+	}
+
+	private @Nullable Committed changeId(Session session, CommitOptions options) {
+		Committed committed = this.sessions.changeId(session, options);
+		if (committed != null) {
+			this.rules.listener().idRegenerated();
+		}
+		return committed;
+	}
+
+	/** Where it fails the request goes on, and the browser keeps the cookie it has. */
+	private @Nullable Committed renew(Session session) {
+		Found found = session.origin().found();
+		boolean due = session.isRenewing() && this.lifetimes.isRenewalDue(found);
+		if ((!due && !session.origin().liveCookie().olderSecret()) || this.failedRenewals.isPausing()) {
+			return null;
+		}
+		try {
+			return this.sessions.renew(session, due);
+		}
+		catch (SessionStorageException ex) {
+			this.failedRenewals.add(ex);
+		}
+		catch (SessionTooLargeException | SessionSerializationException ex) {
+			this.failedRenewals.addOne(ex);
+		}
+		return null;
+	}
+
+	/** Logout, whatever the store says: the cookie goes in any case. */
+	private void end(Origin origin) {
+		for (CookieId id : origin.cookies()) {
+			if (this.sessions.end(id, origin)) {
+				this.rules.listener().destroyed();
+			}
+		}
+	}
+
+}
