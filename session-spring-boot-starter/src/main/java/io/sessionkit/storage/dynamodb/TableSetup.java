@@ -46,7 +46,7 @@ final class TableSetup {
 	void check() {
 		try {
 			this.client.getItem((request) -> request.tableName(this.table.name())
-				.key(this.table.key(SubjectItem.id("")))
+				.key(this.table.key("none"))
 				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL).addPlugin(Calls.NO_REPETITIONS)));
 		}
 		catch (ResourceNotFoundException ex) {
