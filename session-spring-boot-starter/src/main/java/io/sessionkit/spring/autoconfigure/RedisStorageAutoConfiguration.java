@@ -37,17 +37,7 @@ public final class RedisStorageAutoConfiguration {
 	SessionRedisConnections sessionRedisConnections(ConfigurableListableBeanFactory beanFactory,
 			@SessionRedisConnectionFactory ObjectProvider<RedisConnectionFactory> marked,
 			SessionKitProperties properties) {
-		RedisCandidates candidates = new RedisCandidates(beanFactory);
-		RedisConnectionFactory factory = candidates.choose(marked);
-		if (!candidates.isOfSpringBoot(factory)) {
-			return SessionRedisConnections.foreign(factory, properties.timeout());
-		}
-		return switch (RedisClientLibrary.of(factory)) {
-			case LETTUCE -> LettuceSessionConnections.open(factory, beanFactory, properties.timeout());
-			case JEDIS -> JedisSessionConnections.open(factory, properties.timeout());
-			// Behind a proxy for instance, which does not tell where it leads.
-			case OTHER -> SessionRedisConnections.foreign(factory, properties.timeout());
-		};
+		return SessionRedisConnections.open(beanFactory, marked, properties.timeout());
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
