@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionRecordFormat;
