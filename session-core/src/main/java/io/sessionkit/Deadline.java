@@ -22,6 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Deadline {
 
+	/** How long a call may take unless something else is said: 500 milliseconds. */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
+
 	/** A store that has recovered is not to wait for those who gave it time. */
 	private static final int MOST_DOUBLINGS = 4;
 

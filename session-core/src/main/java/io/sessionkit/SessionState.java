@@ -50,8 +50,8 @@ final class SessionState {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 		return new SessionState(
 				ContentRules.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
-				Origin
-					.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE))));
+				Origin.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now,
+						now.plus(SessionStorage.DEFAULT_IDLE_TIMEOUT))));
 	}
 
 	Origin origin() {

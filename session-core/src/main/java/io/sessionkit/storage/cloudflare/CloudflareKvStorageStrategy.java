@@ -159,7 +159,7 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 
 		URI baseUrl = URI.create("https://api.cloudflare.com/client/v4");
 
-		Duration timeout = Duration.ofMillis(500);
+		Duration timeout = Deadline.DEFAULT_TIMEOUT;
 
 		InstantSource clock = InstantSource.system();
 

@@ -27,7 +27,9 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ RedisConnectionFactory.class, DataRedisConnectionDetails.class })
-@ConditionalOnSessionStore(SessionKitProperties.Storage.REDIS)
+@ConditionalOnSessionStore(value = SessionKitProperties.Storage.REDIS, missing = "there is no Redis connection",
+		remedy = "Add the dependency org.springframework.boot:spring-boot-starter-data-redis, and set "
+				+ "spring.data.redis.host or spring.data.redis.url.")
 @ConditionalOnBean(RedisConnectionFactory.class)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)
