@@ -77,7 +77,12 @@ public final class Deadline {
 			return false;
 		}
 		this.attempts++;
-		LockSupport.parkNanos(pause);
+		long begin = System.nanoTime();
+		long left = pause;
+		while (left > 0 && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(left);
+			left = pause - (System.nanoTime() - begin);
+		}
 		return true;
 	}
 
