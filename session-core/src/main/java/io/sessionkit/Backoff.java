@@ -1,7 +1,6 @@
 package io.sessionkit;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The patience of one commit that meets concurrent ones: a growing pause with jitter
@@ -11,13 +10,11 @@ final class Backoff {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-	private static final int LONGEST_PAUSE_MILLIS = 64;
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
 
-	private final long begin = System.nanoTime();
+	private final Deadline deadline = Deadline.in(PATIENCE);
 
 	private final SessionStorageListener listener;
-
-	private int attempts;
 
 	/** Whoever waits met a conflict, and the listener hears of it. */
 	Backoff(SessionStorageListener listener) {
@@ -29,22 +26,11 @@ final class Backoff {
 	 * @throws SessionStorageException if the time is up
 	 */
 	void pause() {
-		this.attempts++;
 		this.listener.conflict();
-		if (System.nanoTime() - this.begin > PATIENCE.toNanos()) {
-			throw new SessionStorageException(
-					("Other requests changed the session during all of %d attempts in %d "
-							+ "seconds to commit it; try again later")
-						.formatted(this.attempts, PATIENCE.toSeconds()),
-					null);
-		}
-		int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(this.attempts, 6));
-		try {
-			Thread.sleep(ThreadLocalRandom.current().nextInt(longest));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SessionStorageException("The thread was interrupted while it waited to commit a session", ex);
+		if (!this.deadline.pause(FIRST_PAUSE)) {
+			throw new SessionStorageException(("Other requests changed the session during all of %d attempts in %d "
+					+ "seconds to commit it; try again later")
+				.formatted(this.deadline.attempt(), PATIENCE.toSeconds()), null);
 		}
 	}
 

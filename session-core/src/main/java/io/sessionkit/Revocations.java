@@ -266,8 +266,9 @@ final class Revocations {
 			if (before != null && before.isAfter(until)) {
 				return;
 			}
-			boolean written = (present == null) ? this.strategy.createData(key, record(1, until, life)) : this.strategy
-				.updateData(key, record(present.version() + 1, until, life)) == UpdateOutcome.UPDATED;
+			boolean written = (present == null) ? this.strategy.createData(key, record(1, until, life))
+					: UpdateOutcome.UPDATED
+						.equals(this.strategy.updateData(key, record(present.version() + 1, until, life)));
 			if (written) {
 				return;
 			}

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * to a multiple of 32 bytes; one that points to a record is {@code issued[5] id[32]}, and
  * the store sees a hash of the id.
  */
-enum SealedWire implements SessionWire {
+final class SealedWire implements SessionWire {
 
-	INSTANCE;
+	static final SealedWire INSTANCE = new SealedWire();
 
 	private static final int SID = 1;
 
@@ -31,6 +31,9 @@ enum SealedWire implements SessionWire {
 	private static final int BLOCK = 32;
 
 	private static final int POINTER = EpochSeconds.BYTES + SessionIds.RECORD_ID;
+
+	private SealedWire() {
+	}
 
 	@Override
 	public @Nullable SessionDocument parse(byte[] bytes, int offset, int length) {

@@ -29,6 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SessionStorage {
 
+	/**
+	 * How long a session lives that is not used, where neither the storage nor the cookie
+	 * says anything else: 30 minutes.
+	 */
+	public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
+
+	/** How long a session lives at most unless something else is said: 30 days. */
+	public static final Duration DEFAULT_ABSOLUTE_TIMEOUT = Duration.ofDays(30);
+
 	private final SessionCookie cookie;
 
 	private final Sessions sessions;
@@ -40,7 +49,7 @@ public final class SessionStorage {
 	private SessionStorage(Builder builder) {
 		this.cookie = builder.cookie;
 		Duration idle = (builder.idleTimeout != null) ? builder.idleTimeout
-				: Objects.requireNonNullElse(builder.cookie.maxAge(), Lifetimes.DEFAULT_IDLE);
+				: Objects.requireNonNullElse(builder.cookie.maxAge(), DEFAULT_IDLE_TIMEOUT);
 		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling, builder.clock);
 		SessionWire wire = SessionWire.of(this.cookie.wire(), builder.strategy, builder.revocation);
 		SessionJson json = SessionJson.of(builder.json, wire.spelling());
@@ -252,7 +261,7 @@ public final class SessionStorage {
 
 		private @Nullable Duration idleTimeout;
 
-		private Duration absoluteTimeout = Lifetimes.DEFAULT_ABSOLUTE;
+		private Duration absoluteTimeout = DEFAULT_ABSOLUTE_TIMEOUT;
 
 		private boolean rolling = true;
 
@@ -274,7 +283,7 @@ public final class SessionStorage {
 		/**
 		 * How long a session lives that is not used and has no life of its own.
 		 * @param timeout at least one second; default: the cookie's {@code maxAge}, or
-		 * else 30 minutes
+		 * else {@link SessionStorage#DEFAULT_IDLE_TIMEOUT}
 		 */
 		public Builder idleTimeout(Duration timeout) {
 			this.idleTimeout = Lifetimes.wholeSeconds("idleTimeout", timeout);
@@ -285,7 +294,8 @@ public final class SessionStorage {
 		 * How long a session lives at most, counted from its creation or the last
 		 * {@code regenerateId}; of a shared session, whose age nobody knows, from each
 		 * write.
-		 * @param timeout at least one second; default: 30 days
+		 * @param timeout at least one second; default:
+		 * {@link SessionStorage#DEFAULT_ABSOLUTE_TIMEOUT}
 		 */
 		public Builder absoluteTimeout(Duration timeout) {
 			this.absoluteTimeout = Lifetimes.wholeSeconds("absoluteTimeout", timeout);

@@ -1,14 +1,18 @@
 package io.sessionkit;
 
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -41,6 +45,9 @@ class ArchitectureTests {
 
 	private static final Pattern BANNED = Pattern
 		.compile(".*(Manager|Helper|Utils?|Impl)|Abstract[A-Z].*|Default[A-Z].*|I[A-Z][a-z].*");
+
+	private static final Pattern PROPERTY_IN_A_MESSAGE = Pattern
+		.compile("[^*]*\".*(?<!io[.])\\bsessionkit[.].*|[^*]*\".*\\bspring[.](data|datasource)\\b.*");
 
 	private static void check(ArchRule rule) {
 		rule.check(CORE);
@@ -186,6 +193,19 @@ class ArchitectureTests {
 			.beDeclaredInClassesThat(DescribedPredicate.describe("keep a map in memory",
 					(type) -> Set.of("EndedSessions", "OncePerMinute", "WrittenCookies")
 						.contains(type.getSimpleName()))));
+	}
+
+	/** An application without Spring has no such property; the starter names it. */
+	@Test
+	void messagesNameNoPropertyOfTheStarter() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			List<Path> sources = files.filter((file) -> file.toString().endsWith(".java")).toList();
+			assertThat(sources).hasSizeGreaterThan(50);
+			for (Path source : sources) {
+				assertThat(Files.readAllLines(source)).as(source.toString())
+					.noneMatch(PROPERTY_IN_A_MESSAGE.asMatchPredicate());
+			}
+		}
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.storage.jdbc.JdbcStorageStrategy;
 
 /**
@@ -88,7 +89,7 @@ final class CleanUpUnderTraffic {
 	}
 
 	private JdbcStorageStrategy strategy(Duration cleanupInterval) {
-		return new JdbcStorageStrategy(this.server.pool(), this.table, JdbcStorageStrategy.DEFAULT_TIMEOUT,
+		return new JdbcStorageStrategy(this.server.pool(), this.table, Deadline.DEFAULT_TIMEOUT,
 				cleanupInterval, InstantSource.system());
 	}
 

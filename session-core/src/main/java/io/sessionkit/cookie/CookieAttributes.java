@@ -37,7 +37,10 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		return AttributeText.of(this, wire);
 	}
 
-	/** Renders one attribute; empty where it is not set, or belongs to the life. */
+	/**
+	 * Renders one attribute; empty where it is not set, or belongs to the life.
+	 * @throws IllegalArgumentException if there is no such attribute
+	 */
 	String text(String attribute) {
 		return switch (attribute) {
 			case "Path" -> "; Path=" + this.path;
@@ -46,7 +49,8 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 			case "HttpOnly" -> this.httpOnly ? "; HttpOnly" : "";
 			case "SameSite" -> "; SameSite=" + this.sameSite.attribute();
 			case "Partitioned" -> this.partitioned ? "; Partitioned" : "";
-			default -> "";
+			case "Max-Age", "Expires" -> "";
+			default -> throw new IllegalArgumentException("There is no cookie attribute " + attribute);
 		};
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -265,14 +266,154 @@ public final class SessionCookie {
 	/**
 	 * The options of a cookie; see {@link SessionCookie} for what holds without them.
 	 */
-	public static final class Builder extends CookieOptions {
+	public static final class Builder {
 
 		private final String name;
+
+		private @Nullable Secrets encrypting;
+
+		private @Nullable List<String> signing;
+
+		private CookieWire wire = CookieWire.SEALED;
+
+		private String path = "/";
+
+		private @Nullable String domain;
+
+		private boolean httpOnly = true;
+
+		private boolean secure = true;
+
+		private SameSite sameSite = SameSite.LAX;
+
+		private boolean partitioned;
+
+		private @Nullable Duration maxAge;
+
+		private @Nullable Instant expires;
 
 		private InstantSource clock = InstantSource.system();
 
 		private Builder(String name) {
 			this.name = name;
+		}
+
+		/**
+		 * Encrypts values by XAES-256-GCM. The first secret writes, all read. White space
+		 * around a secret does not count.
+		 * @throws CookieConfigurationException if there is none, or one is blank, under
+		 * 32 bytes of UTF-8, a placeholder, of fewer than 8 different characters, or a
+		 * repetition of fewer than 32
+		 */
+		public Builder encryptedWith(List<String> secrets) {
+			this.encrypting = Secrets.of(secrets);
+			return this;
+		}
+
+		/** As {@link #encryptedWith(List)}. */
+		public Builder encryptedWith(String... secrets) {
+			return encryptedWith(Arrays.asList(secrets));
+		}
+
+		/**
+		 * Signs values by HMAC-SHA-256; everybody can read them. The first secret writes,
+		 * all read. That one is weak, by the measure of {@link #encryptedWith(List)}, is
+		 * refused by {@link #build()}, or a warning on the wire of a peer, which signs
+		 * with the white space around a secret too.
+		 * @throws CookieConfigurationException if there is none, or one is blank or a
+		 * placeholder
+		 */
+		public Builder signedWith(List<String> secrets) {
+			Secrets.ofAnyStrength(secrets);
+			this.signing = List.copyOf(secrets);
+			return this;
+		}
+
+		/** As {@link #signedWith(List)}. */
+		public Builder signedWith(String... secrets) {
+			return signedWith(Arrays.asList(secrets));
+		}
+
+		/**
+		 * Writes and reads the cookie of a peer, which is signed and never encrypted;
+		 * default {@link CookieWire#SEALED}, our own.
+		 */
+		public Builder wire(CookieWire wire) {
+			this.wire = wire;
+			return this;
+		}
+
+		/**
+		 * Sends the cookie under this path only (RFC 6265, section 5.1.4); default
+		 * {@code /}.
+		 */
+		public Builder path(String path) {
+			this.path = path;
+			return this;
+		}
+
+		/**
+		 * Sends the cookie to this host and all below it (RFC 6265, section 5.1.3); a
+		 * leading dot is dropped. Default: to the host alone that set it.
+		 */
+		public Builder domain(String domain) {
+			this.domain = domain;
+			return this;
+		}
+
+		/**
+		 * Hides the cookie from scripts (RFC 6265, section 4.1.2.6); default
+		 * {@code true}.
+		 */
+		public Builder httpOnly(boolean httpOnly) {
+			this.httpOnly = httpOnly;
+			return this;
+		}
+
+		/**
+		 * Sends the cookie over https only, and to localhost (RFC 6265, section 4.1.2.5);
+		 * default {@code true}.
+		 */
+		public Builder secure(boolean secure) {
+			this.secure = secure;
+			return this;
+		}
+
+		/**
+		 * With which requests of other sites it is sent; default {@link SameSite#LAX}.
+		 */
+		public Builder sameSite(SameSite sameSite) {
+			this.sameSite = sameSite;
+			return this;
+		}
+
+		/**
+		 * Keeps a cookie of its own per embedding site (CHIPS); default {@code false}.
+		 */
+		public Builder partitioned(boolean partitioned) {
+			this.partitioned = partitioned;
+			return this;
+		}
+
+		/**
+		 * Keeps the cookie this long, a fraction of a second dropped (RFC 6265, section
+		 * 4.1.2.2); overrides {@link #expires(Instant)}. Default: until the browser
+		 * closes. Less than a second or more than 68 years is refused by
+		 * {@link #build()}.
+		 */
+		public Builder maxAge(Duration maxAge) {
+			this.maxAge = maxAge;
+			return this;
+		}
+
+		/**
+		 * Keeps the cookie until one moment, the same for all users (RFC 6265, section
+		 * 4.1.2.1). {@link #maxAge(Duration)} is nearly always what is meant. Default:
+		 * none.
+		 */
+		public Builder expires(Instant expires) {
+			this.expires = expires;
+			return this;
 		}
 
 		/** What {@link SessionCookie#expires()} takes for now; default: the system's. */
@@ -287,10 +428,11 @@ public final class SessionCookie {
 		 * and wire do not go together
 		 */
 		public SessionCookie build() {
-			CookieAttributes attributes = attributes();
-			AttributeText text = attributes.render(this.name, wire());
-			CookieLife life = life();
-			ValueFormat format = format(this.name);
+			CookieAttributes attributes = new CookieAttributes(this.path, this.domain, this.secure, this.httpOnly,
+					this.sameSite, this.partitioned);
+			AttributeText text = attributes.render(this.name, this.wire);
+			CookieLife life = CookieLife.of(this.maxAge, this.expires);
+			ValueFormat format = format();
 			if (life.maxAge() == null && life.expires() != null) {
 				logger.warn("Cookie {} expires at {} for all users, until the next start: prefer a max-age.", this.name,
 						life.expires());
@@ -298,9 +440,32 @@ public final class SessionCookie {
 			return new SessionCookie(this.name, format, attributes, text, life, this.clock);
 		}
 
-		@Override
-		Builder builder() {
-			return this;
+		/**
+		 * Picks the format by the wire and the secrets that are there; warns where there
+		 * are none.
+		 * @throws CookieConfigurationException if they contradict each other
+		 */
+		private ValueFormat format() {
+			if (this.encrypting != null && this.wire != CookieWire.SEALED) {
+				throw new CookieConfigurationException("secrets", "A cookie that is shared with " + this.wire.peer()
+						+ " cannot be encrypted: give its secrets to signedWith, or use the sealed wire");
+			}
+			if (this.encrypting != null && this.signing != null) {
+				throw new CookieConfigurationException("secrets",
+						"A cookie is either encrypted or signed: encryption authenticates too, so leave signedWith out");
+			}
+			if (this.encrypting != null) {
+				return AuthenticatedFormat.encrypted(this.name, this.encrypting);
+			}
+			if (this.signing == null) {
+				logger.warn(
+						"Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
+						this.name);
+				return (this.wire == CookieWire.SEALED) ? new UnsignedFormat(this.name)
+						: SharedFormat.unsigned(this.wire, this.name);
+			}
+			return (this.wire == CookieWire.SEALED) ? AuthenticatedFormat.signed(this.name, Secrets.of(this.signing))
+					: SharedFormat.signed(this.wire, this.name, this.signing);
 		}
 
 	}

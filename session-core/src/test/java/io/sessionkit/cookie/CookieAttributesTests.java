@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class CookieAttributesTests {
@@ -35,6 +36,16 @@ class CookieAttributesTests {
 			.build();
 		assertThat(cookie.header("x")).isEqualTo(
 				"id=x; Max-Age=90; Path=/shop; Domain=example.com; Secure; HttpOnly; SameSite=None; Partitioned");
+	}
+
+	@Test
+	void anAttributeThatDoesNotExistIsRefused() {
+		CookieAttributes attributes = new CookieAttributes("/", null, true, true, SameSite.LAX, false);
+		assertThatIllegalArgumentException().isThrownBy(() -> attributes.text("Same-Site"))
+			.withMessageContaining("no cookie attribute Same-Site");
+		for (CookieWire wire : CookieWire.values()) {
+			assertThat(wire.attributes()).hasSize(8).allSatisfy(attributes::text);
+		}
 	}
 
 	@Test

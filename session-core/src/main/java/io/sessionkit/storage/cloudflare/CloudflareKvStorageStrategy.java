@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionRecordFormat;
@@ -158,7 +159,7 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 
 		URI baseUrl = URI.create("https://api.cloudflare.com/client/v4");
 
-		Duration timeout = Duration.ofMillis(500);
+		Duration timeout = Deadline.DEFAULT_TIMEOUT;
 
 		InstantSource clock = InstantSource.system();
 

@@ -9,10 +9,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.sessionkit.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KvCalls {
 
+	/** In one call of the strategy; more would use up what the account may ask for. */
 	private static final int MOST_ATTEMPTS = 5;
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
 	private final HttpClient client;
 
@@ -41,7 +42,7 @@ final class KvCalls {
 	}
 
 	HttpResponse<byte[]> send(HttpRequest request, Deadline deadline) {
-		for (int attempt = 1;; attempt++) {
+		while (true) {
 			HttpResponse<byte[]> response = null;
 			IOException broken = null;
 			try {
@@ -54,19 +55,17 @@ final class KvCalls {
 			if (response != null && answer != null && !answer.mayPass()) {
 				return response;
 			}
-			long pause = pause(attempt, (answer != null) ? answer.retryAfter() : Duration.ZERO);
-			if (attempt == MOST_ATTEMPTS || pause >= deadline.left() || isUnreachable(broken)) {
-				throw (answer != null) ? Failures.busy(answer, attempt, deadline.timeout())
+			if (isUnreachable(broken) || deadline.attempt() == MOST_ATTEMPTS || !deadline.pause(pause(answer))) {
+				throw (answer != null) ? Failures.busy(answer, deadline.attempt(), deadline.timeout())
 						: Failures.broken(request.uri().getHost(), broken);
 			}
-			sleep(pause);
 		}
 	}
 
 	private HttpResponse<byte[]> once(HttpRequest request, Deadline deadline) throws IOException {
 		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (head) -> new BoundedBody());
 		try {
-			return response.get(deadline.left(), TimeUnit.NANOSECONDS);
+			return response.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			throw Failures.slow(deadline.timeout());
@@ -88,19 +87,8 @@ final class KvCalls {
 		return broken instanceof ConnectException || broken instanceof HttpConnectTimeoutException;
 	}
 
-	private static long pause(int attempt, Duration asked) {
-		long longest = FIRST_PAUSE.toNanos() << (attempt - 1);
-		return Math.max(asked.toNanos(), ThreadLocalRandom.current().nextLong(longest / 2, longest));
-	}
-
-	private static void sleep(long nanos) {
-		try {
-			TimeUnit.NANOSECONDS.sleep(nanos);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw Failures.interrupted(ex);
-		}
+	private static Duration pause(@Nullable Answer answer) {
+		return (answer != null && answer.retryAfter().compareTo(FIRST_PAUSE) > 0) ? answer.retryAfter() : FIRST_PAUSE;
 	}
 
 }

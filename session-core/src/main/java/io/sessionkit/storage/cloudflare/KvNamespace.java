@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
+import io.sessionkit.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.UpdateOutcome;
@@ -39,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStorageStrategy implements SessionIdStorageStrategy, AutoCloseable {
 
-	private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
-
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private final Duration timeout;
@@ -60,7 +59,7 @@ public final class FileStorageStrategy implements SessionIdStorageStrategy, Auto
 	 * @throws IllegalStateException if the directory is not safe, or cannot be used
 	 */
 	public FileStorageStrategy(Path directory) {
-		this(directory, DEFAULT_TIMEOUT, false, InstantSource.system());
+		this(directory, Deadline.DEFAULT_TIMEOUT, false, InstantSource.system());
 	}
 
 	/**

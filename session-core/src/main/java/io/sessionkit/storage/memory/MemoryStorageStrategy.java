@@ -233,15 +233,15 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			this.warned.set(true);
 			logger.warn(
 					"The memory storage is full of sessions with a subject: each new session logs out the user of one "
-							+ "of the {} that are kept. Raise sessionkit.memory.max-sessions, or use another storage. "
+							+ "of the {} that are kept. Raise its maxSessions, or use another storage. "
 							+ "(Said once.)",
 					this.maxSessions);
 		}
 		else if (this.warned.compareAndSet(false, true)) {
-			logger
-				.warn("The memory storage is full: each new session ends one of the {} that are kept, those without a "
-						+ "subject first. Raise sessionkit.memory.max-sessions, or use another storage. (Said once.)",
-						this.maxSessions);
+			logger.warn(
+					"The memory storage is full: each new session ends one of the {} that are kept, those without a "
+							+ "subject first. Raise its maxSessions, or use another storage. (Said once.)",
+					this.maxSessions);
 		}
 	}
 

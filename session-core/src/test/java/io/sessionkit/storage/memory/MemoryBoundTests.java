@@ -59,7 +59,7 @@ class MemoryBoundTests {
 			}
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("one of the 10000", "without a subject first", "sessionkit.memory.max-sessions");
+				.contains("one of the 10000", "without a subject first", "Raise its maxSessions");
 		}
 		assertThat(full.readData("of alice")).isNotNull();
 		assertThat(full.readData("of bob")).isNotNull();

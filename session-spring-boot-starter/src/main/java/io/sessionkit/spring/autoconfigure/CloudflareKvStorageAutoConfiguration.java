@@ -13,8 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.StringUtils;
 
 /**
- * Sessions in a namespace of Cloudflare KV. Not for revocation, which is to be known at
- * once.
+ * Sessions in a namespace of Cloudflare KV.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -25,18 +24,8 @@ public final class CloudflareKvStorageAutoConfiguration {
 
 	private static final String PREFIX = "sessionkit.cloudflare-kv";
 
-	static void requireNoRevocation(SessionKitProperties properties) {
-		if (properties.revocation().storage() == SessionKitProperties.Storage.CLOUDFLARE_KV) {
-			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.REVOCATION,
-					SessionStorageAutoConfiguration.REVOCATION
-							+ " is 'cloudflare-kv', whose reads are up to 60 seconds old",
-					"Set it to memory, file, redis, jdbc or dynamodb, which know at once that a session was ended.");
-		}
-	}
-
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	CloudflareKvStorageStrategy cloudflareKvStorageStrategy(SessionKitProperties properties) {
-		requireNoRevocation(properties);
 		SessionKitProperties.CloudflareKv kv = properties.cloudflareKv();
 		String accountId = required("account-id", kv.accountId(),
 				"Set it to the id of the account, which is in the URL of Cloudflare's dashboard.");

@@ -19,4 +19,11 @@ import org.springframework.context.annotation.Conditional;
 	/** The store. */
 	SessionKitProperties.Storage value();
 
+	/** What is not there where there is no strategy for it, for the failure analysis. */
+	String missing() default "there is no strategy for it";
+
+	/** What to do then. */
+	String remedy() default "Remove the exclusion of SessionKit's auto-configuration for it, or define a "
+			+ "SessionIdStorageStrategy bean.";
+
 }

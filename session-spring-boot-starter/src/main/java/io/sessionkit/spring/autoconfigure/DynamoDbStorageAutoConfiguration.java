@@ -29,11 +29,26 @@ import org.springframework.context.annotation.Bean;
 		afterName = "io.awspring.cloud.autoconfigure.dynamodb.DynamoDbAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DynamoDbClient.class)
-@ConditionalOnSessionStore(SessionKitProperties.Storage.DYNAMODB)
+@ConditionalOnSessionStore(value = SessionKitProperties.Storage.DYNAMODB, missing = "there is no DynamoDbClient bean",
+		remedy = DynamoDbStorageAutoConfiguration.CLIENT)
 @ConditionalOnBean(DynamoDbClient.class)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class DynamoDbStorageAutoConfiguration {
+
+	/** The connection's time-out is shorter than the default of sessionkit.timeout. */
+	static final String CLIENT = """
+			Add the dependencies software.amazon.awssdk:dynamodb and software.amazon.awssdk:url-connection-client, \
+			and define the bean, with your region:
+
+			    @Bean
+			    DynamoDbClient dynamoDbClient() {
+			        return DynamoDbClient.builder()
+			            .region(Region.EU_CENTRAL_1)
+			            .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofMillis(250)))
+			            .build();
+			    }
+			""";
 
 	private static final String TABLE_NAME = "sessionkit.dynamodb.table-name";
 

@@ -34,7 +34,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DelegatingDataSource.class)
-@ConditionalOnSessionStore(SessionKitProperties.Storage.JDBC)
+@ConditionalOnSessionStore(value = SessionKitProperties.Storage.JDBC, missing = "there is no DataSource",
+		remedy = "Add the dependency org.springframework.boot:spring-boot-starter-jdbc and the driver of your "
+				+ "database, and set spring.datasource.url.")
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class JdbcStorageAutoConfiguration {

@@ -3,14 +3,11 @@ package io.sessionkit.spring.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -21,16 +18,17 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisSentinelConnection;
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Sees to it that there is a connection, from a thread of its own. Until the first one it
- * refuses at once: a client library would make one request after the other wait for a
- * connection of their own. Where a library keeps a connection that is silent for good,
- * because its server lost its power, it takes a new one, to whoever is the master now.
+ * Sees to what Lettuce leaves open, from a thread of its own. Until there is a first
+ * connection it refuses at once, where Lettuce makes one request after the other wait for
+ * a connection. Where one stays silent, because its server lost its power, it takes a new
+ * one, to whoever is the master now; in a cluster the refresh of the topology does.
  */
 final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 
-	/** How long to wait between two attempts, here and in the libraries. */
+	/** How long to wait between two attempts, here and in Lettuce. */
 	static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -39,32 +37,23 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(LastingConnection.class);
 
-	private final Supplier<? extends RedisConnectionFactory> maker;
-
-	private final @Nullable Consumer<RedisConnectionFactory> reset;
+	private final LettuceConnectionFactory lettuce;
 
 	private final String servers;
 
 	private final Thread keeper = new Thread(this::keep, "sessionkit-redis-connection");
 
-	private @Nullable RedisConnectionFactory made;
-
-	private volatile @Nullable RedisConnectionFactory connected;
+	private volatile boolean connected;
 
 	private volatile @Nullable RuntimeException failure;
 
 	/**
 	 * Prepares the connection.
-	 * @param maker makes the library's factory, started; it may fail and is then asked
-	 * again
-	 * @param reset drops the factory's connection; {@code null} where the library finds
-	 * out by itself that one is dead
+	 * @param lettuce what connects, started
 	 * @param servers where it leads
 	 */
-	LastingConnection(Supplier<? extends RedisConnectionFactory> maker,
-			@Nullable Consumer<RedisConnectionFactory> reset, RedisConfiguration servers) {
-		this.maker = maker;
-		this.reset = reset;
+	LastingConnection(LettuceConnectionFactory lettuce, RedisConfiguration servers) {
+		this.lettuce = lettuce;
 		this.servers = describe(servers);
 		this.keeper.setDaemon(true);
 	}
@@ -114,20 +103,19 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 		try {
 			int silent = 0;
 			while (true) {
-				RedisConnectionFactory factory = this.connected;
-				Thread.sleep(((factory != null && silent == 0) ? HEARTBEAT : RECONNECT_DELAY).toMillis());
-				if (factory == null) {
+				Thread.sleep(((this.connected && silent == 0) ? HEARTBEAT : RECONNECT_DELAY).toMillis());
+				if (!this.connected) {
 					connect();
 				}
-				else if (this.reset == null) {
+				else if (this.lettuce.isClusterAware()) {
 					return;
 				}
 				else {
-					silent = isSilent(factory) ? silent + 1 : 0;
+					silent = isSilent() ? silent + 1 : 0;
 					if (silent == SILENT_HEARTBEATS) {
 						logger.debug("Redis did not answer {} pings; connecting again", SILENT_HEARTBEATS);
-						this.connected = null;
-						reset(factory, this.reset);
+						this.connected = false;
+						reset();
 						silent = 0;
 					}
 				}
@@ -138,18 +126,18 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 		}
 	}
 
-	private static void reset(RedisConnectionFactory factory, Consumer<RedisConnectionFactory> reset) {
+	private void reset() {
 		try {
-			reset.accept(factory);
+			this.lettuce.resetConnection();
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A silent connection to Redis could not be closed", ex);
 		}
 	}
 
-	/** A connection that is known to be down is the library's own business. */
-	private static boolean isSilent(RedisConnectionFactory factory) {
-		try (RedisConnection connection = factory.getConnection()) {
+	/** A connection that is known to be down is Lettuce's own business. */
+	private boolean isSilent() {
+		try (RedisConnection connection = this.lettuce.getConnection()) {
 			connection.ping();
 			return false;
 		}
@@ -164,10 +152,8 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 	/** Called by one thread after the other, never by two at once. */
 	private void connect() {
 		try {
-			RedisConnectionFactory factory = (this.made != null) ? this.made : this.maker.get();
-			this.made = factory;
-			factory.getConnection().close();
-			this.connected = factory;
+			this.lettuce.getConnection().close();
+			this.connected = true;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Redis cannot be reached yet", ex);
@@ -176,15 +162,14 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * Returns the library's factory.
+	 * Returns Lettuce's factory.
 	 * @throws RedisConnectionFailureException if there is no connection
 	 */
-	RedisConnectionFactory connected() {
-		RedisConnectionFactory factory = this.connected;
-		if (factory == null) {
+	LettuceConnectionFactory connected() {
+		if (!this.connected) {
 			throw new RedisConnectionFailureException("There is no connection to Redis yet", this.failure);
 		}
-		return factory;
+		return this.lettuce;
 	}
 
 	/** Gives up connecting, and closes what was made. */
@@ -193,14 +178,12 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 		this.keeper.interrupt();
 		try {
 			this.keeper.join();
-			if (this.made instanceof DisposableBean library) {
-				library.destroy();
-			}
+			this.lettuce.destroy();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (Exception ex) {
+		catch (RuntimeException ex) {
 			logger.debug("The Redis connection could not be closed", ex);
 		}
 	}

@@ -15,7 +15,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -38,19 +37,13 @@ final class LettuceSessionConnections {
 	private LettuceSessionConnections() {
 	}
 
-	static SessionRedisConnections open(RedisConnectionFactory springBoots, ListableBeanFactory beanFactory,
+	static SessionRedisConnections open(LettuceConnectionFactory theirs, ListableBeanFactory beanFactory,
 			Duration timeout) {
-		LettuceConnectionFactory theirs = (LettuceConnectionFactory) springBoots;
 		ClientResources resources = resources(theirs.getClientConfiguration());
-		LettuceClientConfiguration client = client(theirs, resources, timeout);
 		RedisConfiguration servers = servers(theirs, beanFactory);
-		LastingConnection connection = new LastingConnection(() -> {
-			LettuceConnectionFactory ours = new LettuceConnectionFactory(servers, client);
-			ours.afterPropertiesSet();
-			return ours;
-		}, theirs.isClusterAware() ? null : (factory) -> ((LettuceConnectionFactory) factory).resetConnection(),
-				servers)
-			.open();
+		LettuceConnectionFactory ours = new LettuceConnectionFactory(servers, client(theirs, resources, timeout));
+		ours.afterPropertiesSet();
+		LastingConnection connection = new LastingConnection(ours, servers).open();
 		return new SessionRedisConnections(connection, () -> {
 			connection.close();
 			resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(timeout.toMillis());

@@ -1,12 +1,19 @@
 package io.sessionkit.spring.autoconfigure;
 
-import java.util.List;
+import java.io.IOException;
+import java.util.Map;
 
+import io.sessionkit.spring.autoconfigure.SessionKitProperties.Storage;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
  * Looks at the two properties by which {@link ConditionalOnSessionStore} matches.
@@ -15,24 +22,33 @@ final class OnSessionStoreCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		String store = metadata.getAnnotations()
-			.get(ConditionalOnSessionStore.class)
-			.getEnum("value", SessionKitProperties.Storage.class)
-			.value();
-		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnSessionStore.class, store);
-		for (String property : List.of(SessionStorageAutoConfiguration.STORAGE,
-				SessionStorageAutoConfiguration.REVOCATION)) {
-			String named = context.getEnvironment().getProperty(property, "");
-			if (letters(store).equalsIgnoreCase(letters(named))) {
-				return ConditionOutcome.match(message.foundExactly(property));
-			}
-		}
-		return ConditionOutcome.noMatch(message.because("no property names it"));
+		Storage store = store(metadata.getAnnotations().get(ConditionalOnSessionStore.class));
+		ChosenStorage chosen = ChosenStorage.of(context.getEnvironment());
+		return new ConditionOutcome(chosen.needs(store),
+				ConditionMessage.forCondition(ConditionalOnSessionStore.class, store)
+					.because("the properties say " + chosen));
 	}
 
-	/** What counts when Spring Boot binds an enum. */
-	private static String letters(String name) {
-		return name.replaceAll("[-_]", "");
+	private static Storage store(MergedAnnotation<ConditionalOnSessionStore> annotation) {
+		return annotation.getEnum("value", Storage.class);
+	}
+
+	/** What its auto-configuration says of a store, also one that cannot be loaded. */
+	static MergedAnnotation<ConditionalOnSessionStore> find(Storage store) throws IOException {
+		ClassLoader classLoader = OnSessionStoreCondition.class.getClassLoader();
+		MetadataReaderFactory classes = MetadataReaderFactory.create(classLoader);
+		for (String name : ImportCandidates.load(AutoConfiguration.class, classLoader)) {
+			if (name.startsWith(OnSessionStoreCondition.class.getPackageName())) {
+				MergedAnnotation<ConditionalOnSessionStore> annotation = classes.getMetadataReader(name)
+					.getAnnotationMetadata()
+					.getAnnotations()
+					.get(ConditionalOnSessionStore.class);
+				if (annotation.isPresent() && store(annotation) == store) {
+					return annotation;
+				}
+			}
+		}
+		return MergedAnnotation.of(ConditionalOnSessionStore.class, Map.of("value", store));
 	}
 
 }

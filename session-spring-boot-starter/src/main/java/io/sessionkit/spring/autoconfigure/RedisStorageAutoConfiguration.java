@@ -27,7 +27,9 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ RedisConnectionFactory.class, DataRedisConnectionDetails.class })
-@ConditionalOnSessionStore(SessionKitProperties.Storage.REDIS)
+@ConditionalOnSessionStore(value = SessionKitProperties.Storage.REDIS, missing = "there is no Redis connection",
+		remedy = "Add the dependency org.springframework.boot:spring-boot-starter-data-redis, and set "
+				+ "spring.data.redis.host or spring.data.redis.url.")
 @ConditionalOnBean(RedisConnectionFactory.class)
 @ConditionalOnMissingBean({ SessionStorage.class, SessionIdStorageStrategy.class })
 @EnableConfigurationProperties(SessionKitProperties.class)
@@ -37,17 +39,7 @@ public final class RedisStorageAutoConfiguration {
 	SessionRedisConnections sessionRedisConnections(ConfigurableListableBeanFactory beanFactory,
 			@SessionRedisConnectionFactory ObjectProvider<RedisConnectionFactory> marked,
 			SessionKitProperties properties) {
-		RedisCandidates candidates = new RedisCandidates(beanFactory);
-		RedisConnectionFactory factory = candidates.choose(marked);
-		if (!candidates.isOfSpringBoot(factory)) {
-			return SessionRedisConnections.foreign(factory, properties.timeout());
-		}
-		return switch (RedisClientLibrary.of(factory)) {
-			case LETTUCE -> LettuceSessionConnections.open(factory, beanFactory, properties.timeout());
-			case JEDIS -> JedisSessionConnections.open(factory, properties.timeout());
-			// Behind a proxy for instance, which does not tell where it leads.
-			case OTHER -> SessionRedisConnections.foreign(factory, properties.timeout());
-		};
+		return SessionRedisConnections.open(beanFactory, marked, properties.timeout());
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)

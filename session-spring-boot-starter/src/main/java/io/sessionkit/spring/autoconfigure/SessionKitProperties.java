@@ -4,8 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SameSite;
@@ -95,25 +97,44 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	public enum Storage {
 
 		/** Whole in an encrypted cookie; no store. */
-		COOKIE,
+		COOKIE(false),
 
 		/** In the memory of this process. */
-		MEMORY,
+		MEMORY(true),
 
 		/** In files of a directory. */
-		FILE,
+		FILE(true),
 
 		/** In Redis. */
-		REDIS,
+		REDIS(true),
 
 		/** In a table of an SQL database. */
-		JDBC,
+		JDBC(true),
 
 		/** In a table of Amazon DynamoDB. */
-		DYNAMODB,
+		DYNAMODB(true),
 
 		/** In Cloudflare KV, which promises less than the others. */
-		CLOUDFLARE_KV;
+		CLOUDFLARE_KV(false);
+
+		private final boolean consistent;
+
+		Storage(boolean consistent) {
+			this.consistent = consistent;
+		}
+
+		/** Whether every node reads at once what another has written. */
+		boolean isConsistent() {
+			return this.consistent;
+		}
+
+		/** Those of which that is true, as they are written in a properties file. */
+		static String consistent() {
+			return Arrays.stream(values())
+				.filter(Storage::isConsistent)
+				.map(Storage::value)
+				.collect(Collectors.joining(", "));
+		}
 
 		/** As it is written in a properties file. */
 		String value() {
@@ -322,9 +343,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	/**
 	 * The revocation of sessions in cookies.
 	 *
-	 * @param storage Which store tells all nodes of ended sessions: memory, file, redis,
-	 * jdbc or dynamodb. Defaults to none, so that an end is known to the node that made
-	 * it.
+	 * @param storage Which store tells all nodes of ended sessions. Defaults to none, so
+	 * that an end is known to the node that made it.
 	 * @param cacheTime For how long an answer of the store counts. Without a unit,
 	 * seconds; 0 asks at every request.
 	 * @param failOpen Whether sessions count while the store is down.

@@ -1,9 +1,10 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
 
 /**
@@ -50,20 +52,6 @@ public final class SessionStorageAutoConfiguration {
 
 	/** The one name of every strategy bean of ours, to tell it from the application's. */
 	static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
-
-	/** The connection's time-out is shorter than the default of sessionkit.timeout. */
-	private static final String DYNAMODB_CLIENT = """
-			Add the dependencies software.amazon.awssdk:dynamodb and software.amazon.awssdk:url-connection-client, \
-			and define the bean, with your region:
-
-			    @Bean
-			    DynamoDbClient dynamoDbClient() {
-			        return DynamoDbClient.builder()
-			            .region(Region.EU_CENTRAL_1)
-			            .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofMillis(250)))
-			            .build();
-			    }
-			""";
 
 	@Bean(STRATEGY_BEAN)
 	@ConditionalOnSessionStore(SessionKitProperties.Storage.MEMORY)
@@ -111,10 +99,11 @@ public final class SessionStorageAutoConfiguration {
 			ListableBeanFactory beanFactory, ObjectProvider<SessionStorageCustomizer> customizers,
 			ObjectProvider<SessionStorageListener> listeners, ObjectProvider<Revocation> revocations) {
 		String strategyBean = recordsBean(beanFactory, properties);
-		if (strategyBean != null && !strategyBean.equals(STRATEGY_BEAN) && environment.containsProperty(STORAGE)) {
+		if (strategyBean != null && !strategyBean.equals(STRATEGY_BEAN)
+				&& ChosenStorage.of(environment).sessions() != null) {
 			throw new SessionKitConfigurationException(STORAGE,
 					"The bean '" + strategyBean + "' is a SessionIdStorageStrategy, and " + STORAGE + " is '"
-							+ environment.getProperty(STORAGE) + "'; only one of them can keep the sessions",
+							+ properties.storage().value() + "'; only one of them can keep the sessions",
 					"Remove the property to use the bean, or the bean to use the property.");
 		}
 		if (strategyBean == null && properties.storage() != SessionKitProperties.Storage.COOKIE) {
@@ -144,23 +133,15 @@ public final class SessionStorageAutoConfiguration {
 	}
 
 	static SessionKitConfigurationException missing(SessionKitProperties.Storage storage) {
-		String value = storage.value();
-		return switch (storage) {
-			case REDIS -> new SessionKitConfigurationException(STORAGE,
-					STORAGE + " is '" + value + "', and there is no Redis connection",
-					"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, and set "
-							+ "spring.data.redis.host or spring.data.redis.url.");
-			case JDBC -> new SessionKitConfigurationException(STORAGE,
-					STORAGE + " is '" + value + "', and there is no DataSource",
-					"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and the driver of your "
-							+ "database, and set spring.datasource.url.");
-			case DYNAMODB -> new SessionKitConfigurationException(STORAGE,
-					STORAGE + " is '" + value + "', and there is no DynamoDbClient bean", DYNAMODB_CLIENT);
-			default -> new SessionKitConfigurationException(STORAGE,
-					STORAGE + " is '" + value + "', and there is no strategy for it",
-					"Remove the exclusion of SessionKit's auto-configuration for it, or define a "
-							+ "SessionIdStorageStrategy bean.");
-		};
+		try {
+			MergedAnnotation<ConditionalOnSessionStore> store = OnSessionStoreCondition.find(storage);
+			return new SessionKitConfigurationException(STORAGE,
+					STORAGE + " is '" + storage.value() + "', and " + store.getString("missing"),
+					store.getString("remedy"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static @Nullable Revocation revocation(SessionKitProperties properties, @Nullable String recordsBean,
@@ -175,17 +156,18 @@ public final class SessionStorageAutoConfiguration {
 					"Revocation is configured, and sessions are kept in records, whose end all nodes see as it is",
 					"Remove " + REVOCATION + ", or the Revocation bean.");
 		}
-		if (own != null) {
+		if (own != null || storage == null) {
 			return own;
 		}
-		SessionIdStorageStrategy store = (storage != SessionKitProperties.Storage.COOKIE) ? strategy.getIfAvailable()
-				: null;
+		SessionIdStorageStrategy store = storage.isConsistent() ? strategy.getIfAvailable() : null;
 		if (store == null) {
 			throw new SessionKitConfigurationException(REVOCATION,
-					REVOCATION + " is '" + String.valueOf(storage).toLowerCase(Locale.ROOT)
-							+ "', and there is no such store",
-					"Set it to memory, file, redis, jdbc or dynamodb, and see that the libraries and the connection of that "
-							+ "store are there, or define a Revocation bean.");
+					REVOCATION + " is '" + storage.value() + "', "
+							+ (storage.isConsistent() ? "and there is no such store"
+									: "which cannot tell all nodes at once that a session was ended"),
+					"Set it to one of " + SessionKitProperties.Storage.consistent()
+							+ ", and see that the libraries and "
+							+ "the connection of that store are there, or define a Revocation bean.");
 		}
 		Revocation revocation = Revocation.in(store).cachedFor(properties.revocation().cacheTime());
 		return properties.revocation().failOpen() ? revocation.failOpen() : revocation;

@@ -1,9 +1,7 @@
 package io.sessionkit.spring.autoconfigure;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
@@ -20,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -47,14 +44,14 @@ public final class SliceStorageAutoConfiguration {
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	SessionIdStorageStrategy memoryStorageStrategy(SessionKitProperties properties) {
-		CloudflareKvStorageAutoConfiguration.requireNoRevocation(properties);
 		MemoryStorageStrategy memory = new MemoryStorageStrategy(properties.memory().maxSessions(),
 				InstantSource.system());
-		return (properties.storage() == Storage.CLOUDFLARE_KV) ? new Unlisted(memory) : memory;
+		return (properties.storage() == Storage.COOKIE || properties.storage().isConsistent()) ? memory
+				: new Inconsistent(memory);
 	}
 
 	/** Cannot find the sessions of a subject, as the store of the application cannot. */
-	private record Unlisted(MemoryStorageStrategy memory) implements SessionIdStorageStrategy {
+	private record Inconsistent(MemoryStorageStrategy memory) implements SessionIdStorageStrategy {
 
 		@Override
 		public boolean createData(String key, SessionRecord record) {
@@ -76,6 +73,11 @@ public final class SliceStorageAutoConfiguration {
 			this.memory.deleteData(key);
 		}
 
+		@Override
+		public boolean isConsistent() {
+			return false;
+		}
+
 	}
 
 	/** Neither in the cookie nor in memory. */
@@ -83,14 +85,13 @@ public final class SliceStorageAutoConfiguration {
 
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			Binder binder = Binder.get(context.getEnvironment());
-			List<Storage> elsewhere = Stream
-				.of(SessionStorageAutoConfiguration.STORAGE, SessionStorageAutoConfiguration.REVOCATION)
-				.map((property) -> binder.bind(property, Storage.class).orElse(Storage.COOKIE))
-				.filter((storage) -> storage != Storage.COOKIE && storage != Storage.MEMORY)
-				.toList();
-			return new ConditionOutcome(!elsewhere.isEmpty(),
-					ConditionMessage.forCondition("Slice").because("the stores elsewhere are " + elsewhere));
+			ChosenStorage chosen = ChosenStorage.of(context.getEnvironment());
+			return new ConditionOutcome(isElsewhere(chosen.sessions()) || isElsewhere(chosen.revocation()),
+					ConditionMessage.forCondition("Slice").because("the properties say " + chosen));
+		}
+
+		private static boolean isElsewhere(@Nullable Storage storage) {
+			return storage != null && storage != Storage.COOKIE && storage != Storage.MEMORY;
 		}
 
 	}

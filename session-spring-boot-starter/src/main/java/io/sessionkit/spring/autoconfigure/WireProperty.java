@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionStorage;
 import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SessionCookie;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class WireProperty {
 
 	static final String NAME = "sessionkit.wire";
-
-	private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(30);
 
 	private WireProperty() {
 	}
@@ -67,7 +66,7 @@ final class WireProperty {
 			return properties.idleTimeout();
 		}
 		Duration maxAge = properties.cookie().maxAge();
-		return (maxAge != null) ? maxAge : IDLE_TIMEOUT;
+		return (maxAge != null) ? maxAge : SessionStorage.DEFAULT_IDLE_TIMEOUT;
 	}
 
 	private static String name(CookieWire wire) {

@@ -54,8 +54,7 @@ final class SubjectSessionLimit extends ConcurrentSessionControlAuthenticationSt
 		if (!sessions.canList()) {
 			throw new UnsupportedSessionSettingException(
 					"maximumSessions(n) is set, and this storage cannot tell how many sessions a user has",
-					"set sessionkit.storage to one that can (memory, file, redis, jdbc, dynamodb), or remove "
-							+ "maximumSessions");
+					"set sessionkit.storage to one that can, or remove maximumSessions");
 		}
 		Object limit = PrivateFields.get(strategy, "sessionLimit");
 		Object refuses = PrivateFields.get(strategy, "exceptionIfMaximumExceeded");

@@ -1,9 +1,9 @@
 package io.sessionkit.storage.dynamodb;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionStorageException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -23,9 +23,7 @@ final class Calls {
 	static final SdkPlugin NO_REPETITIONS = (client) -> client.overrideConfiguration(
 			client.overrideConfiguration().copy((options) -> options.retryStrategy(AwsRetryStrategy.doNotRetry())));
 
-	private static final int SHORTEST_PAUSE_MILLIS = 25;
-
-	private static final int LONGEST_PAUSE_MILLIS = 100;
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
 
 	private final DynamoDbClient client;
 
@@ -59,10 +57,10 @@ final class Calls {
 	 * @throws SessionStorageException if it fails otherwise
 	 */
 	<T> T call(String verb, Request<T> request) {
-		long begin = System.nanoTime();
+		Deadline deadline = Deadline.in(this.timeout);
 		SdkException before = null;
-		for (int attempt = 0;; attempt++) {
-			Duration limit = atLeastOneMilli(this.timeout.minusNanos(System.nanoTime() - begin));
+		while (true) {
+			Duration limit = atLeastOneMilli(deadline.left());
 			try {
 				return request.send(this.client, (options) -> options.apiCallTimeout(limit).addPlugin(NO_REPETITIONS));
 			}
@@ -70,8 +68,8 @@ final class Calls {
 				throw ex;
 			}
 			catch (SdkException ex) {
-				Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-				if (!Failures.passes(ex) || !pause(attempt, this.timeout.minus(taken))) {
+				Duration taken = this.timeout.minus(deadline.left());
+				if (!Failures.passes(ex) || !deadline.pause(FIRST_PAUSE)) {
 					SdkException reason = (before != null && ex instanceof ApiCallTimeoutException) ? before : ex;
 					throw new SessionStorageException(this.failures.explain(verb, taken, reason), ex);
 				}
@@ -82,23 +80,6 @@ final class Calls {
 
 	private static Duration atLeastOneMilli(Duration left) {
 		return (left.toMillis() < 1) ? Duration.ofMillis(1) : left;
-	}
-
-	/** Waits with jitter, unless no time would be left then. */
-	private static boolean pause(int attempt, Duration left) {
-		int longest = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(attempt, 2));
-		int pause = 1 + ThreadLocalRandom.current().nextInt(longest);
-		if (left.toMillis() <= pause) {
-			return false;
-		}
-		try {
-			Thread.sleep(pause);
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 }

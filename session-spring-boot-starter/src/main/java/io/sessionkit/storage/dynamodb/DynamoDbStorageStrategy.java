@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.UpdateOutcome;
@@ -54,9 +55,6 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 	/** The TTL attribute if nothing else is said: {@value}. */
 	public static final String DEFAULT_TTL_ATTRIBUTE = "_ttl";
 
-	/** The limit of one call if nothing else is said: 500 milliseconds. */
-	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
-
 	private final SecureRandom random = new SecureRandom();
 
 	private final DynamoDbClient client;
@@ -76,7 +74,7 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 	 * @param client what calls DynamoDB; it stays open
 	 */
 	public DynamoDbStorageStrategy(DynamoDbClient client) {
-		this(client, DEFAULT_TABLE_NAME, DEFAULT_ID_ATTRIBUTE, DEFAULT_TTL_ATTRIBUTE, DEFAULT_TIMEOUT,
+		this(client, DEFAULT_TABLE_NAME, DEFAULT_ID_ATTRIBUTE, DEFAULT_TTL_ATTRIBUTE, Deadline.DEFAULT_TIMEOUT,
 				InstantSource.system());
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /**
  * What happens to the table at the start: it is looked for, or created.
@@ -29,7 +31,7 @@ final class TableSetup {
 
 	private static final Duration LONGEST_CREATION = Duration.ofMinutes(2);
 
-	private static final int POLL_MILLIS = 200;
+	private static final Duration POLL = Duration.ofMillis(200);
 
 	private static final Logger logger = LoggerFactory
 		.getLogger("io.sessionkit.storage.dynamodb.DynamoDbStorageStrategy");
@@ -46,7 +48,7 @@ final class TableSetup {
 	void check() {
 		try {
 			this.client.getItem((request) -> request.tableName(this.table.name())
-				.key(this.table.key(SubjectItem.id("")))
+				.key(this.table.key("none"))
 				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL).addPlugin(Calls.NO_REPETITIONS)));
 		}
 		catch (ResourceNotFoundException ex) {
@@ -77,7 +79,7 @@ final class TableSetup {
 			if (present == null) {
 				createTable();
 			}
-			awaitActive();
+			requireOurs((present != null && present.tableStatus() != TableStatus.CREATING) ? present : awaitCreation());
 			new TimeToLive(this.client, this.table).switchOn();
 		}
 		catch (SdkException ex) {
@@ -117,17 +119,24 @@ final class TableSetup {
 		}
 	}
 
-	private void awaitActive() {
-		long begin = System.nanoTime();
-		TableDescription description = describe();
-		while (description == null || description.tableStatus() == TableStatus.CREATING) {
-			if (System.nanoTime() - begin > LONGEST_CREATION.toNanos()) {
-				throw new SessionStorageException("The table '%s' is still being created after %d seconds; start again"
-					.formatted(this.table.name(), LONGEST_CREATION.toSeconds()), null);
-			}
-			pause();
-			description = describe();
+	private TableDescription awaitCreation() {
+		try (DynamoDbWaiter waiter = DynamoDbWaiter.builder()
+			.client(this.client)
+			.overrideConfiguration((options) -> options.waitTimeout(LONGEST_CREATION)
+				.maxAttempts(Integer.MAX_VALUE)
+				.backoffStrategyV2(BackoffStrategy.fixedDelay(POLL)))
+			.build()) {
+			return waiter
+				.waitUntilTableExists((request) -> request.tableName(this.table.name())
+					.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL)))
+				.matched()
+				.response()
+				.orElseThrow()
+				.table();
 		}
+	}
+
+	private void requireOurs(TableDescription description) {
 		boolean ours = description.keySchema().size() == 1
 				&& description.keySchema().get(0).attributeName().equals(this.table.idAttribute())
 				&& description.attributeDefinitions()
@@ -136,16 +145,6 @@ final class TableSetup {
 							&& attribute.attributeType() == ScalarAttributeType.S);
 		if (!ours) {
 			throw new IllegalStateException(otherKey());
-		}
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(POLL_MILLIS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SessionStorageException("The thread was interrupted while it waited for the table", ex);
 		}
 	}
 

@@ -31,10 +31,8 @@ final class CleanUp implements AutoCloseable {
 	 */
 	private static final int REST = 9;
 
-	private static final int MOST_ATTEMPTS = 5;
-
 	/** Nobody waits for it, but it holds a connection and locks. */
-	private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
+	private static final Duration LONGEST_BATCH = Duration.ofSeconds(10);
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
 
@@ -107,7 +105,7 @@ final class CleanUp implements AutoCloseable {
 		Duration took;
 		do {
 			long begin = System.nanoTime();
-			last = retrying(batch);
+			last = removeBatch(batch);
 			removed += last;
 			took = Duration.ofNanos(System.nanoTime() - begin);
 		}
@@ -115,25 +113,8 @@ final class CleanUp implements AutoCloseable {
 		return removed;
 	}
 
-	/** So that a moment's deadlock does not cost a whole interval. */
-	private int retrying(int batch) throws SQLException {
-		for (int attempt = 1;; attempt++) {
-			try {
-				return removeBatch(batch);
-			}
-			catch (SQLException ex) {
-				if (!Failures.isTransient(ex) || attempt == MOST_ATTEMPTS
-						|| closedWithin(jitter(Duration.ofMillis(20L << attempt), 0, 1))) {
-					throw ex;
-				}
-				logger.debug("Trying the clean-up again after attempt {} failed with SQLState {}", attempt,
-						Failures.state(ex));
-			}
-		}
-	}
-
 	private int removeBatch(int size) throws SQLException {
-		return this.database.within(LONGEST_STATEMENT, (connection) -> withoutGapLocks(connection, size));
+		return this.database.within(LONGEST_BATCH, (connection) -> withoutGapLocks(connection, size));
 	}
 
 	/**
@@ -199,7 +180,7 @@ final class CleanUp implements AutoCloseable {
 		this.closed.countDown();
 		if (this.thread != null) {
 			try {
-				this.thread.join(LONGEST_STATEMENT.toMillis());
+				this.thread.join(LONGEST_BATCH.toMillis());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -5,12 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionStorageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +25,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  */
 final class Database {
 
-	private static final int MOST_ATTEMPTS = 20;
-
-	private static final int LONGEST_PAUSE_MILLIS = 16;
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
 
@@ -97,7 +93,7 @@ final class Database {
 		}
 
 		private PreparedStatement statement(String sql, long least) throws SQLException {
-			if (this.deadline.nanos() <= least) {
+			if (this.deadline.left().toNanos() <= least) {
 				throw new SQLTimeoutException("No time is left for another statement");
 			}
 			limit(this.connection, this.deadline);
@@ -107,7 +103,7 @@ final class Database {
 	}
 
 	<T> T call(String verb, Work<T> work) {
-		Deadline deadline = new Deadline(this.timeout);
+		Deadline deadline = Deadline.in(this.timeout);
 		Connection connection;
 		try {
 			connection = take();
@@ -117,8 +113,7 @@ final class Database {
 		}
 		Duration leastForWrite = (this.pool != null) ? this.pool.leastForWrite() : Duration.ZERO;
 		try {
-			return inAutoCommit(connection, deadline,
-					(same) -> retrying(new Call(same, deadline, leastForWrite), work));
+			return inAutoCommit(connection, deadline, (same) -> work.run(new Call(same, deadline, leastForWrite)));
 		}
 		catch (SQLException ex) {
 			throw failed(verb, ex);
@@ -142,7 +137,7 @@ final class Database {
 
 	/** For what no request waits for, with a limit of its own instead of the time-out. */
 	<T> T within(Duration limit, Use<T> use) throws SQLException {
-		Deadline deadline = new Deadline(limit);
+		Deadline deadline = Deadline.in(limit);
 		SessionPool ours = this.pool;
 		if (ours == null) {
 			return inAutoCommit(this.dataSource.getConnection(), deadline, use);
@@ -156,7 +151,7 @@ final class Database {
 	}
 
 	/**
-	 * What is done with a connection.
+	 * What is done with a connection. It may run again after a deadlock.
 	 */
 	@FunctionalInterface
 	interface Use<T> {
@@ -180,7 +175,7 @@ final class Database {
 			if (!autoCommit) {
 				connection.setAutoCommit(true);
 			}
-			return use.run(connection);
+			return repeating(connection, deadline, use);
 		}
 		finally {
 			giveBack(connection, autoCommit, limit, deadline);
@@ -203,30 +198,26 @@ final class Database {
 		}
 	}
 
+	/** Of a millisecond at least, since 0 would be none. */
 	private static void limit(Connection connection, Deadline deadline) throws SQLException {
-		connection.setNetworkTimeout(Runnable::run, deadline.millis());
+		connection.setNetworkTimeout(Runnable::run,
+				(int) Math.min(Integer.MAX_VALUE, Math.max(1, deadline.left().toMillis())));
 	}
 
-	private static <T> T retrying(Call call, Work<T> work) throws SQLException {
-		for (int attempt = 1;; attempt++) {
+	private static <T> T repeating(Connection connection, Deadline deadline, Use<T> use) throws SQLException {
+		while (true) {
 			try {
-				return work.run(call);
+				return use.run(connection);
 			}
 			catch (SQLException ex) {
-				if (!Failures.isTransient(ex) || attempt == MOST_ATTEMPTS || call.deadline().hasPassed()) {
+				if (!Failures.isTransient(ex) || !deadline.pause(FIRST_PAUSE)) {
 					throw ex;
 				}
-				logger.debug("Trying again after attempt {} failed with SQLState {}", attempt, Failures.state(ex));
+				logger.debug("Trying again after attempt {} failed with SQLState {}", deadline.attempt() - 1,
+						Failures.state(ex));
+				limit(connection, deadline);
 			}
-			pause(attempt, call.deadline());
 		}
-	}
-
-	/** Not a sleep: an interrupt, which is the caller's business, only shortens it. */
-	private static void pause(int attempt, Deadline deadline) {
-		int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(attempt, 4));
-		long nanos = ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(longest));
-		LockSupport.parkNanos(Math.max(0, Math.min(nanos, deadline.nanos())));
 	}
 
 	private SessionStorageException noConnection(Exception cause) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.UpdateOutcome;
@@ -46,9 +47,6 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	/** The table if nothing else is said: {@value}. */
 	public static final String DEFAULT_TABLE_NAME = SessionTable.SCRIPTED;
 
-	/** The limit of one call if nothing else is said: 500 milliseconds. */
-	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
-
 	/** The time between two clean-ups if nothing else is said: 10 minutes. */
 	public static final Duration DEFAULT_CLEANUP_INTERVAL = Duration.ofMinutes(10);
 
@@ -69,7 +67,8 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	 * @param dataSource where the connections come from, best a {@link SessionPool}
 	 */
 	public JdbcStorageStrategy(DataSource dataSource) {
-		this(dataSource, DEFAULT_TABLE_NAME, DEFAULT_TIMEOUT, DEFAULT_CLEANUP_INTERVAL, InstantSource.system());
+		this(dataSource, DEFAULT_TABLE_NAME, Deadline.DEFAULT_TIMEOUT, DEFAULT_CLEANUP_INTERVAL,
+				InstantSource.system());
 	}
 
 	/**

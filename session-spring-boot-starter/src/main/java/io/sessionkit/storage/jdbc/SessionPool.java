@@ -16,6 +16,7 @@ import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
+import io.sessionkit.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

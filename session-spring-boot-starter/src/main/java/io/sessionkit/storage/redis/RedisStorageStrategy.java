@@ -19,11 +19,11 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce
- * or Jedis. One session is one string under {@code <prefix><storage key>}, and it always
- * has a time to live, so Redis removes it by itself. Each call is one command: GET,
- * EVALSHA or DEL; the script that writes is sent again where the server has lost it.
- * Several records are read by one MGET.
+ * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce.
+ * One session is one string under {@code <prefix><storage key>}, and it always has a time
+ * to live, so Redis removes it by itself. Each call is one command: GET, EVALSHA or DEL;
+ * the script that writes is sent again where the server has lost it. Several records are
+ * read by one MGET.
  *
  * <p>
  * The command time-out is that of the connections, and so is where they read:

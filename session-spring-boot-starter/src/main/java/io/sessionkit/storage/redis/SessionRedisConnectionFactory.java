@@ -10,8 +10,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
  * Marks the {@code RedisConnectionFactory} bean that keeps the sessions, where there are
- * several of them, or where they are to be kept in another Redis than the rest. It is
- * used as it is: its own command time-out counts, not {@code sessionkit.timeout}.
+ * several of them, or where they are to be kept in another Redis than the rest. It is one
+ * of Lettuce, and used as it is: its own command time-out counts, not
+ * {@code sessionkit.timeout}.
  */
 @Documented
 @Qualifier

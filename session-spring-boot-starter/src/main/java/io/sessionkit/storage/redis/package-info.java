@@ -1,5 +1,5 @@
 /**
- * Sessions in Redis, by Spring Data Redis with Lettuce or Jedis.
+ * Sessions in Redis, by Spring Data Redis with Lettuce.
  */
 @NullMarked
 package io.sessionkit.storage.redis;

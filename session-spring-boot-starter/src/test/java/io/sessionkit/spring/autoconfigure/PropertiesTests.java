@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
+import io.sessionkit.Deadline;
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
@@ -35,6 +36,16 @@ import static org.assertj.core.api.Assertions.within;
  * Every property reaches what it names.
  */
 class PropertiesTests {
+
+	@Test
+	void theDefaultsAreThoseOfTheLibrary() {
+		Contexts.web().run((context) -> {
+			SessionKitProperties properties = context.getBean(SessionKitProperties.class);
+			assertThat(properties.timeout()).isEqualTo(Deadline.DEFAULT_TIMEOUT);
+			assertThat(properties.absoluteTimeout()).isEqualTo(SessionStorage.DEFAULT_ABSOLUTE_TIMEOUT);
+			assertThat(WireProperty.idleTimeout(properties)).isEqualTo(SessionStorage.DEFAULT_IDLE_TIMEOUT);
+		});
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',

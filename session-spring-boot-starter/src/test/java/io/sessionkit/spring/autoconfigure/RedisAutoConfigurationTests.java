@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import ch.qos.logback.classic.Level;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.CapturedLog;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.Jedis;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -30,7 +30,6 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -70,7 +69,7 @@ class RedisAutoConfigurationTests {
 
 	private static LettuceConnectionFactory ours(AssertableWebApplicationContext context) {
 		LastingConnection connection = (LastingConnection) context.getBean(SessionRedisConnections.class).factory();
-		return (LettuceConnectionFactory) connection.connected();
+		return connection.connected();
 	}
 
 	private static String analysis(AssertableWebApplicationContext context) {
@@ -129,29 +128,26 @@ class RedisAutoConfigurationTests {
 		});
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "lettuce", "jedis" })
-	void whatTheApplicationSaysOfItsServerCountsForUsToo(String client) {
+	@Test
+	void whatTheApplicationSaysOfItsServerCountsForUsToo() {
 		try (RedisProcess guarded = RedisProcess.running("requirepass " + PASSWORD)) {
 			String address = "127.0.0.1:" + guarded.port();
 			this.application
 				.withPropertyValues("spring.data.redis.url=redis://:" + PASSWORD + "@" + address + "/3",
-						"spring.data.redis.client-name=shop", "spring.data.redis.client-type=" + client)
+						"spring.data.redis.client-name=shop")
 				.withBean(LettuceClientOptionsBuilderCustomizer.class,
 						() -> (options) -> options.requestQueueSize(4321))
 				.run((context) -> {
 					Contexts.setCookie(context);
-					try (Jedis admin = new Jedis("127.0.0.1", guarded.port())) {
-						admin.auth(PASSWORD);
+					try (RedisClient client = RedisClient.create("redis://:" + PASSWORD + "@" + address)) {
+						RedisCommands<String, String> admin = client.connect().sync();
 						assertThat(admin.info("keyspace")).contains("db3:keys=1");
 						assertThat(admin.clientList()).contains("name=shop");
 					}
-					if (client.equals("lettuce")) {
-						assertThat(ours(context).getClientConfiguration()
-							.getClientOptions()
-							.orElseThrow()
-							.getRequestQueueSize()).isEqualTo(4321);
-					}
+					assertThat(ours(context).getClientConfiguration()
+						.getClientOptions()
+						.orElseThrow()
+						.getRequestQueueSize()).isEqualTo(4321);
 				});
 		}
 	}
@@ -165,11 +161,10 @@ class RedisAutoConfigurationTests {
 			});
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "lettuce", "jedis" })
-	void ourConnectionEndsWithTheApplication(String client) {
+	@Test
+	void ourConnectionEndsWithTheApplication() {
 		long before = clients();
-		connected("spring.data.redis.client-type=" + client).run((context) -> {
+		connected().run((context) -> {
 			Contexts.setCookie(context);
 			assertThat(clients()).isEqualTo(before + 1);
 		});
@@ -198,6 +193,25 @@ class RedisAutoConfigurationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "cluster.nodes", "sentinel.nodes", "masterreplica.nodes" })
+	void withoutAClusterOrSentinelItStartsToo(String nodes) {
+		RedisProcess gone = RedisProcess.running();
+		gone.close();
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			this.application
+				.withPropertyValues("spring.data.redis." + nodes + "=127.0.0.1:" + gone.port(),
+						"spring.data.redis." + (nodes.startsWith("sentinel") ? "sentinel.master" : "client-name")
+								+ "=sessions")
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					assertThat(log.messages(Level.WARN)).singleElement()
+						.asString()
+						.contains("Redis at 127.0.0.1:" + gone.port(), "every 200 ms");
+				});
+		}
+	}
+
 	@Test
 	void withoutTheLibraryOrAConnectionTheStartSaysWhatToAdd() {
 		Consumer<AssertableWebApplicationContext> explained = (context) -> assertThat(analysis(context))
@@ -223,22 +237,6 @@ class RedisAutoConfigurationTests {
 			connected("sessionkit.storage=" + storage)
 				.run((context) -> assertThat(context).doesNotHaveBean(SessionRedisConnections.class));
 		}
-	}
-
-	@Test
-	void jedisIsUsedWhereItIsTheOnlyClient() {
-		connected("sessionkit.timeout=320ms").withClassLoader(new FilteredClassLoader(RedisClient.class))
-			.run((context) -> {
-				LastingConnection connection = (LastingConnection) context.getBean(SessionRedisConnections.class)
-					.factory();
-				JedisConnectionFactory ours = (JedisConnectionFactory) connection.connected();
-				assertThat(ours).isNotSameAs(context.getBean(RedisConnectionFactory.class));
-				assertThat(ours.getTimeout()).as("half, since the wait has the other").isEqualTo(160);
-				assertThat(ours.getClientConfiguration().getConnectTimeout()).isEqualTo(Duration.ofMillis(160));
-				assertThat(ours.getPoolConfig().getMaxWaitDuration()).isEqualTo(Duration.ofMillis(160));
-				Contexts.setCookie(context);
-				assertThat(keys()).hasSize(1);
-			});
 	}
 
 	@Test

@@ -22,7 +22,6 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,9 +82,7 @@ class RedisClientResourcesTests {
 		Contexts.setCookie(context);
 		assertThat(redis.admin().keys()).hasSize(1);
 		LastingConnection connection = (LastingConnection) context.getBean(SessionRedisConnections.class).factory();
-		ClientResources ours = ((LettuceConnectionFactory) connection.connected()).getClientConfiguration()
-			.getClientResources()
-			.orElseThrow();
+		ClientResources ours = connection.connected().getClientConfiguration().getClientResources().orElseThrow();
 		assertThat(ours.reconnectDelay().createDelay(50)).isEqualTo(Duration.ofMillis(200));
 		assertThat(context.getBean(ClientResources.class).reconnectDelay().createDelay(50))
 			.isNotEqualTo(Duration.ofMillis(200));

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 
 import ch.qos.logback.classic.Level;
+import io.lettuce.core.RedisClient;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.storage.redis.RedisProcess;
 import io.sessionkit.storage.redis.SessionRedisConnectionFactory;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -53,9 +56,8 @@ class RedisFactoryChoiceTests {
 	void aFactoryOfTheApplicationsOwnIsUsedAsItIsWithAWarningWhereItWaitsLonger() {
 		assertForeign(lettuce(Duration.ofSeconds(60)), "is 60000 ms", "sessionkit.timeout is 500 ms",
 				"@SessionRedisConnectionFactory");
-		assertForeign(jedis(Duration.ZERO), "is unlimited", "sessionkit.timeout is 500 ms");
+		assertForeign(lettuce(Duration.ZERO), "is unlimited", "sessionkit.timeout is 500 ms");
 		assertForeign(lettuce(Duration.ofMillis(500)));
-		assertForeign(jedis(Duration.ofMillis(100)));
 	}
 
 	private void assertForeign(RedisConnectionFactory factory, String... warning) {
@@ -76,9 +78,44 @@ class RedisFactoryChoiceTests {
 				LettuceClientConfiguration.builder().commandTimeout(timeout).build());
 	}
 
-	private static JedisConnectionFactory jedis(Duration timeout) {
-		return new JedisConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", redis.port()),
-				JedisClientConfiguration.builder().readTimeout(timeout).build());
+	@Test
+	void whereJedisIsTheOnlyClientTheStartSaysWhatToAdd() {
+		this.application.withClassLoader(new FilteredClassLoader(RedisClient.class))
+			.run((context) -> assertThat(refusal(context)).contains("over Lettuce only",
+					"Add the dependency io.lettuce:lettuce-core"));
+	}
+
+	@Test
+	void whereJedisIsChosenByPropertyTheStartSaysWhatToSet() {
+		this.application.withPropertyValues("spring.data.redis.client-type=jedis")
+			.run((context) -> assertThat(refusal(context)).contains("(spring.data.redis.client-type)",
+					"over Lettuce only", "set spring.data.redis.client-type to 'lettuce'",
+					"@SessionRedisConnectionFactory"));
+	}
+
+	@Test
+	void aFactoryOfJedisThatIsMarkedIsRefusedWithTheRemedy() {
+		this.application.withUserConfiguration(Several.class, MarkedJedis.class)
+			.run((context) -> assertThat(refusal(context)).contains("(sessionkit.storage)", "over Lettuce only",
+					"Replace the bean by a LettuceConnectionFactory"));
+	}
+
+	private static String refusal(AssertableWebApplicationContext context) {
+		FailureAnalysis analysis = new SessionKitFailureAnalyzer().analyze(context.getStartupFailure());
+		return analysis.getDescription() + " " + analysis.getAction();
+	}
+
+	@Test
+	void besidesTheApplicationsOwnJedisAMarkedFactoryOfLettuceKeepsTheSessions() {
+		this.application.withPropertyValues(redis.properties())
+			.withPropertyValues("spring.data.redis.client-type=jedis")
+			.withUserConfiguration(Hidden.class)
+			.run((context) -> {
+				assertThat(context.getBean(RedisConnectionFactory.class)).isInstanceOf(JedisConnectionFactory.class);
+				assertThat(context.getBean(SessionRedisConnections.class).factory())
+					.isSameAs(context.getBean("hidden"));
+				Contexts.setCookie(context);
+			});
 	}
 
 	@Test
@@ -163,6 +200,16 @@ class RedisFactoryChoiceTests {
 		@SessionRedisConnectionFactory
 		LettuceConnectionFactory marked() {
 			return lettuce(Duration.ofMillis(100));
+		}
+
+	}
+
+	static final class MarkedJedis {
+
+		@Bean
+		@SessionRedisConnectionFactory
+		JedisConnectionFactory marked() {
+			return new JedisConnectionFactory();
 		}
 
 	}

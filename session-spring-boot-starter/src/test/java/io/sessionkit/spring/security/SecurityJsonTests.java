@@ -1,7 +1,10 @@
 package io.sessionkit.spring.security;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.spring.app.CapturedLog;
@@ -12,8 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -42,6 +51,20 @@ class SecurityJsonTests {
 		String written = write(this.json, authentication).toString();
 		assertThat(written).containsOnlyOnce("ROLE_A").contains("{\"@same\":1}", "~core.userdetails.User");
 		assertThat(read(this.json, write(this.json, authentication)).getAuthorities()).hasToString("[ROLE_A, ROLE_B]");
+	}
+
+	@Test
+	void anOidcLoginWithAnIdTokenOf900BytesFitsIntoACookie() {
+		Map<String, Object> claims = new LinkedHashMap<>(Map.of("sub", "110169484474386276334", "iss",
+				"https://accounts.example.com", "email", "a@example.com"));
+		OidcIdToken token = new OidcIdToken("x".repeat(900), Instant.EPOCH, Instant.EPOCH.plusSeconds(1), claims);
+		List<GrantedAuthority> authorities = new ArrayList<>(AuthorityUtils.createAuthorityList("SCOPE_openid"));
+		authorities.add(new OidcUserAuthority(token, new OidcUserInfo(claims)));
+		Authentication login = new OAuth2AuthenticationToken(new DefaultOidcUser(authorities, token), authorities,
+				"example");
+		JsonNode written = write(this.json, login);
+		assertThat(written.toString().length()).isLessThanOrEqualTo(2000);
+		assertThat(read(this.json, written)).isEqualTo(login);
 	}
 
 	@Test

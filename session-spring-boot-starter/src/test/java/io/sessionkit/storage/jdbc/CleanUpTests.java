@@ -191,7 +191,7 @@ class CleanUpTests {
 				}
 				until(() -> log.messages(Level.DEBUG)
 					.stream()
-					.anyMatch((message) -> message.contains("Trying the clean-up again after attempt 1")));
+					.anyMatch((message) -> message.contains("Trying again after attempt 1")));
 				other.commit();
 				return 0;
 			})).first().isEqualTo(3);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.contract.Race;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +78,7 @@ class JdbcTimeoutTests {
 	}
 
 	private static Connection taken(SessionPool pool) throws SQLException {
-		return pool.take(new Deadline(Duration.ofSeconds(10)));
+		return pool.take(Deadline.in(Duration.ofSeconds(10)));
 	}
 
 	private static Duration failing(Runnable call) {

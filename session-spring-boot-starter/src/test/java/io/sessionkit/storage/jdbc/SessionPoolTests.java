@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.sessionkit.Deadline;
 import io.sessionkit.SessionStorageException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class SessionPoolTests {
 	}
 
 	private static String setting(SessionPool pool, String name) throws SQLException {
-		try (Connection connection = pool.take(new Deadline(Duration.ofSeconds(10)))) {
+		try (Connection connection = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
 			return setting(connection, name);
 		}
 	}
@@ -57,7 +58,7 @@ class SessionPoolTests {
 	@ParameterizedTest
 	@MethodSource("pools")
 	void updatesOfALockedRowEndInTimeAndNoneWritesLater(SessionPool pool) throws SQLException {
-		try (pool; Connection other = pool.take(new Deadline(Duration.ofSeconds(10)))) {
+		try (pool; Connection other = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
 			LockedRow.assertNoUpdateOutlivesItsCall(Table.in(pool), TIMEOUT, other);
 		}
 	}
@@ -83,13 +84,13 @@ class SessionPoolTests {
 	/** The server would not have ended it when its caller goes. */
 	@Test
 	void aWriteWithLittleTimeLeftIsNotBegunAndAReadIs() throws SQLException {
-		try (SessionPool pool = postgres(1); Connection connection = pool.take(new Deadline(Duration.ofSeconds(10)))) {
+		try (SessionPool pool = postgres(1); Connection connection = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
 			assertThat(pool.leastForWrite()).isEqualTo(Duration.ofMillis(600));
-			Database.Call late = new Database.Call(connection, new Deadline(Duration.ofMillis(599)),
+			Database.Call late = new Database.Call(connection, Deadline.in(Duration.ofMillis(599)),
 					pool.leastForWrite());
 			assertThatExceptionOfType(SQLTimeoutException.class).isThrownBy(() -> late.write("SELECT 1"));
 			assertThatCode(() -> late.read("SELECT 1").close()).doesNotThrowAnyException();
-			Database.Call inTime = new Database.Call(connection, new Deadline(Duration.ofMinutes(1)),
+			Database.Call inTime = new Database.Call(connection, Deadline.in(Duration.ofMinutes(1)),
 					pool.leastForWrite());
 			assertThatCode(() -> inTime.write("SELECT 1").close()).doesNotThrowAnyException();
 		}
@@ -159,7 +160,7 @@ class SessionPoolTests {
 		config.setJdbcUrl(Postgres.shared().url().replaceAll("\\?.*", ""));
 		try (SessionPool pool = new SessionPool(config, 1, TIMEOUT)) {
 			assertThatExceptionOfType(SQLException.class)
-				.isThrownBy(() -> pool.take(new Deadline(Duration.ofSeconds(10))))
+				.isThrownBy(() -> pool.take(Deadline.in(Duration.ofSeconds(10))))
 				.withStackTraceContaining("nobodyhere");
 			user[0] = "postgres";
 			await(pool);

@@ -11,8 +11,7 @@ import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,23 +44,20 @@ class RedisBudgetTests {
 	private final MutableClock clock = new MutableClock();
 
 	@BeforeAll
-	static void letTheServersLearnTheScript() {
-		RedisBudgetTests tests = new RedisBudgetTests();
-		for (RedisTopology topology : new RedisTopology[] { RedisTopology.SINGLE, RedisTopology.JEDIS }) {
-			tests.visitor(topology);
-		}
+	static void letTheServerLearnTheScript() {
+		new RedisBudgetTests().visitor();
 	}
 
-	private Browser visitor(RedisTopology topology) {
-		RedisStorageStrategy strategy = new RedisStorageStrategy(topology.started().connections(), "budget:",
-				this.clock);
+	private Browser visitor() {
+		RedisStorageStrategy strategy = new RedisStorageStrategy(RedisTopology.SINGLE.started().connections(),
+				"budget:", this.clock);
 		Browser browser = new Browser(SessionStorage.builder(COOKIE, strategy).clock(this.clock).build());
 		browser.visit((session) -> session.set("a", 1));
 		return browser;
 	}
 
-	private static Map<String, Long> commands(RedisTopology topology, Runnable requests) {
-		RedisAdmin server = topology.started().masters().get(0);
+	private static Map<String, Long> commands(Runnable requests) {
+		RedisAdmin server = RedisTopology.SINGLE.started().masters().get(0);
 		server.commands().configResetstat();
 		requests.run();
 		Map<String, Long> counts = server.commandCounts();
@@ -69,37 +65,34 @@ class RedisBudgetTests {
 		return counts;
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SINGLE", "JEDIS" })
-	void eachKindOfRequestStaysInItsBudget(RedisTopology topology) {
-		assertCost(topology, (session) -> {
+	@Test
+	void eachKindOfRequestStaysInItsBudget() {
+		assertCost((session) -> {
 		}, NOTHING);
-		assertCost(topology, (session) -> session.get("a"), ONE_READ);
-		assertCost(topology, (session) -> session.set("a", 2), A_READ_AND_A_WRITE);
-		assertCost(topology, Session::destroy, A_READ_AND_A_WRITE);
-		assertCost(topology, Session::regenerateId, A_READ_AND_TWO_WRITES);
+		assertCost((session) -> session.get("a"), ONE_READ);
+		assertCost((session) -> session.set("a", 2), A_READ_AND_A_WRITE);
+		assertCost(Session::destroy, A_READ_AND_A_WRITE);
+		assertCost(Session::regenerateId, A_READ_AND_TWO_WRITES);
 	}
 
-	private void assertCost(RedisTopology topology, Consumer<Session> handler, Map<String, Long> commands) {
-		Browser browser = visitor(topology);
-		assertThat(commands(topology, () -> browser.visit(handler))).containsExactlyInAnyOrderEntriesOf(commands);
+	private void assertCost(Consumer<Session> handler, Map<String, Long> commands) {
+		Browser browser = visitor();
+		assertThat(commands(() -> browser.visit(handler))).containsExactlyInAnyOrderEntriesOf(commands);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SINGLE", "JEDIS" })
-	void aNewSessionIsOneWriteAndAForgedCookieNothing(RedisTopology topology) {
-		assertThat(commands(topology, () -> visitor(topology))).containsExactlyInAnyOrderEntriesOf(ONE_WRITE);
+	@Test
+	void aNewSessionIsOneWriteAndAForgedCookieNothing() {
+		assertThat(commands(() -> visitor())).containsExactlyInAnyOrderEntriesOf(ONE_WRITE);
 		SessionStorage storage = SessionStorage.of(COOKIE,
-				new RedisStorageStrategy(topology.started().connections(), "budget:"));
+				new RedisStorageStrategy(RedisTopology.SINGLE.started().connections(), "budget:"));
 		String forged = "__session=i1.AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Og";
-		assertThat(commands(topology, () -> assertThat(storage.getSession(forged).get("a")).isNull())).isEmpty();
+		assertThat(commands(() -> assertThat(storage.getSession(forged).get("a")).isNull())).isEmpty();
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SINGLE", "JEDIS" })
-	void readingRenewsOncePerTenthOfTheLife(RedisTopology topology) {
-		Browser browser = visitor(topology);
-		assertThat(commands(topology, () -> {
+	@Test
+	void readingRenewsOncePerTenthOfTheLife() {
+		Browser browser = visitor();
+		assertThat(commands(() -> {
 			for (int second = 0; second < 1800; second += 20) {
 				this.clock.advance(Duration.ofSeconds(20));
 				browser.visit((session) -> session.get("a"));

@@ -219,22 +219,6 @@ class RedisOutageTests {
 	}
 
 	@Test
-	void byJedisTooRequestsFailAtOnceAndAllAreBackAfterTheRestart() {
-		try (RunningApp jedis = start(redis, "spring.data.redis.client-type=jedis",
-				"logging.level.redis.clients.jedis=off")) {
-			List<Browser> visitors = IntStream.range(0, VISITORS).mapToObj((i) -> jedis.browser()).toList();
-			visitors.forEach((visitor) -> visitor.get("/set?name=mark&value=old"));
-			atOnce(visitors, "/mark");
-			redis.stop();
-			assertThat(atOnce(visitors, "/mark")).allSatisfy(RedisOutageTests::assertUnavailable);
-			redis.start();
-			RedisProcess.await("all sessions are back", BACK_WITHIN,
-					() -> atOnce(visitors, "/mark").stream().allMatch((answer) -> answer.body().equals("old")));
-			awaitRecovery(this.browser);
-		}
-	}
-
-	@Test
 	void anApplicationThatStartsWithoutRedisRecovers() {
 		try (RedisProcess late = RedisProcess.running()) {
 			late.stop();

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -87,12 +86,10 @@ class RedisRightsTests {
 			.withMessageNotContaining("hunter2");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "lettuce", "jedis" })
-	void theRightsOfTheReadmeAreAllThatSessionsNeed(String client) {
+	@Test
+	void theRightsOfTheReadmeAreAllThatSessionsNeed() {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
-				OwnConnections connections = connect("plain", "right", "~session:* " + RIGHTS,
-						"spring.data.redis.client-type=" + client)) {
+				OwnConnections connections = connect("plain", "right", "~session:* " + RIGHTS)) {
 			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "session:");
 			SessionStorage storage = SessionStorage.of(
 					SessionCookie.builder("__session").signedWith("a secret of the rights tests 01234").build(),

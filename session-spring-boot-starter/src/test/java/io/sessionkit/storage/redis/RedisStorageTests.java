@@ -24,15 +24,6 @@ class RedisStorageTests {
 	}
 
 	@Nested
-	class SingleByJedis extends Contract {
-
-		SingleByJedis() {
-			super(RedisTopology.JEDIS);
-		}
-
-	}
-
-	@Nested
 	class Sentinel extends Contract {
 
 		Sentinel() {

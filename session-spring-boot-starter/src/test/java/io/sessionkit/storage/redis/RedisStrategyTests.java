@@ -23,15 +23,6 @@ class RedisStrategyTests {
 	}
 
 	@Nested
-	class SingleByJedis extends Contract {
-
-		SingleByJedis() {
-			super(RedisTopology.JEDIS);
-		}
-
-	}
-
-	@Nested
 	class Sentinel extends Contract {
 
 		Sentinel() {

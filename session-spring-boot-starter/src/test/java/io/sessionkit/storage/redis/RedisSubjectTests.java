@@ -19,15 +19,6 @@ class RedisSubjectTests {
 	}
 
 	@Nested
-	class SingleByJedis extends Contract {
-
-		SingleByJedis() {
-			super(RedisTopology.JEDIS);
-		}
-
-	}
-
-	@Nested
 	class Cluster extends Contract {
 
 		Cluster() {

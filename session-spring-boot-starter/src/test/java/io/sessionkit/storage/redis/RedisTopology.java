@@ -26,25 +26,13 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 enum RedisTopology {
 
-	/** One server, by Lettuce. */
+	/** One server. */
 	SINGLE {
 
 		@Override
 		Started start() {
 			RedisProcess process = RedisProcess.running();
 			return Started.of(List.of(process.admin()), process.properties());
-		}
-
-	},
-
-	/** One server, by Jedis. */
-	JEDIS {
-
-		@Override
-		Started start() {
-			RedisProcess process = RedisProcess.running();
-			return Started.of(List.of(process.admin()),
-					OwnConnections.with(process.properties(), "spring.data.redis.client-type=jedis"));
 		}
 
 	},

@@ -31,10 +31,10 @@ class SharedRedisStorageTests {
 	}
 
 	@Nested
-	class RemixByJedis extends Contract {
+	class Remix extends Contract {
 
-		RemixByJedis() {
-			super(RedisTopology.JEDIS, CookieWire.REMIX);
+		Remix() {
+			super(RedisTopology.SINGLE, CookieWire.REMIX);
 		}
 
 	}
