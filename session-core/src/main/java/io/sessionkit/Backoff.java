@@ -1,6 +1,7 @@
 package io.sessionkit;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The patience of one commit that meets concurrent ones: a growing pause with jitter
@@ -10,11 +11,13 @@ final class Backoff {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+	private static final int LONGEST_PAUSE_MILLIS = 64;
 
-	private final Deadline deadline = Deadline.in(PATIENCE);
+	private final long begin = System.nanoTime();
 
 	private final SessionStorageListener listener;
+
+	private int attempts;
 
 	/** Whoever waits met a conflict, and the listener hears of it. */
 	Backoff(SessionStorageListener listener) {
@@ -26,11 +29,22 @@ final class Backoff {
 	 * @throws SessionStorageException if the time is up
 	 */
 	void pause() {
+		this.attempts++;
 		this.listener.conflict();
-		if (!this.deadline.pause(FIRST_PAUSE)) {
-			throw new SessionStorageException(("Other requests changed the session during all of %d attempts in %d "
-					+ "seconds to commit it; try again later")
-				.formatted(this.deadline.attempt(), PATIENCE.toSeconds()), null);
+		if (System.nanoTime() - this.begin > PATIENCE.toNanos()) {
+			throw new SessionStorageException(
+					("Other requests changed the session during all of %d attempts in %d "
+							+ "seconds to commit it; try again later")
+						.formatted(this.attempts, PATIENCE.toSeconds()),
+					null);
+		}
+		int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(this.attempts, 6));
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextInt(longest));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SessionStorageException("The thread was interrupted while it waited to commit a session", ex);
 		}
 	}
 

@@ -15,6 +15,10 @@ import java.time.temporal.ChronoUnit;
  */
 record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSource clock) {
 
+	static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
+
+	static final Duration DEFAULT_ABSOLUTE = Duration.ofDays(30);
+
 	/** What five bytes hold. */
 	static final long MAX_EPOCH_SECOND = 1L << 40;
 

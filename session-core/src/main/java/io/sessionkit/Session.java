@@ -83,8 +83,8 @@ public final class Session {
 	/** Makes a new session with initial values by name; {@code null} is left out. */
 	public static Session create(Map<String, ? extends @Nullable Object> initial) {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-		Origin origin = Origin.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now,
-				now.plus(SessionStorage.DEFAULT_IDLE_TIMEOUT)));
+		Origin origin = Origin
+			.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE)));
 		Session session = new Session(
 				ContentRules.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
 				origin);

@@ -33,10 +33,10 @@ public final class SessionStorage {
 	 * How long a session lives that is not used, where neither the storage nor the cookie
 	 * says anything else: 30 minutes.
 	 */
-	public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
+	public static final Duration DEFAULT_IDLE_TIMEOUT = Lifetimes.DEFAULT_IDLE;
 
 	/** How long a session lives at most unless something else is said: 30 days. */
-	public static final Duration DEFAULT_ABSOLUTE_TIMEOUT = Duration.ofDays(30);
+	public static final Duration DEFAULT_ABSOLUTE_TIMEOUT = Lifetimes.DEFAULT_ABSOLUTE;
 
 	private final SessionCookie cookie;
 
