@@ -23,7 +23,7 @@ class NaiveStrategyTests {
 				"anUpdateOfAnExpiredRecordIsGoneAndDoesNotReviveIt", "anUpdateOfAnUnknownKeyIsGoneAndCreatesNothing",
 				"anUpdateOfAnotherVersionIsAConflictAndChangesNothing", "creatingATakenKeyChangesNothing",
 				"ofManyWhoCreateTheSameKeyExactlyOneWins", "ofManyWhoWriteTheSameVersionExactlyOneWins",
-				"whatIsDeletedStaysGoneWhateverUpdatesAreInFlight");
+				"severalRecordsAreReadAsEachOfThem", "whatIsDeletedStaysGoneWhateverUpdatesAreInFlight");
 	}
 
 	@Test
