@@ -19,6 +19,10 @@ final class KeptRecord implements Comparable<KeptRecord> {
 
 	private final int expiresNano;
 
+	private final boolean tombstone;
+
+	private final boolean subjectList;
+
 	private final boolean somebodys;
 
 	private final byte[] body;
@@ -31,7 +35,9 @@ final class KeptRecord implements Comparable<KeptRecord> {
 		this.expiresSecond = expires.getEpochSecond();
 		this.expiresNano = expires.getNano();
 		this.body = record.body();
-		this.somebodys = record.ofSubject() || (isTombstone() && before != null && before.somebodys);
+		this.tombstone = record.isTombstone();
+		this.subjectList = record.isSubjectList();
+		this.somebodys = record.ofSubject() || (this.tombstone && before != null && before.somebodys);
 	}
 
 	String key() {
@@ -48,11 +54,11 @@ final class KeptRecord implements Comparable<KeptRecord> {
 	}
 
 	boolean isTombstone() {
-		return record().isTombstone();
+		return this.tombstone;
 	}
 
 	boolean isSubjectList() {
-		return record().isSubjectList();
+		return this.subjectList;
 	}
 
 	boolean hasExpired(Instant now) {

@@ -98,7 +98,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			created[0] = isAbsent(present);
 			return created[0] ? keep(present, new KeptRecord(key, record, null)) : present;
 		});
-		makeRoom(key);
+		makeRoom(key, record);
 		return created[0];
 	}
 
@@ -122,7 +122,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			outcome[0] = UpdateOutcome.UPDATED;
 			return keep(present, new KeptRecord(key, record, present));
 		});
-		makeRoom(key);
+		makeRoom(key, record);
 		return outcome[0];
 	}
 
@@ -172,11 +172,13 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	/**
 	 * Tombstones have a bound of their own, or a flood of sessions would wash them out.
 	 */
-	private void makeRoom(String written) {
+	private void makeRoom(String written, SessionRecord record) {
 		removeExpired(this.live);
 		removeExpired(this.ended);
-		removeExpired(this.listed);
-		removeUnneeded();
+		if (record.isSubjectList()) {
+			removeExpired(this.listed);
+			removeUnneeded();
+		}
 		int endedNow = this.tombstones.get();
 		if (this.records.size() - endedNow - this.subjectLists.get() > this.maxSessions) {
 			KeptRecord evicted = evict(this.live, written);

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.stream.IntStream;
 
 import io.sessionkit.SessionIdStorageStrategy;
-import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
@@ -41,16 +40,10 @@ class MemorySubjectTests extends SubjectContract {
 		assertThat(IntStream.range(0, 500).map((i) -> sessions.count("subject" + i)).sum()).isEqualTo(50);
 		clock.advance(Duration.ofMinutes(5));
 		for (int i = 0; i < 150; i++) {
-			strategy.deleteData("unknown");
-			strategy.updateData("unknown", new SessionRecord(2, clock.instant(), new byte[1]));
+			new Browser(storage).visit((session) -> session.subject("one"));
 		}
-		assertThat(strategy.subjectLists()).isEqualTo(50);
-		clock.advance(Duration.ofHours(1));
-		for (int i = 0; i < 50; i++) {
-			strategy.updateData("unknown", new SessionRecord(2, clock.instant(), new byte[1]));
-		}
-		assertThat(strategy.subjectLists()).isZero();
-		assertThat(strategy.size()).isZero();
+		assertThat(strategy.subjectLists()).isOne();
+		assertThat(sessions.count("one")).isEqualTo(50);
 	}
 
 }
