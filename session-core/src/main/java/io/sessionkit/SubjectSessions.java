@@ -183,7 +183,7 @@ public final class SubjectSessions {
 		return Objects.requireNonNullElseGet(this.sessions.subjects(), () -> {
 			throw new IllegalStateException(
 					"Sessions that are held in cookies can't be listed, since nothing on the server "
-							+ "knows them; use a storage that keeps records, such as memory, file, redis, jdbc or dynamodb");
+							+ "knows them; keep them in a store");
 		});
 	}
 

@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,6 +53,9 @@ class ArchitectureTests {
 
 	private static final Pattern PROPERTY_IN_A_MESSAGE = Pattern
 		.compile("[^*]*\".*(?<!io[.])\\bsessionkit[.].*|[^*]*\".*\\bspring[.](data|datasource)\\b.*");
+
+	private static final Set<String> SPOKEN_BETWEEN_HEART_AND_COOKIE = Set.of("CookiePurpose", "OpenedCookie",
+			"SecretHash");
 
 	private static void check(ArchRule rule) {
 		rule.check(CORE);
@@ -169,6 +177,53 @@ class ArchitectureTests {
 			.haveSimpleNameEndingWith("Listener")
 			.orShould()
 			.beNestedClasses());
+	}
+
+	@Test
+	void publicIsOnlyWhatAUserMustName() {
+		assertThat(CORE.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.filter(JavaClass::isTopLevelClass)
+			.map(JavaClass::getSimpleName)
+			.filter((name) -> !name.equals("package-info"))
+			.filter((name) -> !SPOKEN_BETWEEN_HEART_AND_COOKIE.contains(name))).containsExactlyInAnyOrder("Session",
+					"SessionKey", "FlashKey", "SessionAbsence", "SessionStorage", "CommitOptions", "Revocation",
+					"SessionStorageListener", "SubjectSessions", "SubjectSession", "LibraryAttributes",
+					"SessionIdStorageStrategy", "SharedStorageStrategy", "SessionRecord", "SessionRecordFormat",
+					"UpdateOutcome", "Deadline", "SessionException", "SessionSerializationException",
+					"SessionStorageException", "SessionTooLargeException", "SessionCookie", "SameSite", "CookieWire",
+					"CookieRejection", "CookieConfigurationException", "MemoryStorageStrategy", "FileStorageStrategy",
+					"SharedFileStorageStrategy", "CloudflareKvStorageStrategy");
+	}
+
+	@Test
+	void noKnotInAPackageHasMoreThanEightTypes() {
+		Map<JavaClass, Set<JavaClass>> reached = new HashMap<>();
+		CORE.forEach((type) -> reached.computeIfAbsent(topLevel(type), ArchitectureTests::reachedFrom));
+		reached.forEach((type,
+				all) -> assertThat(all.stream().filter((other) -> reached.getOrDefault(other, Set.of()).contains(type)))
+					.as("what %s needs and is needed by", type.getSimpleName())
+					.hasSizeLessThanOrEqualTo(8));
+	}
+
+	private static Set<JavaClass> reachedFrom(JavaClass type) {
+		Set<JavaClass> reached = new HashSet<>();
+		Deque<JavaClass> open = new ArrayDeque<>(Set.of(type));
+		while (!open.isEmpty()) {
+			JavaClass next = open.pop();
+			CORE.stream()
+				.filter((each) -> topLevel(each).equals(next))
+				.flatMap((each) -> each.getDirectDependenciesFromSelf().stream())
+				.map((dependency) -> topLevel(dependency.getTargetClass().getBaseComponentType()))
+				.filter((target) -> target.getPackage().equals(type.getPackage()) && CORE.contain(target.getName()))
+				.filter(reached::add)
+				.forEach(open::add);
+		}
+		return reached;
+	}
+
+	private static JavaClass topLevel(JavaClass type) {
+		return type.getEnclosingClass().map(ArchitectureTests::topLevel).orElse(type);
 	}
 
 	@Test

@@ -246,7 +246,7 @@ class SubjectTests {
 	void whatCannotListSaysWhatCan() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new SubjectSessions(SessionStorage.inCookie(Storages.ENCRYPTED)).list("42"))
-			.withMessageContaining("memory, file, redis, jdbc or dynamodb");
+			.withMessageContaining("keep them in a store");
 		SessionStorage late = SessionStorage.of(Storages.SIGNED, new CountingStrategy(new MemoryStorageStrategy()) {
 			@Override
 			public boolean isConsistent() {
