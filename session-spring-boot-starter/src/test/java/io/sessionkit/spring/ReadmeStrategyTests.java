@@ -15,6 +15,7 @@ import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.RecordStorageContract;
 import io.sessionkit.contract.StrategyContract;
+import io.sessionkit.contract.SubjectContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -131,6 +132,16 @@ class ReadmeStrategyTests {
 		@Override
 		public Set<Promise> notPromised() {
 			return Set.of();
+		}
+
+	}
+
+	@Nested
+	class UsersInAMap extends SubjectContract {
+
+		@Override
+		protected SessionIdStorageStrategy strategy(InstantSource clock) {
+			return map(clock);
 		}
 
 	}
