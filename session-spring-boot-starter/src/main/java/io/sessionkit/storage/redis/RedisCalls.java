@@ -1,7 +1,6 @@
 package io.sessionkit.storage.redis;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -15,9 +14,6 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Calls to Redis, and what became of those that failed.
  */
 final class RedisCalls {
-
-	/** Redis refuses a life that ends beyond its calendar; nobody waits for this one. */
-	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
 	private final RedisConnectionFactory connections;
 
@@ -35,12 +31,6 @@ final class RedisCalls {
 		this.rights = rights;
 		String name = connections.toString();
 		this.place = name.matches("[\\w.:,/() \\[\\]-]+") ? " at " + name : "";
-	}
-
-	/** The time to live of a record, in milliseconds, at least 1. */
-	static long life(Instant now, Instant expires) {
-		Duration left = Duration.between(now, expires);
-		return (left.compareTo(LONGEST_LIFE) < 0) ? Math.max(1, left.toMillis()) : LONGEST_LIFE.toMillis();
 	}
 
 	<T extends @Nullable Object> T call(String verb, Function<RedisConnection, T> command) {

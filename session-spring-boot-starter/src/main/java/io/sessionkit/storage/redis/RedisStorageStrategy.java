@@ -3,6 +3,8 @@ package io.sessionkit.storage.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.ReturnType;
 
 /**
  * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce.
  * One session is one string under {@code <prefix><storage key>}, and it always has a time
- * to live, so Redis removes it by itself. Each call is one command: GET, EVALSHA or DEL;
- * the script that writes is sent again where the server has lost it. Several records are
- * read by one MGET.
+ * to live, so Redis removes it by itself. Each call is one command: GET, EVALSHA, DEL, or
+ * MGET for several records; the script that writes is sent again where the server has
+ * lost it. In a Cluster a new id takes two, and several records an MGET for each slot,
+ * all sent at once.
  *
  * <p>
  * The command time-out is that of the connections, and so is where they read:
@@ -38,6 +42,55 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 
 	/** What keys begin with if nothing else is said: {@value}. */
 	public static final String DEFAULT_KEY_PREFIX = "session:";
+
+	/** What is expected instead of a version where there must be no record. */
+	private static final String ABSENT = "-";
+
+	/** What the script returns if it has written. */
+	private static final byte[] WRITTEN = RedisScript.ascii("written");
+
+	/**
+	 * The one script that writes: a record, or, with a second key, the record of a new
+	 * key and then a tombstone. It sees the stored record's header only, replaces value
+	 * and life in one SET, and compares versions as text, since a number of Lua is a
+	 * double. It returns {@link #WRITTEN}, the record of another version that is there
+	 * instead, or nothing for none; a key that holds another type holds no record.
+	 *
+	 * <p>
+	 * At its {@code maxmemory} Redis refuses to begin with what could grow, but not to go
+	 * on after a first write. So a record that does not grow, a tombstone above all, is
+	 * written even then, after a DEL; and where the new record is refused nothing has
+	 * happened yet.
+	 */
+	private static final RedisScript WRITE = new RedisScript("""
+			local header = redis.pcall('GETRANGE', KEYS[1], 0, 63)
+			if type(header) == 'table' then
+			  if not string.find(header.err, 'WRONGTYPE', 1, true) then return header end
+			  header = ''
+			end
+			local version, expires = string.match(header, '^sessionkit1 (%d+) (%-?%d+) ')
+			if not version or tonumber(expires) <= tonumber(ARGV[2]) then
+			  version = '-'
+			end
+			if version ~= ARGV[1] then
+			  return version == '-' and '' or redis.call('GET', KEYS[1])
+			end
+			if KEYS[2] then
+			  local created = redis.pcall('SET', KEYS[2], ARGV[6], 'PX', ARGV[5], 'NX')
+			  if not created then return redis.error_reply('TAKEN The new key is taken') end
+			  if created.err then return created end
+			end
+			local done = redis.pcall('SET', KEYS[1], ARGV[4], 'PX', ARGV[3])
+			if done.err then
+			  if not string.find(done.err, 'OOM', 1, true)
+			      or redis.call('STRLEN', KEYS[1]) < string.len(ARGV[4]) then
+			    return done
+			  end
+			  redis.call('DEL', KEYS[1])
+			  redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[3])
+			end
+			return 'written'
+			""");
 
 	private final RedisCalls redis;
 
@@ -65,13 +118,13 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, InstantSource clock) {
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.redis = new RedisCalls(connections,
-				"~" + keyPrefix + "* and the commands +get +set +del +getrange +strlen +eval +evalsha");
+				"~" + keyPrefix + "* and the commands +get +set +del +getrange +strlen +eval +evalsha +mget");
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
 
 	@Override
 	public boolean createData(String key, SessionRecord record) {
-		return write(key, RecordScript.ABSENT, record) == RecordScript.WRITTEN;
+		return Arrays.equals(write(key, ABSENT, record), WRITTEN);
 	}
 
 	@Override
@@ -99,11 +152,15 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 
 	@Override
 	public UpdateOutcome updateData(String key, SessionRecord record) {
-		long result = write(key, Long.toString(record.version() - 1), record);
-		if (result == RecordScript.WRITTEN) {
+		return outcome(key, write(key, Long.toString(record.version() - 1), record));
+	}
+
+	private UpdateOutcome outcome(String key, byte[] answer) {
+		if (Arrays.equals(answer, WRITTEN)) {
 			return UpdateOutcome.UPDATED;
 		}
-		return (result == RecordScript.GONE) ? UpdateOutcome.GONE : UpdateOutcome.CONFLICT;
+		SessionRecord present = (answer.length > 0) ? record(key, answer) : null;
+		return (present != null) ? UpdateOutcome.conflict(present) : UpdateOutcome.GONE;
 	}
 
 	@Override
@@ -111,12 +168,28 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 		this.redis.<@Nullable Long>call("delete", (connection) -> connection.keyCommands().del(redisKey(key)));
 	}
 
+	/**
+	 * One command, but in steps where the two keys are of different slots of a Cluster.
+	 */
+	@Override
+	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
+		Instant now = this.clock.instant();
+		byte[] from = redisKey(oldKey);
+		byte[] to = redisKey(newKey);
+		byte[] answer = this.redis.<byte @Nullable []>call("write",
+				(connection) -> RedisScript.canSee(connection, from, to) ? WRITE.run(connection, ReturnType.VALUE, 2,
+						from, to, RedisScript.ascii(tombstone.version() - 1), RedisScript.ascii(now.toEpochMilli()),
+						RedisScript.life(now, tombstone), SessionRecordFormat.write(tombstone),
+						RedisScript.life(now, record), SessionRecordFormat.write(record)) : null);
+		return (answer != null) ? outcome(oldKey, answer)
+				: SessionIdStorageStrategy.super.moveData(oldKey, tombstone, newKey, record);
+	}
+
 	@Override
 	public Map<String, SessionRecord> readAll(Collection<String> keys) {
 		List<String> ordered = List.copyOf(keys);
 		byte[][] redisKeys = ordered.stream().map(this::redisKey).toArray(byte[][]::new);
-		List<byte @Nullable []> stored = this.redis.call("read",
-				(connection) -> connection.stringCommands().mGet(redisKeys));
+		List<byte @Nullable []> stored = this.redis.call("read", (connection) -> getAll(connection, redisKeys));
 		Map<String, SessionRecord> records = new HashMap<>();
 		for (int i = 0; i < redisKeys.length; i++) {
 			SessionRecord record = record(ordered.get(i), stored.get(i));
@@ -127,12 +200,31 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 		return records;
 	}
 
-	private long write(String key, String expected, SessionRecord record) {
+	/**
+	 * In a Cluster Spring makes GETs of an MGET, and one of another type fails them all.
+	 */
+	private static List<byte @Nullable []> getAll(RedisConnection connection, byte[][] redisKeys) {
+		try {
+			return connection.stringCommands().mGet(redisKeys);
+		}
+		catch (RuntimeException ex) {
+			if (!RedisFailure.WRONG_TYPE.causes(ex)) {
+				throw ex;
+			}
+			List<byte @Nullable []> stored = new ArrayList<>();
+			for (byte[] redisKey : redisKeys) {
+				stored.add(get(connection, redisKey));
+			}
+			return stored;
+		}
+	}
+
+	private byte[] write(String key, String expected, SessionRecord record) {
 		Instant now = this.clock.instant();
-		long life = RedisCalls.life(now, record.expires());
-		byte[] value = SessionRecordFormat.write(record);
 		return this.redis.call("write",
-				(connection) -> RecordScript.run(connection, redisKey(key), expected, now.toEpochMilli(), life, value));
+				(connection) -> WRITE.<byte[]>run(connection, ReturnType.VALUE, 1, redisKey(key),
+						RedisScript.ascii(expected), RedisScript.ascii(now.toEpochMilli()),
+						RedisScript.life(now, record), SessionRecordFormat.write(record)));
 	}
 
 	private byte[] redisKey(String key) {

@@ -40,11 +40,57 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedRedisStorageStrategy.class);
 
-	private static final long FOREIGN = 3;
+	private static final long RECORD = 1;
 
 	private static final long TOMBSTONE = 2;
 
-	private static final long RECORD = 1;
+	private static final long FOREIGN = 3;
+
+	private static final long WRITTEN = 4;
+
+	/** What is expected instead of a version where there must be no record. */
+	private static final String ABSENT = "-";
+
+	/**
+	 * The one script. The first key is the record, the second the tombstone, which is of
+	 * the same slot and which the peer does not know. Without arguments it reads: it
+	 * returns the kind (0 nothing, 1 record, 2 tombstone, 3 what is no string and so none
+	 * of the peer's), the time to live in milliseconds, and the body. With them it writes
+	 * a body, or what is none but a tombstone, if what is stored has the hash that is
+	 * expected, and otherwise returns what is stored. With a third key it creates the
+	 * record there first. A tombstone, and a record that does not grow, are written also
+	 * at {@code maxmemory}, where Redis goes on after a DEL.
+	 */
+	private static final RedisScript SCRIPT = new RedisScript("""
+			local ended = redis.call('PTTL', KEYS[2])
+			if ended ~= -2 then return {2, ended, redis.call('GET', KEYS[2]) or ''} end
+			local body = redis.pcall('GET', KEYS[1])
+			if type(body) == 'table' and not string.find(body.err, 'WRONGTYPE', 1, true) then return body end
+			local present = type(body) == 'string'
+			if not ARGV[1] or ARGV[1] ~= (present and string.sub(redis.sha1hex(body), 1, 15) or '-') then
+			  if not present then return {body and 3 or 0, 0, ''} end
+			  return {1, redis.call('PTTL', KEYS[1]), body}
+			end
+			if KEYS[3] then
+			  local created = redis.pcall('SET', KEYS[3], ARGV[5], 'PX', ARGV[4], 'NX')
+			  if not created then return redis.error_reply('TAKEN The new key is taken') end
+			  if created.err then return created end
+			end
+			if ARGV[3] == '' or string.sub(ARGV[3], 1, 1) == '>' then
+			  redis.call('DEL', KEYS[1])
+			  redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[2])
+			  return {4, 0, ''}
+			end
+			local done = redis.pcall('SET', KEYS[1], ARGV[3], 'PX', ARGV[2])
+			if done.err then
+			  if not string.find(done.err, 'OOM', 1, true) or not present or #body < #ARGV[3] then
+			    return done
+			  end
+			  redis.call('DEL', KEYS[1])
+			  redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[2])
+			end
+			return {4, 0, ''}
+			""");
 
 	private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
@@ -89,7 +135,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		if (!this.hasHashTag && (keyPrefix.contains("{") || keyPrefix.contains("}"))) {
 			throw new IllegalArgumentException("The key prefix has a brace that makes no hash tag; leave it out");
 		}
-		this.redis = new RedisCalls(connections, "~%s*%s and the commands +get +set +del +exists +pttl +eval +evalsha"
+		this.redis = new RedisCalls(connections, "~%s*%s and the commands +get +set +del +pttl +eval +evalsha"
 			.formatted(keyPrefix, this.hasHashTag ? "" : " ~{" + keyPrefix + "*}:ended"));
 		this.wire = wire;
 		this.clock = Objects.requireNonNull(clock, "clock");
@@ -102,15 +148,18 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 
 	@Override
 	public boolean createData(String key, SessionRecord record) {
-		return write(key, SharedRedisScripts.ABSENT, record) == SharedRedisScripts.WRITTEN;
+		return outcome(write(key, ABSENT, record)) == UpdateOutcome.UPDATED;
 	}
 
 	@Override
 	public @Nullable SessionRecord readData(String key) {
-		List<Object> found = this.redis.call("read", (connection) -> SharedRedisScripts.READ
-			.<List<Object>>run(connection, ReturnType.MULTI, 2, recordKey(key), tombstoneKey(key)));
-		long kind = ((Number) found.get(0)).longValue();
-		Instant expires = expires(((Number) found.get(1)).longValue());
+		return record(this.redis.call("read", (connection) -> SCRIPT.<List<Object>>run(connection, ReturnType.MULTI, 2,
+				recordKey(key), tombstoneKey(key))));
+	}
+
+	private @Nullable SessionRecord record(List<Object> found) {
+		long kind = number(found.get(0));
+		Instant expires = expires(number(found.get(1)));
 		byte[] body = (byte[]) found.get(2);
 		if (kind == TOMBSTONE) {
 			return new SessionRecord(1, expires, body);
@@ -127,6 +176,10 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		return record.isTombstone() ? new SessionRecord(record.version(), expires, new byte[1]) : record;
 	}
 
+	private static long number(Object part) {
+		return ((Number) part).longValue();
+	}
+
 	/** In whole seconds, as it was said. */
 	private Instant expires(long life) {
 		return (life < 0) ? NEVER
@@ -135,12 +188,20 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 
 	@Override
 	public UpdateOutcome updateData(String key, SessionRecord record) {
-		// A version is the hash and one, and the next one more.
-		long result = write(key, "%015x".formatted(record.version() - 2), record);
-		if (result == SharedRedisScripts.WRITTEN) {
+		return outcome(write(key, hash(record.version()), record));
+	}
+
+	/** A version is the hash and one, and the next one more. */
+	private static String hash(long next) {
+		return "%015x".formatted(next - 2);
+	}
+
+	private UpdateOutcome outcome(List<Object> answer) {
+		if (number(answer.get(0)) == WRITTEN) {
 			return UpdateOutcome.UPDATED;
 		}
-		return (result == SharedRedisScripts.GONE) ? UpdateOutcome.GONE : UpdateOutcome.CONFLICT;
+		SessionRecord present = record(answer);
+		return (present != null) ? UpdateOutcome.conflict(present) : UpdateOutcome.GONE;
 	}
 
 	@Override
@@ -149,11 +210,28 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 				(connection) -> connection.keyCommands().del(recordKey(key), tombstoneKey(key)));
 	}
 
-	private long write(String key, String expected, SessionRecord record) {
-		long life = RedisCalls.life(this.clock.instant(), record.expires());
-		return this.redis.call("write",
-				(connection) -> SharedRedisScripts.WRITE.<Long>run(connection, ReturnType.INTEGER, 2, recordKey(key),
-						tombstoneKey(key), RedisScript.ascii(expected), RedisScript.ascii(life), record.body()));
+	/**
+	 * One command, but in steps where the two ids are of different slots of a Cluster.
+	 */
+	@Override
+	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
+		Instant now = this.clock.instant();
+		byte[] from = recordKey(oldKey);
+		byte[] to = recordKey(newKey);
+		List<Object> answer = this.redis.<@Nullable List<Object>>call("write",
+				(connection) -> RedisScript.canSee(connection, from, to)
+						? SCRIPT.run(connection, ReturnType.MULTI, 3, from, tombstoneKey(oldKey), to,
+								RedisScript.ascii(hash(tombstone.version())), RedisScript.life(now, tombstone),
+								tombstone.body(), RedisScript.life(now, record), record.body())
+						: null);
+		return (answer != null) ? outcome(answer)
+				: SharedStorageStrategy.super.moveData(oldKey, tombstone, newKey, record);
+	}
+
+	private List<Object> write(String key, String expected, SessionRecord record) {
+		byte[] life = RedisScript.life(this.clock.instant(), record);
+		return this.redis.call("write", (connection) -> SCRIPT.<List<Object>>run(connection, ReturnType.MULTI, 2,
+				recordKey(key), tombstoneKey(key), RedisScript.ascii(expected), life, record.body()));
 	}
 
 	private byte[] recordKey(String key) {

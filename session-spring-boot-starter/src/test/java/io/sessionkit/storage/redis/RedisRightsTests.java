@@ -123,7 +123,7 @@ class RedisRightsTests {
 	void withTheRightsForSharingAPeersRecordsAreKept() {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
 				OwnConnections connections = connect("sharer", "right",
-						"~session:* ~{session:*}:ended +get +set +del +exists +pttl +eval +evalsha",
+						"~session:* ~{session:*}:ended +get +set +del +pttl +eval +evalsha",
 						"sessionkit.wire=react-router")) {
 			SharedRedisStorageStrategy strategy = new SharedRedisStorageStrategy(connections.factory(), "session:",
 					CookieWire.REACT_ROUTER);
