@@ -4,9 +4,7 @@ const dynalite = require('dynalite')
 const db = require('dynalite/db')
 
 if (process.argv.includes('old-items')) {
-  for (const action of ['putItem', 'updateItem']) {
-    require('dynalite/validations/' + action).types.ReturnValuesOnConditionCheckFailure = { type: 'String' }
-  }
+  require('dynalite/validations/putItem').types.ReturnValuesOnConditionCheckFailure = { type: 'String' }
   const checkConditional = db.checkConditional
   db.checkConditional = (request, item) => {
     const failure = checkConditional(request, item)

@@ -312,10 +312,6 @@ public abstract class StrategyContract extends StrategyRaces {
 		}
 	}
 
-	private SessionRecord tombstone(long version, String successor) {
-		return new SessionRecord(version, now().plusSeconds(100), bytes(">" + successor));
-	}
-
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("damages")
 	void aDamagedStoredRecordIsAbsentAndDoesNotBlockItsKey(String what, byte[] stored) {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.sessionkit.SessionIdStorageStrategy;
@@ -156,6 +157,46 @@ abstract class StrategyRaces {
 	}
 
 	@Test
+	void ofTwoWhoMoveTheSameVersionExactlyOneWinsAndOneNewRecordIsThere() {
+		requires(Promise.CONDITIONAL_WRITES);
+		try (Race race = new Race(2)) {
+			for (int round = 0; round < Math.min(1000, rounds()); round++) {
+				String key = created(record(1, "first"));
+				List<String> newKeys = List.of(newKey(), newKey());
+				List<UpdateOutcome> outcomes = race
+					.run(List.of(() -> move(key, newKeys.get(0)), () -> move(key, newKeys.get(1))));
+				assertThat(outcomes).as("round %d", round)
+					.containsExactlyInAnyOrder(UpdateOutcome.UPDATED, UpdateOutcome.CONFLICT);
+				String winner = newKeys.get(outcomes.indexOf(UpdateOutcome.UPDATED));
+				assertThat(strategy().readAll(newKeys)).isEqualTo(Map.of(winner, record(1, "moved")));
+				assertThat(strategy().readData(key)).isEqualTo(tombstone(2, winner));
+			}
+		}
+	}
+
+	@Test
+	void ofAMoveAndAWriteInFlightExactlyOneWins() {
+		requires(Promise.CONDITIONAL_WRITES);
+		try (Race race = new Race(2)) {
+			for (int round = 0; round < Math.min(1000, rounds()); round++) {
+				String key = created(record(1, "first"));
+				String newKey = newKey();
+				List<UpdateOutcome> outcomes = race
+					.run(List.of(() -> move(key, newKey), () -> strategy().updateData(key, record(2, "late"))));
+				assertThat(outcomes).as("round %d", round)
+					.containsExactlyInAnyOrder(UpdateOutcome.UPDATED, UpdateOutcome.CONFLICT);
+				boolean moved = outcomes.get(0) == UpdateOutcome.UPDATED;
+				assertThat(strategy().readData(newKey)).isEqualTo(moved ? record(1, "moved") : null);
+				assertThat(strategy().readData(key)).isEqualTo(moved ? tombstone(2, newKey) : record(2, "late"));
+			}
+		}
+	}
+
+	private UpdateOutcome move(String key, String newKey) {
+		return strategy().moveData(key, tombstone(2, newKey), newKey, record(1, "moved"));
+	}
+
+	@Test
 	void aReaderSeesOneWholeVersionOrTheOther() {
 		SessionRecord one = new SessionRecord(1, inOneHour(), bytes("1".repeat(5000)), true);
 		SessionRecord two = new SessionRecord(2, inOneHour().plusSeconds(1), bytes("2".repeat(50)));
@@ -199,6 +240,10 @@ abstract class StrategyRaces {
 
 	final SessionRecord record(long version, String body) {
 		return new SessionRecord(version, inOneHour(), bytes(body));
+	}
+
+	final SessionRecord tombstone(long version, String successor) {
+		return new SessionRecord(version, now().plusSeconds(100), bytes(">" + successor));
 	}
 
 	final String created(SessionRecord record) {

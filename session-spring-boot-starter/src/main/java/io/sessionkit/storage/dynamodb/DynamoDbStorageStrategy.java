@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,13 +16,21 @@ import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
  * Keeps records in one table of Amazon DynamoDB. One item a session; one request to read,
  * strongly consistent, and one conditional put to write; up to a hundred items in one to
  * read several.
+ *
+ * <p>
+ * A new id is two puts and no transaction, which would cost twice the write capacity,
+ * have DynamoDB write each item in two phases, and refuse every other write of the
+ * session meanwhile. Between the two a crash leaves a record whose id nobody has.
  *
  * <p>
  * Expired items count as absent at once. DynamoDB removes them by the TTL attribute
@@ -65,8 +74,6 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 
 	private final Calls calls;
 
-	private final BatchRead batchRead;
-
 	private final InstantSource clock;
 
 	/**
@@ -100,7 +107,6 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 		}
 		this.items = new Items(this.table);
 		this.calls = new Calls(client, this.table, timeout);
-		this.batchRead = new BatchRead(this.calls, this.table);
 	}
 
 	/**
@@ -169,16 +175,43 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 					.overrideConfiguration(limit)));
 	}
 
+	/**
+	 * One strongly consistent request. DynamoDB may answer a part only, as much as it has
+	 * capacity for, and 16 MB at most; the rest is asked for again.
+	 */
 	@Override
 	public Map<String, SessionRecord> readAll(Collection<String> keys) {
 		Map<String, SessionRecord> records = new HashMap<>();
-		this.batchRead.read(keys).forEach((key, item) -> {
-			SessionRecord record = live(this.items.record(key, item));
-			if (record != null) {
-				records.put(key, record);
-			}
-		});
+		List<Map<String, AttributeValue>> open = keys.stream().map(this.table::key).toList();
+		while (!open.isEmpty()) {
+			BatchGetItemResponse answer = items(open);
+			answer.responses().values().stream().flatMap(List::stream).forEach((item) -> {
+				String key = this.table.id(item);
+				SessionRecord record = live(this.items.record(key, item));
+				if (record != null) {
+					records.put(key, record);
+				}
+			});
+			open = unprocessed(answer);
+		}
 		return records;
+	}
+
+	private static List<Map<String, AttributeValue>> unprocessed(BatchGetItemResponse answer) {
+		return answer.unprocessedKeys().values().stream().flatMap((open) -> open.keys().stream()).toList();
+	}
+
+	/** An answer with nothing in it is a refusal. */
+	private BatchGetItemResponse items(List<Map<String, AttributeValue>> open) {
+		KeysAndAttributes keys = KeysAndAttributes.builder().keys(open).consistentRead(true).build();
+		return this.calls.call("read", (client, limit) -> {
+			BatchGetItemResponse answer = client.batchGetItem(
+					(request) -> request.requestItems(Map.of(this.table.name(), keys)).overrideConfiguration(limit));
+			if (unprocessed(answer).size() == open.size()) {
+				throw ProvisionedThroughputExceededException.builder().message("No key was processed").build();
+			}
+			return answer;
+		});
 	}
 
 	private @Nullable SessionRecord live(@Nullable SessionRecord record) {

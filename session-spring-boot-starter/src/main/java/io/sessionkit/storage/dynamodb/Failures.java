@@ -88,7 +88,7 @@ record Failures(SessionTable table) {
 
 	String denied(AwsServiceException failure) {
 		return ("DynamoDB denied access to the table '%s' (%s); check the credentials of the DynamoDbClient, and allow "
-				+ "them dynamodb:GetItem, PutItem, UpdateItem, DeleteItem and BatchGetItem on it")
+				+ "them dynamodb:GetItem, PutItem, DeleteItem and BatchGetItem on it")
 			.formatted(this.table.name(), reason(failure));
 	}
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.sessionkit.Session;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
@@ -107,6 +108,37 @@ class DynamoDbBudgetTests {
 		assertThat(this.calls.take()).containsExactly("GetItem", "GetItem", "PutItem", "PutItem");
 		browser.visit((session) -> session.set("a", 2));
 		assertThat(this.calls.take()).containsExactly("GetItem", "PutItem");
+	}
+
+	/** Two by the steps where others have one call: no transaction, see the strategy. */
+	@Test
+	void aLoginIsFiveRequestsAListOfAHundredTwoAndALogoutTwo() {
+		SubjectSessions sessions = new SubjectSessions(storage());
+		sessions.endAll("crowd");
+		Browser browser = visitor();
+		for (int i = 0; i < 100; i++) {
+			browser = visitor();
+			browser.visit((session) -> {
+				session.regenerateId();
+				session.subject("crowd");
+			});
+			assertThat(this.calls.take()).containsExactly("GetItem", "GetItem", "PutItem", "PutItem", "PutItem");
+		}
+		assertThat(sessions.list("crowd")).hasSize(100);
+		assertThat(this.calls.take()).containsExactly("GetItem", "BatchGetItem");
+		browser.visit(Session::destroy);
+		assertThat(this.calls.take()).containsExactly("GetItem", "PutItem");
+	}
+
+	@Test
+	void aCommitThatMeetsAnotherIsOneRequestMore() {
+		Browser browser = visitor();
+		Session session = browser.open();
+		session.set("b", 1);
+		browser.copy().visit((other) -> other.set("a", 2));
+		this.calls.take();
+		browser.close(session);
+		assertThat(this.calls.take()).containsExactly("PutItem", "PutItem");
 	}
 
 	@Test

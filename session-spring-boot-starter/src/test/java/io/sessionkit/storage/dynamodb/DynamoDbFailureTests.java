@@ -195,7 +195,7 @@ class DynamoDbFailureTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			ResourceNotFoundException   | There is no table 'failures'
 			ResourceNotFoundException   | aws dynamodb create-table --table-name failures
-			AccessDeniedException       | dynamodb:GetItem, PutItem, UpdateItem, DeleteItem and BatchGetItem
+			AccessDeniedException       | dynamodb:GetItem, PutItem, DeleteItem and BatchGetItem
 			UnrecognizedClientException | check the credentials
 			AccessDeniedException       | (AccessDeniedException: theServersOwnWords about ...)
 			ItemCollectionSizeLimit     | (ItemCollectionSizeLimit: theServersOwnWords about ...)

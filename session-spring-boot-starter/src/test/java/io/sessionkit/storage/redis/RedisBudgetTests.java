@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.SessionCookie;
@@ -18,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a request costs, counted by the server (G2). Its statistics count the commands
  * that a script calls too, so each script is one EVALSHA, the round trip, with one
- * GETRANGE and at most one SET, which cost none.
+ * GETRANGE, a SET for each record that it writes, or the GET of what is in its way, which
+ * cost none.
  */
 class RedisBudgetTests {
 
@@ -38,8 +40,8 @@ class RedisBudgetTests {
 	private static final Map<String, Long> A_READ_AND_A_WRITE = Map.of("get", 1L, "evalsha", 1L, "getrange", 1L, "set",
 			1L);
 
-	private static final Map<String, Long> A_READ_AND_TWO_WRITES = Map.of("get", 1L, "evalsha", 2L, "getrange", 2L,
-			"set", 2L);
+	private static final Map<String, Long> A_READ_AND_A_MOVE = Map.of("get", 1L, "evalsha", 1L, "getrange", 1L, "set",
+			2L);
 
 	private final MutableClock clock = new MutableClock();
 
@@ -48,10 +50,14 @@ class RedisBudgetTests {
 		new RedisBudgetTests().visitor();
 	}
 
+	private SessionStorage storage() {
+		RedisStorageStrategy strategy = new RedisStorageStrategy(RedisTopology.SINGLE.started().connections(), "budget:",
+				this.clock);
+		return SessionStorage.builder(COOKIE, strategy).clock(this.clock).build();
+	}
+
 	private Browser visitor() {
-		RedisStorageStrategy strategy = new RedisStorageStrategy(RedisTopology.SINGLE.started().connections(),
-				"budget:", this.clock);
-		Browser browser = new Browser(SessionStorage.builder(COOKIE, strategy).clock(this.clock).build());
+		Browser browser = new Browser(storage());
 		browser.visit((session) -> session.set("a", 1));
 		return browser;
 	}
@@ -72,12 +78,75 @@ class RedisBudgetTests {
 		assertCost((session) -> session.get("a"), ONE_READ);
 		assertCost((session) -> session.set("a", 2), A_READ_AND_A_WRITE);
 		assertCost(Session::destroy, A_READ_AND_A_WRITE);
-		assertCost(Session::regenerateId, A_READ_AND_TWO_WRITES);
+		assertCost(Session::regenerateId, A_READ_AND_A_MOVE);
 	}
 
 	private void assertCost(Consumer<Session> handler, Map<String, Long> commands) {
 		Browser browser = visitor();
 		assertThat(commands(() -> browser.visit(handler))).containsExactlyInAnyOrderEntriesOf(commands);
+	}
+
+	@Test
+	void aConflictIsOneCommandMoreForANewIdToo() {
+		assertThat(conflict((session) -> session.set("b", 1)))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("evalsha", 2L, "getrange", 2L, "get", 1L, "set", 1L));
+		assertThat(conflict(Session::regenerateId))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("evalsha", 2L, "getrange", 2L, "get", 1L, "set", 2L));
+	}
+
+	/** What a commit costs that meets what another request wrote. */
+	private Map<String, Long> conflict(Consumer<Session> handler) {
+		Browser browser = visitor();
+		Session session = browser.open();
+		session.set("c", 1);
+		handler.accept(session);
+		browser.copy().visit((other) -> other.set("a", 2));
+		return commands(() -> browser.close(session));
+	}
+
+	@Test
+	void aLoginIsFourCommandsAListOfAHundredTwoAndALogoutTwo() {
+		SubjectSessions sessions = new SubjectSessions(storage());
+		sessions.endAll("42");
+		Browser browser = null;
+		for (int i = 0; i < 100; i++) {
+			browser = visitor();
+			Browser each = browser;
+			Map<String, Long> login = commands(() -> each.visit((session) -> {
+				session.regenerateId();
+				session.subject("42");
+			}));
+			assertThat(login)
+				.containsExactlyInAnyOrderEntriesOf(Map.of("get", 2L, "evalsha", 2L, "getrange", 2L, "set", 3L));
+		}
+		assertThat(commands(() -> assertThat(sessions.list("42")).hasSize(100)))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("get", 1L, "mget", 1L));
+		Browser last = browser;
+		assertThat(commands(() -> last.visit(Session::destroy)))
+			.containsExactlyInAnyOrderEntriesOf(A_READ_AND_A_WRITE);
+	}
+
+	/** Where the keys are of one slot by a hash tag in their prefix. */
+	@Test
+	void inAClusterANewIdIsOneCommandOrTwo() {
+		assertThat(scripts("cluster:")).isEqualTo(3);
+		assertThat(scripts("{cluster}:")).isEqualTo(2);
+	}
+
+	private long scripts(String prefix) {
+		RedisTopology.Started cluster = RedisTopology.CLUSTER.started();
+		RedisStorageStrategy strategy = new RedisStorageStrategy(cluster.connections(), prefix, this.clock);
+		SessionStorage storage = SessionStorage.builder(COOKIE, strategy).clock(this.clock).build();
+		long count = 0;
+		cluster.masters().forEach((master) -> master.commands().configResetstat());
+		Browser browser = new Browser(storage);
+		browser.visit((session) -> session.set("a", 1));
+		browser.visit(Session::regenerateId);
+		assertThat(browser.get("a")).isEqualTo(1L);
+		for (RedisAdmin master : cluster.masters()) {
+			count += master.commandCounts().getOrDefault("evalsha", 0L);
+		}
+		return count;
 	}
 
 	@Test

@@ -133,6 +133,79 @@ class RedisRecordTests {
 	}
 
 	@Test
+	void aFullServerThatTakesNoNewRecordLeavesTheOldOneAsItIs() {
+		this.strategy.createData(KEY, record(1, 1000));
+		SessionRecord stored = this.strategy.readData(KEY);
+		String other = KEY.replace('0', '9');
+		redis.admin().commands().configSet("maxmemory", "100kb");
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> this.strategy.moveData(KEY, record(2, 0), other, record(1, 10)))
+			.withMessageContaining("maxmemory");
+		assertThat(this.strategy.readData(KEY)).isEqualTo(stored);
+		assertThat(this.strategy.readData(other)).isNull();
+		redis.admin().commands().configSet("maxmemory", "0");
+		assertThat(this.strategy.moveData(KEY, record(2, 0), other, record(1, 10))).isEqualTo(UpdateOutcome.UPDATED);
+		assertThat(this.strategy.readData(KEY).isTombstone()).isTrue();
+	}
+
+	@Test
+	void whereverMemoryEndsThereIsTheOldRecordOrTheNewOneAndATombstone() {
+		this.strategy.createData(KEY, record(1, 10));
+		SessionRecord stored = this.strategy.readData(KEY);
+		String other = KEY.replace('0', '9');
+		long used = Long.parseLong(redis.admin().info("memory").get("used_memory").trim());
+		int refused = 0;
+		for (int more = 0; !isMoved(other, used + more); more += 20_000) {
+			assertThat(this.strategy.readData(KEY)).isEqualTo(stored);
+			assertThat(this.strategy.readData(other)).isNull();
+			assertThat(more).isLessThan(5_000_000);
+			refused++;
+		}
+		assertThat(refused).isPositive();
+		assertThat(this.strategy.readData(KEY).isTombstone()).isTrue();
+		assertThat(this.strategy.readData(other).body()).hasSize(200_000);
+	}
+
+	private boolean isMoved(String other, long maxmemory) {
+		redis.admin().commands().configSet("maxmemory", Long.toString(maxmemory));
+		try {
+			return this.strategy.moveData(KEY, record(2, 0), other, record(1, 200_000)) == UpdateOutcome.UPDATED;
+		}
+		catch (SessionStorageException ex) {
+			assertThat(ex).hasMessageContaining("maxmemory");
+			return false;
+		}
+	}
+
+	@Test
+	void aNewKeyThatIsTakenIsAFailureAndChangesNothing() {
+		String other = KEY.replace('0', '9');
+		this.strategy.createData(KEY, record(1, 10));
+		this.strategy.createData(other, record(1, 20));
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> this.strategy.moveData(KEY, record(2, 0), other, record(1, 30)))
+			.withMessageContaining("The new key is taken");
+		assertThat(this.strategy.readData(KEY).body()).hasSize(10);
+		assertThat(this.strategy.readData(other).body()).hasSize(20);
+	}
+
+	@Test
+	void aRefusedWriteHandsBackTheRecordThatIsThere() {
+		this.strategy.createData(KEY, record(1, 10));
+		this.strategy.updateData(KEY, record(2, 20));
+		SessionRecord stored = this.strategy.readData(KEY);
+		assertThat(this.strategy.updateData(KEY, record(2, 30)).present()).isEqualTo(stored);
+		assertThat(this.strategy.moveData(KEY, record(2, 0), KEY.replace('0', '9'), record(1, 30)).present())
+			.isEqualTo(stored);
+		byte[] redisKey = ("session:" + KEY).getBytes(StandardCharsets.US_ASCII);
+		redis.admin().commands().append(redisKey, new byte[] { 'x' });
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			assertThat(this.strategy.updateData(KEY, record(2, 30))).as("damaged").isEqualTo(UpdateOutcome.GONE);
+			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("not readable");
+		}
+	}
+
+	@Test
 	void aLogoutFromAFullServerIsFinal() {
 		Browser browser = new Browser(this.storage);
 		browser.visit((session) -> session.set("userId", "42"));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -131,6 +133,10 @@ class RedisRightsTests {
 			assertThat(strategy.createData(key, record(1))).isTrue();
 			SessionRecord stored = strategy.readData(key);
 			assertThat(strategy.updateData(key, record(stored.version() + 1))).isEqualTo(UpdateOutcome.UPDATED);
+			SessionRecord tombstone = new SessionRecord(strategy.readData(key).version() + 1,
+					Instant.now().plusSeconds(100), new byte[0]);
+			assertThat(strategy.moveData(key, tombstone, KEY.replace('0', '2'), record(1)))
+				.isEqualTo(UpdateOutcome.UPDATED);
 			strategy.deleteData(key);
 			assertThat(log.messages(Level.WARN)).isEmpty();
 		}
@@ -189,15 +195,16 @@ class RedisRightsTests {
 		return new SessionRecord(version, expires, new byte[] { '[', ']' });
 	}
 
-	@Test
-	void amongSeveralKeysOneOfAnotherTypeIsAbsent() {
-		try (OwnConnections connections = new OwnConnections(redis.properties())) {
-			RedisStorageStrategy strategy = new RedisStorageStrategy(connections.factory(), "several:");
-			String other = KEY.replace('0', '2');
-			strategy.createData(KEY, record(1));
-			redis.admin().commands().lpush(bytes("several:" + other), bytes("foreign"));
-			assertThat(strategy.readAll(List.of(KEY, other))).containsOnlyKeys(KEY);
-		}
+	@ParameterizedTest
+	@EnumSource(names = { "SINGLE", "CLUSTER" })
+	void amongSeveralKeysOneOfAnotherTypeIsAbsent(RedisTopology topology) {
+		RedisStorageStrategy strategy = new RedisStorageStrategy(topology.started().connections(), "several:");
+		List<String> keys = IntStream.range(1, 9).mapToObj((i) -> KEY.replace("0", "" + i)).toList();
+		keys.forEach(strategy::deleteData);
+		keys.subList(1, 8).forEach((key) -> strategy.createData(key, record(1)));
+		byte[] foreign = bytes("several:" + keys.get(0));
+		topology.started().masterOf(foreign).commands().lpush(foreign, bytes("foreign"));
+		assertThat(strategy.readAll(keys)).containsOnlyKeys(keys.subList(1, 8));
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.sessionkit.Session;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageException;
 import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Browser;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** What a peer finds in Redis, and what we make of what it wrote. */
@@ -201,6 +203,65 @@ class SharedRedisStrategyTests {
 		this.strategy.deleteData(id);
 		assertThat(this.strategy.readData(id)).isNull();
 		assertThat(this.strategy.createData(id, record(1, "{}"))).isTrue();
+	}
+
+	@Test
+	void aRefusedWriteHandsBackWhatIsThere() {
+		this.commands.setex(bytes("peer:" + ID), 3600, bytes("{\"userId\":\"123\"}"));
+		SessionRecord stored = this.strategy.readData(ID);
+		SessionRecord present = this.strategy.updateData(ID, record(7, "{}")).present();
+		assertThat(present.body()).isEqualTo(stored.body());
+		assertThat(present.version()).isEqualTo(stored.version());
+		this.strategy.updateData(ID, record(stored.version() + 1, ""));
+		assertThat(this.strategy.updateData(ID, record(stored.version() + 1, "{}")).present().isTombstone()).isTrue();
+		this.strategy.deleteData(ID);
+	}
+
+	@Test
+	void aNewIdIsOneCommandAndLeavesOneRecordForThePeer() {
+		Browser browser = new Browser(this.storage);
+		browser.visit((session) -> session.set("userId", "123"));
+		String id = browser.open().id();
+		Browser stolen = browser.copy();
+		this.commands.configResetstat();
+		browser.visit(Session::regenerateId);
+		assertThat(this.redis.masters().get(0).commandCounts()).containsEntry("evalsha", 2L);
+		assertThat(stored(id)).isEmpty();
+		assertThat(stored(browser.open().id())).isEqualTo("{\"userId\":\"123\"}");
+		assertThat(stolen.hasSession()).isFalse();
+	}
+
+	@Test
+	void aMoveThatIsRefusedChangesNothing() {
+		String other = "another-id-of-sixteen";
+		this.strategy.deleteData(other);
+		this.commands.setex(bytes("peer:" + ID), 3600, bytes("{\"userId\":\"123\"}"));
+		UpdateOutcome outcome = this.strategy.moveData(ID, record(7, ""), other, record(1, "{}"));
+		assertThat(outcome).isEqualTo(UpdateOutcome.CONFLICT);
+		SessionRecord present = outcome.present();
+		assertThat(stored(other)).isEmpty();
+		this.commands.set(bytes("peer:" + other), bytes("{}"));
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(
+					() -> this.strategy.moveData(ID, record(present.version() + 1, ""), other, record(1, "{\"a\":1}")))
+			.withMessageContaining("The new key is taken");
+		assertThat(stored(ID)).isEqualTo("{\"userId\":\"123\"}");
+		assertThat(stored(other)).isEqualTo("{}");
+		this.strategy.deleteData(other);
+		this.commands.configSet("maxmemory", "100kb");
+		try {
+			assertThatExceptionOfType(SessionStorageException.class)
+				.isThrownBy(() -> this.strategy.moveData(ID, record(present.version() + 1, ""), other, record(1, "{}")))
+				.withMessageContaining("maxmemory");
+		}
+		finally {
+			this.commands.configSet("maxmemory", "0");
+		}
+		assertThat(stored(ID)).isEqualTo("{\"userId\":\"123\"}");
+		assertThat(stored(other)).isEmpty();
+		assertThat(this.strategy.moveData("absent-" + ID, record(present.version() + 1, ""), other, record(1, "{}")))
+			.isEqualTo(UpdateOutcome.GONE);
+		assertThat(stored(other)).isEmpty();
 	}
 
 	@Test
