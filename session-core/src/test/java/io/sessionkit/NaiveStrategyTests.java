@@ -22,8 +22,10 @@ class NaiveStrategyTests {
 				"anUpdateAfterTheDeletionDoesNotBringTheRecordBack", "anUpdateMovesTheExpiryInBothDirections",
 				"anUpdateOfAnExpiredRecordIsGoneAndDoesNotReviveIt", "anUpdateOfAnUnknownKeyIsGoneAndCreatesNothing",
 				"anUpdateOfAnotherVersionIsAConflictAndChangesNothing", "creatingATakenKeyChangesNothing",
-				"ofManyWhoCreateTheSameKeyExactlyOneWins", "ofManyWhoWriteTheSameVersionExactlyOneWins",
-				"severalRecordsAreReadAsEachOfThem", "whatIsDeletedStaysGoneWhateverUpdatesAreInFlight");
+				"ofAMoveAndAWriteInFlightExactlyOneWins", "ofManyWhoCreateTheSameKeyExactlyOneWins",
+				"ofManyWhoWriteTheSameVersionExactlyOneWins",
+				"ofTwoWhoMoveTheSameVersionExactlyOneWinsAndOneNewRecordIsThere", "severalRecordsAreReadAsEachOfThem",
+				"whatIsDeletedStaysGoneWhateverUpdatesAreInFlight");
 	}
 
 	@Test
@@ -43,8 +45,10 @@ class NaiveStrategyTests {
 	@Test
 	void theRacesRejectAStrategyThatChecksAndThenWrites() {
 		assertThat(failuresOf(CheckThenActContract.class)).containsExactlyInAnyOrder(
-				"aTombstoneStaysWhateverUpdatesAreInFlight", "ofManyWhoCreateTheSameKeyExactlyOneWins",
-				"ofManyWhoWriteTheSameVersionExactlyOneWins", "whatIsDeletedStaysGoneWhateverUpdatesAreInFlight");
+				"aTombstoneStaysWhateverUpdatesAreInFlight", "ofAMoveAndAWriteInFlightExactlyOneWins",
+				"ofManyWhoCreateTheSameKeyExactlyOneWins", "ofManyWhoWriteTheSameVersionExactlyOneWins",
+				"ofTwoWhoMoveTheSameVersionExactlyOneWinsAndOneNewRecordIsThere",
+				"whatIsDeletedStaysGoneWhateverUpdatesAreInFlight");
 	}
 
 	private static Set<String> failuresOf(Class<?> contract) {

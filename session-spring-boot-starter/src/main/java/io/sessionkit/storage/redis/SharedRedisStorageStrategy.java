@@ -148,7 +148,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 
 	@Override
 	public boolean createData(String key, SessionRecord record) {
-		return outcome(write(key, ABSENT, record)) == UpdateOutcome.UPDATED;
+		return number(write(key, ABSENT, record).get(0)) == WRITTEN;
 	}
 
 	@Override
