@@ -3,7 +3,6 @@ package io.sessionkit.storage.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -189,7 +188,8 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 	public Map<String, SessionRecord> readAll(Collection<String> keys) {
 		List<String> ordered = List.copyOf(keys);
 		byte[][] redisKeys = ordered.stream().map(this::redisKey).toArray(byte[][]::new);
-		List<byte @Nullable []> stored = this.redis.call("read", (connection) -> getAll(connection, redisKeys));
+		List<byte @Nullable []> stored = this.redis.call("read",
+				(connection) -> connection.stringCommands().mGet(redisKeys));
 		Map<String, SessionRecord> records = new HashMap<>();
 		for (int i = 0; i < redisKeys.length; i++) {
 			SessionRecord record = record(ordered.get(i), stored.get(i));
@@ -198,25 +198,6 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 			}
 		}
 		return records;
-	}
-
-	/**
-	 * In a Cluster Spring makes GETs of an MGET, and one of another type fails them all.
-	 */
-	private static List<byte @Nullable []> getAll(RedisConnection connection, byte[][] redisKeys) {
-		try {
-			return connection.stringCommands().mGet(redisKeys);
-		}
-		catch (RuntimeException ex) {
-			if (!RedisFailure.WRONG_TYPE.causes(ex)) {
-				throw ex;
-			}
-			List<byte @Nullable []> stored = new ArrayList<>();
-			for (byte[] redisKey : redisKeys) {
-				stored.add(get(connection, redisKey));
-			}
-			return stored;
-		}
 	}
 
 	private byte[] write(String key, String expected, SessionRecord record) {
