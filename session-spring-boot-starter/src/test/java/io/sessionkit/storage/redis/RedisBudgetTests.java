@@ -51,8 +51,8 @@ class RedisBudgetTests {
 	}
 
 	private SessionStorage storage() {
-		RedisStorageStrategy strategy = new RedisStorageStrategy(RedisTopology.SINGLE.started().connections(), "budget:",
-				this.clock);
+		RedisStorageStrategy strategy = new RedisStorageStrategy(RedisTopology.SINGLE.started().connections(),
+				"budget:", this.clock);
 		return SessionStorage.builder(COOKIE, strategy).clock(this.clock).build();
 	}
 
@@ -122,8 +122,7 @@ class RedisBudgetTests {
 		assertThat(commands(() -> assertThat(sessions.list("42")).hasSize(100)))
 			.containsExactlyInAnyOrderEntriesOf(Map.of("get", 1L, "mget", 1L));
 		Browser last = browser;
-		assertThat(commands(() -> last.visit(Session::destroy)))
-			.containsExactlyInAnyOrderEntriesOf(A_READ_AND_A_WRITE);
+		assertThat(commands(() -> last.visit(Session::destroy))).containsExactlyInAnyOrderEntriesOf(A_READ_AND_A_WRITE);
 	}
 
 	/** Where the keys are of one slot by a hash tag in their prefix. */
