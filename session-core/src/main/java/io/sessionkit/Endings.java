@@ -88,8 +88,8 @@ final class Endings {
 			if (mayLive && leave(id, told, null)) {
 				return true;
 			}
-			boolean left = mayLive || found.state() == Found.State.ENDED;
-			return left && endSuccessor(id.id());
+			boolean ended = found != null && found.state() == Found.State.ENDED;
+			return (mayLive || ended) && endSuccessor(id.id());
 		}
 		catch (SessionStorageException ex) {
 			Warnings.storeFailed("A session was ended in the browser and on this node, but copies of its cookie "

@@ -45,7 +45,7 @@ record GuardedStrategy(SessionIdStorageStrategy strategy,
 
 	private static StoreOutcome outcome(UpdateOutcome outcome) {
 		return outcome.isConflict() ? StoreOutcome.CONFLICT
-				: (outcome == UpdateOutcome.GONE) ? StoreOutcome.GONE : StoreOutcome.DONE;
+				: (outcome.isGone()) ? StoreOutcome.GONE : StoreOutcome.DONE;
 	}
 
 	@Override

@@ -125,7 +125,7 @@ final class RecordRepository {
 			SessionRecord record = record(present.version() + 1, document, present.created(), options);
 			listed = list(key, listed, document, present.created());
 			UpdateOutcome outcome = this.strategy.updateData(key, record);
-			if (outcome == UpdateOutcome.UPDATED) {
+			if (outcome.isUpdated()) {
 				return new Written(id.id(), this.wire.version(record), present.created(), end(record), document);
 			}
 			Found now = inTheWay(key, outcome, backoff);
@@ -174,10 +174,10 @@ final class RecordRepository {
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
 		list(key, listed(id, found), found.document(), found.created());
 		UpdateOutcome outcome = this.strategy.updateData(key, record);
-		if (outcome == UpdateOutcome.GONE) {
+		if (outcome.isGone()) {
 			return gone();
 		}
-		return (outcome == UpdateOutcome.UPDATED)
+		return (outcome.isUpdated())
 				? new Written(id.id(), this.wire.version(record), found.created(), end(record), found.document())
 				: null;
 	}
@@ -200,7 +200,7 @@ final class RecordRepository {
 			listed = list(newKey, listed, document, created);
 			UpdateOutcome outcome = this.strategy.moveData(oldKey, tombstone(present.version() + 1, newKey), newKey,
 					record);
-			if (outcome == UpdateOutcome.UPDATED) {
+			if (outcome.isUpdated()) {
 				return new Written(id, this.wire.version(record), created, end(record), document);
 			}
 			Found now = inTheWay(oldKey, outcome, backoff);
@@ -301,7 +301,7 @@ final class RecordRepository {
 		Found present = found;
 		while (true) {
 			UpdateOutcome outcome = this.strategy.updateData(key, tombstone(present.version() + 1, null));
-			if (outcome == UpdateOutcome.UPDATED) {
+			if (outcome.isUpdated()) {
 				return true;
 			}
 			Found now = inTheWay(key, outcome, backoff);

@@ -99,7 +99,7 @@ public interface SessionIdStorageStrategy {
 		}
 		try {
 			UpdateOutcome outcome = updateData(oldKey, tombstone);
-			if (outcome != UpdateOutcome.UPDATED) {
+			if (!outcome.isUpdated()) {
 				deleteData(newKey);
 			}
 			return outcome;

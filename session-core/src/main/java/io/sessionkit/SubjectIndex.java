@@ -144,7 +144,7 @@ final class SubjectIndex {
 		while (true) {
 			SubjectList before = SubjectList.of((present != null) ? present.body() : new byte[0]);
 			SubjectList after = change.apply(before);
-			if (after == before) {
+			if (after.equals(before)) {
 				return;
 			}
 			if (present == null) {
@@ -156,7 +156,7 @@ final class SubjectIndex {
 				continue;
 			}
 			UpdateOutcome outcome = this.strategy.updateData(subject, record(present.version() + 1, after));
-			if (outcome == UpdateOutcome.UPDATED) {
+			if (outcome.isUpdated()) {
 				return;
 			}
 			present = outcome.present();

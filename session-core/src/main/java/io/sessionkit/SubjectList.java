@@ -88,7 +88,7 @@ record SubjectList(int room, List<Entry> entries) {
 		body[0] = MARK;
 		body[1] = VERSION;
 		for (int i = 0; i < Integer.BYTES; i++) {
-			body[2 + i] = (byte) (this.room >>> (Integer.BYTES - 1 - i) * Byte.SIZE);
+			body[2 + i] = (byte) (this.room >>> ((Integer.BYTES - 1 - i) * Byte.SIZE));
 		}
 		int at = HEADER;
 		for (Entry entry : this.entries) {

@@ -40,6 +40,16 @@ public final class UpdateOutcome {
 		return new UpdateOutcome("CONFLICT", Objects.requireNonNull(present, "present"));
 	}
 
+	/** Whether the record is now the given one. */
+	public boolean isUpdated() {
+		return equals(UPDATED);
+	}
+
+	/** Whether there is no record, or it has expired. */
+	public boolean isGone() {
+		return equals(GONE);
+	}
+
 	/** Whether another version is stored, or the strategy cannot tell. */
 	public boolean isConflict() {
 		return equals(CONFLICT);

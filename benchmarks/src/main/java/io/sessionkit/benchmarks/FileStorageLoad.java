@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.sessionkit.SessionRecord;
-import io.sessionkit.UpdateOutcome;
 import io.sessionkit.storage.file.FileStorageStrategy;
 
 /**
@@ -104,7 +103,7 @@ public final class FileStorageLoad {
 	}
 
 	private void update(FileStorageStrategy files, int session) {
-		check(files.updateData(this.keys.get(session), next(session)) == UpdateOutcome.UPDATED);
+		check(files.updateData(this.keys.get(session), next(session)).isUpdated());
 	}
 
 	private void read(FileStorageStrategy files, int session) {

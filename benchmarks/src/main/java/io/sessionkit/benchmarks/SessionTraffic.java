@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorageException;
-import io.sessionkit.UpdateOutcome;
 
 /**
  * Threads that create, read and update sessions in a strategy, each as fast as it can but
@@ -149,7 +148,7 @@ final class SessionTraffic implements AutoCloseable {
 			}
 			this.versions.set(any, this.versions.get(any) + 1);
 			return SessionTraffic.this.strategy.updateData(this.keys.get(any),
-					record(this.versions.get(any))) == UpdateOutcome.UPDATED;
+					record(this.versions.get(any))).isUpdated();
 		}
 
 		private SessionRecord record(int version) {

@@ -116,8 +116,9 @@ public class CountingStrategy implements SessionIdStorageStrategy {
 	/** Replaces the body of a record, as another version of the library would. */
 	public void overwrite(String key, byte[] body) {
 		SessionRecord present = this.strategy.readData(key);
-		if (present == null || this.strategy.updateData(key,
-				new SessionRecord(present.version() + 1, present.expires(), body)) != UpdateOutcome.UPDATED) {
+		if (present == null
+				|| !this.strategy.updateData(key, new SessionRecord(present.version() + 1, present.expires(), body))
+					.isUpdated()) {
 			throw new AssertionError("There is no record to overwrite");
 		}
 	}

@@ -321,7 +321,7 @@ public abstract class StrategyContract extends StrategyRaces {
 		assertThat(strategy().readData(key)).as(what).isNull();
 		// A store may look at no more than the version, which can be whole: then all of
 		// it is replaced.
-		boolean replaced = strategy().updateData(key, record(2, "late")) == UpdateOutcome.UPDATED;
+		boolean replaced = strategy().updateData(key, record(2, "late")).isUpdated();
 		assertThat(strategy().readData(key)).isEqualTo(replaced ? record(2, "late") : null);
 		strategy().deleteData(key);
 		assertThat(strategy().createData(key, record(1, "new"))).isTrue();

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.sessionkit.SessionRecord;
-import io.sessionkit.UpdateOutcome;
 import org.slf4j.Logger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -99,8 +98,7 @@ final class FileProcess {
 			return 0;
 		}
 		SessionRecord next = record(index, version + 1);
-		boolean done = (version == 0) ? files.createData(key, next)
-				: files.updateData(key, next) == UpdateOutcome.UPDATED;
+		boolean done = (version == 0) ? files.createData(key, next) : files.updateData(key, next).isUpdated();
 		if (!done) {
 			throw new IllegalStateException("Version " + version + " of record " + index + " is not there any more");
 		}

@@ -86,7 +86,7 @@ class VirtualThreadTests {
 			SessionRecord present = files.readData(key);
 			outcome = files.updateData(key, RecordTree.record(present.version() + 1, "next"));
 		}
-		if (outcome != UpdateOutcome.UPDATED) {
+		if (!outcome.isUpdated()) {
 			throw new IllegalStateException("The record is " + outcome);
 		}
 	}

@@ -6,7 +6,6 @@ import java.time.Instant;
 
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorageException;
-import io.sessionkit.UpdateOutcome;
 import io.sessionkit.spring.autoconfigure.OwnConnections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +76,7 @@ class RedisFailoverTests {
 
 	private static boolean isUpdated(RedisStorageStrategy strategy) {
 		try {
-			return strategy.updateData(KEY, record(2)) == UpdateOutcome.UPDATED;
+			return strategy.updateData(KEY, record(2)).isUpdated();
 		}
 		catch (SessionStorageException ex) {
 			return false;

@@ -169,7 +169,7 @@ class RedisRecordTests {
 	private boolean isMoved(String other, long maxmemory) {
 		redis.admin().commands().configSet("maxmemory", Long.toString(maxmemory));
 		try {
-			return this.strategy.moveData(KEY, record(2, 0), other, record(1, 200_000)) == UpdateOutcome.UPDATED;
+			return this.strategy.moveData(KEY, record(2, 0), other, record(1, 200_000)).isUpdated();
 		}
 		catch (SessionStorageException ex) {
 			assertThat(ex).hasMessageContaining("maxmemory");
