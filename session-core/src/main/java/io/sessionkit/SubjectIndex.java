@@ -117,6 +117,10 @@ final class SubjectIndex {
 			crowd.written.join();
 		}
 		catch (CompletionException ex) {
+			if (crowd.interrupted && crowd.first != change) {
+				change(subject, change);
+				return;
+			}
 			throw (ex.getCause() instanceof SessionException failure) ? failure : ex;
 		}
 	}
@@ -132,6 +136,7 @@ final class SubjectIndex {
 			crowd.written.complete(true);
 		}
 		catch (RuntimeException | Error ex) {
+			crowd.interrupted = Thread.currentThread().isInterrupted();
 			crowd.written.completeExceptionally(ex);
 		}
 		finally {
@@ -154,6 +159,9 @@ final class SubjectIndex {
 		private final CompletableFuture<Boolean> written = new CompletableFuture<>();
 
 		private boolean closed;
+
+		/** Which is the business of one thread, so that the others try again. */
+		private boolean interrupted;
 
 		private Crowd(UnaryOperator<SubjectList> first, @Nullable CompletableFuture<Boolean> before) {
 			this.first = first;

@@ -152,7 +152,8 @@ class SubjectCrowdTests {
 	@Test
 	void loginsThatComeWhileAnotherIsListedAreListedInOneWrite() throws InterruptedException {
 		login("somebody");
-		Meeting meeting = new Meeting(this.strategy, false);
+		Meeting meeting = new Meeting(this.strategy, () -> {
+		});
 		assertThat(meeting.loggedIn()).containsOnly(true).hasSize(1 + Meeting.OTHERS);
 		assertThat(meeting.listWrites).hasValue(2);
 		assertThat(this.sessions.count("42")).isEqualTo(1 + Meeting.OTHERS);
@@ -161,10 +162,23 @@ class SubjectCrowdTests {
 	@Test
 	void ofLoginsThatAreListedInOneWriteAllFailWithItAndTheNextOneDoesNot() throws InterruptedException {
 		login("somebody");
-		Meeting meeting = new Meeting(this.strategy, true);
+		Meeting meeting = new Meeting(this.strategy, () -> {
+			throw new SessionStorageException("The store is down", null);
+		});
 		assertThat(meeting.loggedIn()).containsOnlyOnce(true).hasSize(1 + Meeting.OTHERS);
 		login("42");
 		assertThat(this.sessions.count("42")).isEqualTo(2);
+	}
+
+	@Test
+	void aThreadThatIsInterruptedWhileItListsOthersFailsAlone() throws InterruptedException {
+		login("somebody");
+		Meeting meeting = new Meeting(this.strategy, () -> {
+			Thread.currentThread().interrupt();
+			throw new SessionStorageException("The thread was interrupted", null);
+		});
+		assertThat(meeting.loggedIn()).containsOnlyOnce(false).hasSize(1 + Meeting.OTHERS);
+		assertThat(this.sessions.count("42")).isEqualTo(Meeting.OTHERS);
 	}
 
 	/** Begins a login, and once that is about to be listed, many others. */
@@ -178,13 +192,13 @@ class SubjectCrowdTests {
 
 		private final List<Thread> others = new ArrayList<>();
 
-		private final boolean failing;
+		private final Runnable atSecondWrite;
 
 		private final SessionStorage storage;
 
-		private Meeting(SessionIdStorageStrategy strategy, boolean failing) {
+		private Meeting(SessionIdStorageStrategy strategy, Runnable atSecondWrite) {
 			super(strategy);
-			this.failing = failing;
+			this.atSecondWrite = atSecondWrite;
 			this.storage = SessionStorage.builder(Storages.SIGNED, this).clock(SubjectCrowdTests.this.clock).build();
 		}
 
@@ -222,8 +236,8 @@ class SubjectCrowdTests {
 
 		@Override
 		public UpdateOutcome updateData(String key, SessionRecord record) {
-			if (record.isSubjectList() && this.listWrites.incrementAndGet() == 2 && this.failing) {
-				throw new SessionStorageException("The store is down", null);
+			if (record.isSubjectList() && this.listWrites.incrementAndGet() == 2) {
+				this.atSecondWrite.run();
 			}
 			return super.updateData(key, record);
 		}
