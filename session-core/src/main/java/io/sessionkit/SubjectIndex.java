@@ -1,15 +1,14 @@
 package io.sessionkit;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import io.sessionkit.SubjectList.Entry;
 import io.sessionkit.SubjectSessions;
@@ -20,22 +19,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Which sessions a subject has: one record for each subject, kept through the four verbs
  * like a session, so that every strategy can do it. A session is listed before its record
- * is written; two calls. Of one node's logins of one subject one at a time writes, and
- * the version settles it between nodes.
+ * is written; two calls. Logins of one subject that meet on one node are written
+ * together, and the version settles it between nodes.
  */
 final class SubjectIndex {
-
-	private static final int LOCKS = 64;
-
-	/** A store that is slow must not make a crowd of logins wait for one another. */
-	private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
 	/** So many of a crowd make room at once, so that not each login has to. */
 	private static final int EVICTED = SubjectList.BATCH;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SubjectSessions");
 
-	private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
+	private final ConcurrentMap<String, Crowd> crowds = new ConcurrentHashMap<>();
 
 	private final OncePerMinute warnings;
 
@@ -115,27 +109,87 @@ final class SubjectIndex {
 	}
 
 	private void change(String subject, UnaryOperator<SubjectList> change) {
-		Lock lock = this.locks[Math.floorMod(subject.hashCode(), LOCKS)];
-		boolean locked = isLocked(lock);
-		try {
-			changeNow(subject, change);
+		Crowd crowd = this.crowds.compute(subject, (key, last) -> Crowd.joined(last, change));
+		if (crowd.first == change) {
+			writeTogether(subject, crowd);
 		}
-		finally {
-			if (locked) {
-				lock.unlock();
+		try {
+			crowd.written.join();
+		}
+		catch (CompletionException ex) {
+			if (crowd.interrupted && crowd.first != change) {
+				change(subject, change);
+				return;
 			}
+			throw (ex.getCause() instanceof SessionException failure) ? failure : ex;
 		}
 	}
 
-	/** Without the lock the version alone settles it, with more attempts. */
-	private static boolean isLocked(Lock lock) {
+	private void writeTogether(String subject, Crowd crowd) {
 		try {
-			return lock.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+			crowd.awaitTurn();
+			this.crowds.computeIfPresent(subject, (key, last) -> {
+				crowd.closed = true;
+				return last;
+			});
+			changeNow(subject, crowd::applyTo);
+			crowd.written.complete(true);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
+		catch (RuntimeException | Error ex) {
+			crowd.interrupted = Thread.currentThread().isInterrupted();
+			crowd.written.completeExceptionally(ex);
 		}
+		finally {
+			this.crowds.remove(subject, crowd);
+		}
+	}
+
+	/**
+	 * Changes of one list that are written together: those that came while the ones
+	 * before were written. The thread of the first one writes, the others wait for it.
+	 */
+	private static final class Crowd {
+
+		private final UnaryOperator<SubjectList> first;
+
+		private final @Nullable CompletableFuture<Boolean> before;
+
+		private final List<UnaryOperator<SubjectList>> changes = new ArrayList<>();
+
+		private final CompletableFuture<Boolean> written = new CompletableFuture<>();
+
+		private boolean closed;
+
+		/** Which is the business of one thread, so that the others try again. */
+		private boolean interrupted;
+
+		private Crowd(UnaryOperator<SubjectList> first, @Nullable CompletableFuture<Boolean> before) {
+			this.first = first;
+			this.before = before;
+		}
+
+		static Crowd joined(@Nullable Crowd last, UnaryOperator<SubjectList> change) {
+			Crowd crowd = (last == null || last.closed) ? new Crowd(change, (last != null) ? last.written : null)
+					: last;
+			crowd.changes.add(change);
+			return crowd;
+		}
+
+		/** Whether those before succeeded is their own business. */
+		void awaitTurn() {
+			if (this.before != null) {
+				this.before.exceptionally((failure) -> false).join();
+			}
+		}
+
+		SubjectList applyTo(SubjectList before) {
+			SubjectList after = before;
+			for (UnaryOperator<SubjectList> change : this.changes) {
+				after = change.apply(after);
+			}
+			return after;
+		}
+
 	}
 
 	private void changeNow(String subject, UnaryOperator<SubjectList> change) {

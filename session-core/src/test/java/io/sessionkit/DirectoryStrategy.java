@@ -92,13 +92,15 @@ record DirectoryStrategy(Path directory, boolean locked) implements SessionIdSto
 		if (!this.locked) {
 			return action.get();
 		}
-		try (FileChannel channel = FileChannel.open(this.directory.resolve("lock"), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE)) {
-			channel.lock();
-			return action.get();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		synchronized (DirectoryStrategy.class) {
+			try (FileChannel channel = FileChannel.open(this.directory.resolve("lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE)) {
+				channel.lock();
+				return action.get();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 	}
 

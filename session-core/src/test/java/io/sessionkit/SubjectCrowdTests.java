@@ -3,7 +3,9 @@ package io.sessionkit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.SubjectSessions;
@@ -37,8 +39,12 @@ class SubjectCrowdTests {
 	}
 
 	private Browser login() {
+		return login("42");
+	}
+
+	private Browser login(String subject) {
 		Browser browser = new Browser(this.storage);
-		browser.visit((session) -> session.subject("42"));
+		browser.visit((session) -> session.subject(subject));
 		return browser;
 	}
 
@@ -141,6 +147,101 @@ class SubjectCrowdTests {
 			login();
 			assertThat(this.sessions.count("42")).as(damage).isOne();
 		}
+	}
+
+	@Test
+	void loginsThatComeWhileAnotherIsListedAreListedInOneWrite() throws InterruptedException {
+		login("somebody");
+		Meeting meeting = new Meeting(this.strategy, () -> {
+		});
+		assertThat(meeting.loggedIn()).containsOnly(true).hasSize(1 + Meeting.OTHERS);
+		assertThat(meeting.listWrites).hasValue(2);
+		assertThat(this.sessions.count("42")).isEqualTo(1 + Meeting.OTHERS);
+	}
+
+	@Test
+	void ofLoginsThatAreListedInOneWriteAllFailWithItAndTheNextOneDoesNot() throws InterruptedException {
+		login("somebody");
+		Meeting meeting = new Meeting(this.strategy, () -> {
+			throw new SessionStorageException("The store is down", null);
+		});
+		assertThat(meeting.loggedIn()).containsOnlyOnce(true).hasSize(1 + Meeting.OTHERS);
+		login("42");
+		assertThat(this.sessions.count("42")).isEqualTo(2);
+	}
+
+	@Test
+	void aThreadThatIsInterruptedWhileItListsOthersFailsAlone() throws InterruptedException {
+		login("somebody");
+		Meeting meeting = new Meeting(this.strategy, () -> {
+			Thread.currentThread().interrupt();
+			throw new SessionStorageException("The thread was interrupted", null);
+		});
+		assertThat(meeting.loggedIn()).containsOnlyOnce(false).hasSize(1 + Meeting.OTHERS);
+		assertThat(this.sessions.count("42")).isEqualTo(Meeting.OTHERS);
+	}
+
+	/** Begins a login, and once that is about to be listed, many others. */
+	private final class Meeting extends CountingStrategy {
+
+		private static final int OTHERS = 20;
+
+		private final AtomicInteger listWrites = new AtomicInteger();
+
+		private final List<Boolean> loggedIn = Collections.synchronizedList(new ArrayList<>());
+
+		private final List<Thread> others = new ArrayList<>();
+
+		private final Runnable atSecondWrite;
+
+		private final SessionStorage storage;
+
+		private Meeting(SessionIdStorageStrategy strategy, Runnable atSecondWrite) {
+			super(strategy);
+			this.atSecondWrite = atSecondWrite;
+			this.storage = SessionStorage.builder(Storages.SIGNED, this).clock(SubjectCrowdTests.this.clock).build();
+		}
+
+		private List<Boolean> loggedIn() throws InterruptedException {
+			logIn();
+			for (Thread other : this.others) {
+				other.join();
+			}
+			return this.loggedIn;
+		}
+
+		private void logIn() {
+			try {
+				new Browser(this.storage).visit((session) -> session.subject("42"));
+				this.loggedIn.add(true);
+			}
+			catch (SessionStorageException ex) {
+				this.loggedIn.add(false);
+			}
+		}
+
+		@Override
+		public boolean createData(String key, SessionRecord record) {
+			if (record.isSubjectList() && this.listWrites.incrementAndGet() == 1) {
+				for (int i = 0; i < OTHERS; i++) {
+					this.others.add(new Thread(this::logIn));
+				}
+				this.others.forEach(Thread::start);
+				while (!this.others.stream().allMatch((other) -> other.getState() == Thread.State.WAITING)) {
+					Thread.onSpinWait();
+				}
+			}
+			return super.createData(key, record);
+		}
+
+		@Override
+		public UpdateOutcome updateData(String key, SessionRecord record) {
+			if (record.isSubjectList() && this.listWrites.incrementAndGet() == 2) {
+				this.atSecondWrite.run();
+			}
+			return super.updateData(key, record);
+		}
+
 	}
 
 }

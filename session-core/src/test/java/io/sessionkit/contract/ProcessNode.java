@@ -10,8 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionException;
 import io.sessionkit.SessionKey;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.SessionCookie;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 record ProcessNode(SessionStorage storage) {
 
 	static final String READY = "ready";
+
+	/** So many threads of each process log one user in. */
+	static final int CROWD = 32;
 
 	private static final SessionKey<Integer> COUNT = SessionKey.of("count", Integer.class);
 
@@ -80,12 +86,39 @@ record ProcessNode(SessionStorage storage) {
 				}
 				yield "";
 			}
+			case "crowd" -> {
+				String[] words = order.text().split(" ");
+				yield crowd(words[0], Integer.parseInt(words[1]));
+			}
 			case "look" -> {
 				Session session = this.storage.getSession(order.cookies());
 				yield (session.isNew() ? "new " : "live ") + new TreeMap<>(session.data());
 			}
 			default -> throw new IllegalArgumentException("Nobody knows how to " + order.verb());
 		};
+	}
+
+	/** Many threads that log one user in, again and again, each time in a new browser. */
+	private String crowd(String subject, int logins) {
+		return Race.of(CROWD, (racer) -> () -> Stream.generate(() -> loggedIn(subject)).limit(logins).toList())
+			.stream()
+			.flatMap(List::stream)
+			.collect(Collectors.joining("\t"));
+	}
+
+	/** The {@code Cookie} header, or the failure. */
+	private String loggedIn(String subject) {
+		try {
+			Browser browser = new Browser(this.storage);
+			browser.visit((session) -> {
+				session.regenerateId();
+				session.subject(subject);
+			});
+			return String.valueOf(browser.header());
+		}
+		catch (SessionException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	private String request(Order order, Consumer<Session> handler) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
+import io.sessionkit.Session;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.contract.ProcessNode.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,9 @@ public abstract class TwoProcessContract {
 	private static final long HEAD_START_MICROS = 500;
 
 	private static final int MOST_DELAY_MICROS = 1000;
+
+	/** Of each thread, so that there are 1024 in all. */
+	private static final int MOST_LOGINS = 16;
 
 	private StrategyFactory factory;
 
@@ -170,6 +175,27 @@ public abstract class TwoProcessContract {
 				}
 			}
 		}
+	}
+
+	@Test
+	void whoLogsInWithManyThreadsOfBothProcessesIsListedEachTimeAndLoggedOutEverywhere() {
+		String person = "person-" + StrategyRaces.newKey();
+		int logins = Math.max(1, Math.min(MOST_LOGINS, rounds() / MOST_LOGINS));
+		Order crowd = Order.of("crowd", person + " " + logins, null);
+		List<String> headers = both(crowd, crowd).stream().flatMap((answer) -> Stream.of(answer.split("\t"))).toList();
+		assertThat(headers).as("none failed")
+			.hasSize(2 * ProcessNode.CROWD * logins)
+			.allMatch((header) -> header.startsWith("__session="));
+		SubjectSessions sessions = new SubjectSessions(this.here.storage());
+		Session kept = this.here.storage().getSession(headers.get(0));
+		assertThat(sessions.endOldest(kept, 1)).as("all but the kept one are listed").isEqualTo(headers.size() - 1);
+		assertThat(headers.stream().filter(this::isLoggedIn)).as("and are ended").containsExactly(headers.get(0));
+		sessions.endAll(person);
+		assertThat(headers.stream().filter(this::isLoggedIn)).isEmpty();
+	}
+
+	private boolean isLoggedIn(String header) {
+		return !this.here.storage().getSession(header).isNew();
 	}
 
 	private Browser browser() {

@@ -109,7 +109,7 @@ final class RecordFiles {
 	 * Makes it last that a file is in its directory, or not. Where there are no POSIX
 	 * permissions, there is no opening of directories either.
 	 */
-	void syncDirectory(Path file) throws IOException {
+	private void syncDirectory(Path file) throws IOException {
 		if (this.fsync && this.permissions.isPosix()) {
 			try (FileChannel directory = FileChannel.open(Objects.requireNonNull(file.getParent()),
 					StandardOpenOption.READ)) {

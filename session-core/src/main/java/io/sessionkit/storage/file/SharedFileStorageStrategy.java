@@ -144,7 +144,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 				return UpdateOutcome.GONE;
 			}
 			if (present.version() != record.version() - 1) {
-				return UpdateOutcome.CONFLICT;
+				return UpdateOutcome.conflict(present);
 			}
 			if (record.isTombstone()) {
 				this.directory.bury(hash, record.body(), record.expires(), this.clock.instant());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The databases that there are scripts for. Records are read and written in the same
- * words on all of them.
+ * words on all of them, but for a move on PostgreSQL.
  */
 enum Dialect {
 

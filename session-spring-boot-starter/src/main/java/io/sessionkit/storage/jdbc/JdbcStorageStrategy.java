@@ -3,11 +3,15 @@ package io.sessionkit.storage.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -129,9 +133,8 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	@Override
 	public boolean createData(String key, SessionRecord record) {
 		return this.database.call("create", (call) -> {
-			try (PreparedStatement insert = call.write(this.table.insert())) {
-				write(insert, key, record);
-				insert.executeUpdate();
+			try {
+				insert(call, key, record);
 				return true;
 			}
 			catch (SQLException ex) {
@@ -140,55 +143,131 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 				}
 			}
 			try (PreparedStatement takeOver = call.write(this.table.takeOver())) {
-				write(takeOver, key, record);
-				takeOver.setLong(5, now());
+				takeOver.setLong(write(takeOver, 1, key, record), now());
 				return takeOver.executeUpdate() == 1;
 			}
 		});
 	}
 
-	@Override
-	public @Nullable SessionRecord readData(String key) {
-		return this.database.call("read", (call) -> read(call, key)).orElse(null);
+	private void insert(Database.Call call, String key, SessionRecord record) throws SQLException {
+		try (PreparedStatement insert = call.write(this.table.insert())) {
+			write(insert, 1, key, record);
+			insert.executeUpdate();
+		}
 	}
 
-	private Optional<SessionRecord> read(Database.Call call, String key) throws SQLException {
-		try (PreparedStatement read = call.read(this.table.read())) {
-			read.setString(1, key);
-			try (ResultSet row = read.executeQuery()) {
-				return row.next() ? record(key, row).filter((record) -> this.clock.instant().isBefore(record.expires()))
-						: Optional.empty();
+	@Override
+	public @Nullable SessionRecord readData(String key) {
+		return this.database.call("read", (call) -> read(call, List.of(key))).get(key);
+	}
+
+	@Override
+	public Map<String, SessionRecord> readAll(Collection<String> keys) {
+		return keys.isEmpty() ? Map.of() : this.database.call("read", (call) -> read(call, keys));
+	}
+
+	private Map<String, SessionRecord> read(Database.Call call, Collection<String> keys) throws SQLException {
+		int room = SessionTable.roomFor(keys.size());
+		try (PreparedStatement read = call.read(this.table.read(room))) {
+			int at = 0;
+			for (String key : keys) {
+				read.setString(++at, key);
 			}
+			while (at < room) {
+				read.setNull(++at, Types.VARCHAR);
+			}
+			Map<String, SessionRecord> records = new HashMap<>();
+			try (ResultSet rows = read.executeQuery()) {
+				while (rows.next()) {
+					SessionRecord record = record(rows);
+					if (record != null && this.clock.instant().isBefore(record.expires())) {
+						records.put(rows.getString(1), record);
+					}
+				}
+			}
+			return records;
 		}
 	}
 
 	/** Unreadable only where somebody writes to the table by other ways. */
-	private static Optional<SessionRecord> record(String key, ResultSet row) throws SQLException {
-		long version = row.getLong(1);
-		long expires = row.getLong(2);
-		byte[] body = row.getBytes(3);
+	private static @Nullable SessionRecord record(ResultSet row) throws SQLException {
+		long version = row.getLong(2);
+		long expires = row.getLong(3);
+		byte[] body = row.getBytes(4);
 		if (version < 1 || expires < 0 || body == null) {
-			logger.warn("The session record {}... is not readable and counts as absent", key.substring(0, 8));
-			return Optional.empty();
+			logger.warn("The session record {}... is not readable and counts as absent",
+					row.getString(1).substring(0, 8));
+			return null;
 		}
-		return Optional.of(new SessionRecord(version, Instant.ofEpochMilli(expires), body));
+		return new SessionRecord(version, Instant.ofEpochMilli(expires), body);
 	}
 
 	@Override
 	public UpdateOutcome updateData(String key, SessionRecord record) {
-		return this.database.call("update", (call) -> {
-			if (record.version() > 1) {
-				try (PreparedStatement update = call.write(this.table.update())) {
-					write(update, key, record);
-					update.setLong(5, record.version() - 1);
-					update.setLong(6, now());
-					if (update.executeUpdate() == 1) {
-						return UpdateOutcome.UPDATED;
-					}
-				}
-			}
-			return read(call, key).map(UpdateOutcome::conflict).orElse(UpdateOutcome.GONE);
+		return this.database.call("update", (call) -> outcome(call, key, replace(call, key, record)));
+	}
+
+	@Override
+	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
+		return this.database.call("move", (call) -> {
+			int moved = (Dialect.of(call.connection()) == Dialect.POSTGRESQL)
+					? moveAtOnce(call, oldKey, tombstone, newKey, record)
+					: moveInSteps(call, oldKey, tombstone, newKey, record);
+			return outcome(call, oldKey, moved);
 		});
+	}
+
+	private int moveAtOnce(Database.Call call, String oldKey, SessionRecord tombstone, String newKey,
+			SessionRecord record) throws SQLException {
+		try (PreparedStatement move = call.write(this.table.move())) {
+			write(move, replacing(move, oldKey, tombstone), newKey, record);
+			return move.executeUpdate();
+		}
+	}
+
+	/** An attempt that fails leaves nothing to the next one. */
+	private int moveInSteps(Database.Call call, String oldKey, SessionRecord tombstone, String newKey,
+			SessionRecord record) throws SQLException {
+		insert(call, newKey, record);
+		try {
+			if (replace(call, oldKey, tombstone) == 1) {
+				return 1;
+			}
+		}
+		catch (SQLException ex) {
+			try {
+				takeBack(call, newKey);
+			}
+			catch (SQLException again) {
+				ex.addSuppressed(again);
+			}
+			throw ex;
+		}
+		takeBack(call, newKey);
+		return 0;
+	}
+
+	/** With whatever time is left: nobody knows the key, so it may take effect late. */
+	private void takeBack(Database.Call call, String newKey) throws SQLException {
+		try (PreparedStatement delete = call.read(this.table.delete())) {
+			delete.setString(1, newKey);
+			delete.executeUpdate();
+		}
+	}
+
+	private int replace(Database.Call call, String key, SessionRecord record) throws SQLException {
+		try (PreparedStatement update = call.write(this.table.update())) {
+			replacing(update, key, record);
+			return update.executeUpdate();
+		}
+	}
+
+	private UpdateOutcome outcome(Database.Call call, String key, int written) throws SQLException {
+		if (written == 1) {
+			return UpdateOutcome.UPDATED;
+		}
+		SessionRecord present = read(call, List.of(key)).get(key);
+		return (present != null) ? UpdateOutcome.conflict(present) : UpdateOutcome.GONE;
 	}
 
 	@Override
@@ -201,11 +280,21 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		});
 	}
 
-	private static void write(PreparedStatement statement, String key, SessionRecord record) throws SQLException {
-		statement.setLong(1, record.version());
-		statement.setLong(2, record.expires().toEpochMilli());
-		statement.setBytes(3, record.body());
-		statement.setString(4, key);
+	/** Returns the number of the next parameter. */
+	private int replacing(PreparedStatement statement, String key, SessionRecord record) throws SQLException {
+		int next = write(statement, 1, key, record);
+		statement.setLong(next, record.version() - 1);
+		statement.setLong(next + 1, now());
+		return next + 2;
+	}
+
+	private static int write(PreparedStatement statement, int from, String key, SessionRecord record)
+			throws SQLException {
+		statement.setLong(from, record.version());
+		statement.setLong(from + 1, record.expires().toEpochMilli());
+		statement.setBytes(from + 2, record.body());
+		statement.setString(from + 3, key);
+		return from + 4;
 	}
 
 	private long now() {

@@ -37,7 +37,8 @@ final class Schema {
 	void create() {
 		try {
 			this.database.within(LONGEST, (connection) -> {
-				if (!exists(connection)) {
+				// A user who may not create anything can start where it is there.
+				if (probe(connection) != null) {
 					run(connection);
 				}
 				return this.table;
@@ -63,23 +64,18 @@ final class Schema {
 	}
 
 	private boolean isMissing(Connection connection) {
-		try (PreparedStatement probe = connection.prepareStatement(this.table.probe())) {
-			probe.executeQuery().close();
-			return false;
-		}
-		catch (SQLException ex) {
-			return Failures.isMissingTable(ex);
-		}
+		SQLException failure = probe(connection);
+		return failure != null && Failures.isMissingTable(failure);
 	}
 
-	/** So that a user who may not create anything can start where the table is there. */
-	private boolean exists(Connection connection) {
+	/** Returns {@code null} if the table is there. */
+	private @Nullable SQLException probe(Connection connection) {
 		try (PreparedStatement probe = connection.prepareStatement(this.table.probe())) {
 			probe.executeQuery().close();
-			return true;
+			return null;
 		}
 		catch (SQLException ex) {
-			return false;
+			return ex;
 		}
 	}
 
@@ -95,7 +91,7 @@ final class Schema {
 		}
 		DataAccessException failure = execute(connection, dialect);
 		// PostgreSQL's IF NOT EXISTS fails where another node creates the same just now.
-		if (failure != null && !exists(connection)) {
+		if (failure != null && probe(connection) != null) {
 			throw new SessionStorageException(("The table %s could not be created by %s (%s); create it by that "
 					+ "script yourself where this user may not")
 				.formatted(this.table.name(), dialect.script(), SessionStorageException.reason(failure)), failure);

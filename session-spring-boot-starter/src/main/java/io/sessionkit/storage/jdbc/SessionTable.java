@@ -3,8 +3,8 @@ package io.sessionkit.storage.jdbc;
 import java.util.regex.Pattern;
 
 /**
- * The table and the statements on it, in the SQL that all databases share. They go by the
- * primary key, change one row, and are each a transaction of their own.
+ * The table and the statements on it, in the SQL that all databases share where nothing
+ * else is said. They go by the primary key and are each a transaction of their own.
  *
  * @param name the name as in a statement, with the schema if there is one
  */
@@ -60,13 +60,33 @@ record SessionTable(String name) {
 				+ " SET version = ?, expires = ?, body = ? WHERE id = ? AND (expires <= ? OR version < 1)";
 	}
 
-	String read() {
-		return "SELECT version, expires, body FROM " + this.name + " WHERE id = ?";
+	/** Of up to so many keys; a server plans a statement for a few of these numbers. */
+	String read(int room) {
+		return "SELECT id, version, expires, body FROM " + this.name + " WHERE id IN (" + places(room) + ")";
+	}
+
+	/** For how many keys to read so many of them: 1, 10, 100 and so on. */
+	static int roomFor(int keys) {
+		int room = 1;
+		while (room < keys) {
+			room *= 10;
+		}
+		return room;
+	}
+
+	private static String places(int count) {
+		return "?" + ", ?".repeat(count - 1);
 	}
 
 	String update() {
 		return "UPDATE " + this.name
 				+ " SET version = ?, expires = ?, body = ? WHERE id = ? AND version = ? AND expires > ?";
+	}
+
+	/** Replaces a row as {@link #update}, and if it did, inserts another: PostgreSQL. */
+	String move() {
+		return "WITH replaced AS (" + update() + " RETURNING 1) INSERT INTO " + this.name
+				+ " (version, expires, body, id) SELECT ?, ?, ?, ? FROM replaced";
 	}
 
 	String delete() {
@@ -94,7 +114,7 @@ record SessionTable(String name) {
 
 	/** The second half, which looks again whether they have expired. */
 	String deleteExpired(int ids) {
-		return "DELETE FROM " + this.name + " WHERE id IN (?" + ", ?".repeat(ids - 1) + ") AND expires <= ?";
+		return "DELETE FROM " + this.name + " WHERE id IN (" + places(ids) + ") AND expires <= ?";
 	}
 
 }

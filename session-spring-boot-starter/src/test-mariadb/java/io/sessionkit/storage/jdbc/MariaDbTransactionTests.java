@@ -41,11 +41,12 @@ class MariaDbTransactionTests {
 			Table table = Table.in(pool);
 			JdbcStorageStrategy strategy = table.strategy(CLOCK);
 			String key = Rows.created(strategy);
+			String newKey = Rows.newKey();
 			other.setAutoCommit(false);
-			statement.execute("UPDATE " + table.name() + " SET subject = 'x' WHERE id = '" + key + "'");
+			statement.execute("SELECT 1 FROM " + table.name() + " WHERE id = '" + key + "' FOR UPDATE");
 			assertThat(Race.<Object>of(2, (racer) -> () -> {
 				if (racer == 0) {
-					return strategy.updateData(key, Rows.record(2, "2"));
+					return strategy.moveData(key, Rows.record(2, "2"), newKey, Rows.record(1, "moved"));
 				}
 				while (log.messages(Level.DEBUG).stream().noneMatch((message) -> message.contains("Trying again"))) {
 					Thread.onSpinWait();
@@ -54,6 +55,7 @@ class MariaDbTransactionTests {
 				return true;
 			})).first().isEqualTo(UpdateOutcome.UPDATED);
 			assertThat(strategy.readData(key)).isEqualTo(Rows.record(2, "2"));
+			assertThat(strategy.readData(newKey)).isEqualTo(Rows.record(1, "moved"));
 		}
 	}
 
@@ -80,7 +82,7 @@ class MariaDbTransactionTests {
 		Duration timeout = Duration.ofSeconds(1);
 		try (SessionPool pool = new SessionPool(MariaDb.shared().config(1), 5, timeout);
 				Connection other = pool.getConnection()) {
-			LockedRow.assertNoUpdateOutlivesItsCall(Table.in(pool), timeout, other);
+			LockedRow.assertNoWriteOutlivesItsCall(Table.in(pool), timeout, other);
 		}
 	}
 
@@ -136,8 +138,9 @@ class MariaDbTransactionTests {
 			long asking = questions(table) - before;
 			strategy.readData(key);
 			strategy.updateData(key, Rows.record(2, "2"));
+			strategy.moveData(key, Rows.record(3, "3"), Rows.newKey(), Rows.record(1, "moved"));
 			strategy.deleteData(key);
-			assertThat(questions(table) - before - 2 * asking).isEqualTo(3);
+			assertThat(questions(table) - before - 2 * asking).as("two of them to move").isEqualTo(5);
 		}
 	}
 

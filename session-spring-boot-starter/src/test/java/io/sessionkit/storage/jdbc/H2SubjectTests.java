@@ -6,7 +6,7 @@ import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.contract.SubjectContract;
 import org.junit.jupiter.api.BeforeAll;
 
-/** H2 finds the sessions of a subject, by an indexed column. */
+/** H2 finds the sessions of a subject. */
 class H2SubjectTests extends SubjectContract {
 
 	private static Table table;

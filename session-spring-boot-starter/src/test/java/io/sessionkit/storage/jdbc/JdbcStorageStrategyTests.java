@@ -96,7 +96,8 @@ class JdbcStorageStrategyTests {
 			JdbcStorageStrategy strategy = new Table(pool, table.name()).strategy(CLOCK);
 			assertThat(strategy.readData(key)).isNotNull();
 			for (Runnable write : List.<Runnable>of(() -> strategy.updateData(key, Rows.record(2, "2")),
-					() -> strategy.deleteData(key), () -> strategy.createData(Rows.newKey(), Rows.record(1, "1")))) {
+					() -> strategy.deleteData(key), () -> strategy.createData(Rows.newKey(), Rows.record(1, "1")),
+					() -> strategy.moveData(key, Rows.record(2, "2"), Rows.newKey(), Rows.record(1, "1")))) {
 				assertThatExceptionOfType(SessionStorageException.class).isThrownBy(write::run)
 					.withMessageContaining("did not allow to")
 					.withMessageContaining("ERROR: permission denied for table")
@@ -167,13 +168,28 @@ class JdbcStorageStrategyTests {
 		JdbcStorageStrategy strategy = new Table(dataSource, "nowhere").strategy(CLOCK);
 		String key = Rows.newKey();
 		for (Runnable call : List.<Runnable>of(() -> strategy.readData(key), () -> strategy.deleteData(key),
-				() -> strategy.createData(key, Rows.record(1, "1")),
-				() -> strategy.updateData(key, Rows.record(2, "2")))) {
+				() -> strategy.createData(key, Rows.record(1, "1")), () -> strategy.readAll(List.of(key)),
+				() -> strategy.updateData(key, Rows.record(2, "2")),
+				() -> strategy.moveData(key, Rows.record(2, "2"), Rows.newKey(), Rows.record(1, "1")))) {
 			assertThatExceptionOfType(SessionStorageException.class).isThrownBy(call::run)
 				.withMessageContaining("There is no table nowhere")
 				.withMessageContaining("sessionkit.jdbc.initialize-schema")
 				.withMessageContaining("schema-<database>.sql");
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("dataSources")
+	void aMoveToAKeyThatIsTakenFailsAndChangesNothing(DataSource dataSource) {
+		JdbcStorageStrategy strategy = Table.in(dataSource).strategy(CLOCK);
+		String key = Rows.created(strategy);
+		String taken = Rows.created(strategy);
+		assertThatExceptionOfType(SessionStorageException.class)
+			.isThrownBy(() -> strategy.moveData(key, Rows.record(2, ""), taken, Rows.record(1, "moved")))
+			.withMessageContaining("failed to move a session record (SQLState 23505")
+			.withMessageNotContaining(taken);
+		assertThat(strategy.readAll(List.of(key, taken)).values()).containsExactly(Rows.record(1, "1"),
+				Rows.record(1, "1"));
 	}
 
 	@Test

@@ -186,7 +186,7 @@ class JdbcTimeoutTests {
 	void aTimeoutShorterThanTheShortestWaitForAConnectionStillEndsStatements() throws SQLException {
 		Duration timeout = Duration.ofMillis(100);
 		try (SessionPool pool = new SessionPool(postgres.config(1), 2, timeout); Connection other = taken(pool)) {
-			LockedRow.assertNoUpdateOutlivesItsCall(Table.in(pool), timeout, other);
+			LockedRow.assertNoWriteOutlivesItsCall(Table.in(pool), timeout, other);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -81,18 +83,53 @@ class JdbcTransactionTests {
 			Table table = Table.in(pool);
 			JdbcStorageStrategy strategy = table.strategy(InstantSource.system());
 			String key = Rows.created(strategy);
-			try (Connection other = pool.getConnection(); Statement statement = other.createStatement()) {
-				other.setAutoCommit(false);
-				statement.execute("UPDATE " + table.name() + " SET body = body WHERE id = '" + key + "'");
-				assertThat(
-						Race.<Object>of(2,
-								(racer) -> () -> (racer == 0) ? strategy.updateData(key, Rows.record(2, "2"))
-										: commitOnceSomebodyWaits(table, other)))
-					.first()
-					.isEqualTo(UpdateOutcome.UPDATED);
+			String newKey = Rows.newKey();
+			for (Supplier<UpdateOutcome> write : List.<Supplier<UpdateOutcome>>of(
+					() -> strategy.updateData(key, Rows.record(2, "2")),
+					() -> strategy.moveData(key, Rows.record(3, "3"), newKey, Rows.record(1, "moved")))) {
+				try (Connection other = pool.getConnection(); Statement statement = other.createStatement()) {
+					other.setAutoCommit(false);
+					statement.execute("UPDATE " + table.name() + " SET body = body WHERE id = '" + key + "'");
+					assertThat(Race.<Object>of(2,
+							(racer) -> () -> (racer == 0) ? write.get() : commitOnceSomebodyWaits(table, other)))
+						.first()
+						.isEqualTo(UpdateOutcome.UPDATED);
+				}
 			}
 			assertThat(log.messages(Level.DEBUG)).as("it did happen")
-				.anyMatch((message) -> message.contains("SQLState 40001"));
+				.filteredOn((message) -> message.contains("SQLState 40001"))
+				.hasSizeGreaterThanOrEqualTo(2);
+			assertThat(strategy.readData(newKey)).isEqualTo(Rows.record(1, "moved"));
+		}
+	}
+
+	/** Where a move is two statements, the second attempt finds nothing of the first. */
+	@Test
+	void aMoveIsTriedAgainFromItsBeginning() throws SQLException {
+		HikariConfig config = new HikariConfig();
+		config.setDataSource(H2.inMemory());
+		config.setConnectionInitSql("SET LOCK_TIMEOUT 50");
+		try (HikariDataSource pool = new HikariDataSource(config);
+				CapturedLog log = CapturedLog.ofSessionKit(Level.DEBUG);
+				Connection other = pool.getConnection();
+				Statement statement = other.createStatement()) {
+			Table table = Table.in(pool);
+			JdbcStorageStrategy strategy = table.strategy(InstantSource.system());
+			String key = Rows.created(strategy);
+			String newKey = Rows.newKey();
+			other.setAutoCommit(false);
+			statement.execute("SELECT 1 FROM " + table.name() + " WHERE id = '" + key + "' FOR UPDATE");
+			assertThat(Race.<Object>of(2, (racer) -> () -> {
+				if (racer == 0) {
+					return strategy.moveData(key, Rows.record(2, "2"), newKey, Rows.record(1, "moved"));
+				}
+				while (log.messages(Level.DEBUG).stream().noneMatch((message) -> message.contains("Trying again"))) {
+					Thread.onSpinWait();
+				}
+				other.commit();
+				return true;
+			})).first().isEqualTo(UpdateOutcome.UPDATED);
+			assertThat(strategy.readAll(List.of(key, newKey))).containsOnlyKeys(key, newKey);
 		}
 	}
 

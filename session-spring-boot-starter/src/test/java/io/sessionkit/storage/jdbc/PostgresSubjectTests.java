@@ -6,7 +6,7 @@ import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.contract.SubjectContract;
 import org.junit.jupiter.api.BeforeAll;
 
-/** PostgreSQL finds the sessions of a subject, by an indexed column. */
+/** PostgreSQL finds the sessions of a subject. */
 class PostgresSubjectTests extends SubjectContract {
 
 	private static Table table;

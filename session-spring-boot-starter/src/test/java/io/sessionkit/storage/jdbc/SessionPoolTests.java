@@ -57,9 +57,9 @@ class SessionPoolTests {
 
 	@ParameterizedTest
 	@MethodSource("pools")
-	void updatesOfALockedRowEndInTimeAndNoneWritesLater(SessionPool pool) throws SQLException {
+	void writesOfALockedRowEndInTimeAndNoneWritesLater(SessionPool pool) throws SQLException {
 		try (pool; Connection other = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
-			LockedRow.assertNoUpdateOutlivesItsCall(Table.in(pool), TIMEOUT, other);
+			LockedRow.assertNoWriteOutlivesItsCall(Table.in(pool), TIMEOUT, other);
 		}
 	}
 
