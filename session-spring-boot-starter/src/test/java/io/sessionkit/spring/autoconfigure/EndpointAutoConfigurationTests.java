@@ -151,7 +151,7 @@ class EndpointAutoConfigurationTests {
 			SessionKitEndpoint endpoint = context.getBean(SessionKitEndpoint.class);
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.sessionsOf("ann"))
-				.withMessageContaining("use a storage that keeps records");
+				.withMessageContaining("keep them in a store");
 		});
 	}
 

@@ -84,8 +84,8 @@ class MetersAutoConfigurationTests {
 				Map.entry("sessionkit.cookies.rejected malformed", 1L), Map.entry("sessionkit.values.unreadable", 1L),
 				Map.entry("sessionkit.commits", 5L), Map.entry("sessionkit.commits.conflicts", 2L),
 				Map.entry("sessionkit.commits.gone", 1L), Map.entry("sessionkit.cookies.size", 3L),
-				Map.entry("sessionkit.store.calls create done", 2L), Map.entry("sessionkit.store.calls read done", 8L),
-				Map.entry("sessionkit.store.calls update done", 4L),
+				Map.entry("sessionkit.store.calls create done", 1L), Map.entry("sessionkit.store.calls read done", 6L),
+				Map.entry("sessionkit.store.calls move done", 1L), Map.entry("sessionkit.store.calls update done", 3L),
 				Map.entry("sessionkit.store.calls update conflict", 2L)));
 	}
 
