@@ -107,7 +107,7 @@ final class CookieSessions implements Sessions {
 
 	@Override
 	public Committed create(Session session, CommitOptions options) {
-		return seal(session, this.wire.newHolderId(), this.lifetimes.now(), options);
+		return settled(session, seal(session, this.wire.newHolderId(), this.lifetimes.now(), options));
 	}
 
 	@Override
@@ -116,12 +116,12 @@ final class CookieSessions implements Sessions {
 		if (hasEnded(session) || (!session.isOldDeleted() && this.endings.hasEndedByNow(id))) {
 			return gone();
 		}
-		String sid = this.wire.newHolderId();
-		Committed committed = seal(session, sid, this.lifetimes.now(), options);
-		if (session.isOldDeleted() && !this.endings.leave(id, session.origin().told(id), sid, session)) {
+		Sealed sealed = seal(session, this.wire.newHolderId(), this.lifetimes.now(), options);
+		Found successor = Found.live(0, sealed.created(), sealed.expires(), session.document());
+		if (session.isOldDeleted() && !this.endings.leave(id, session.origin().told(id), sealed.sid(), successor)) {
 			return gone();
 		}
-		return committed;
+		return settled(session, sealed);
 	}
 
 	@Override
@@ -155,10 +155,28 @@ final class CookieSessions implements Sessions {
 	}
 
 	private Committed sealAgain(Session session, CommitOptions options) {
-		return seal(session, session.origin().liveCookie().id(), session.origin().found().created(), options);
+		return settled(session,
+				seal(session, session.origin().liveCookie().id(), session.origin().found().created(), options));
 	}
 
-	private Committed seal(Session session, String sid, Instant created, CommitOptions options) {
+	private Committed settled(Session session, Sealed sealed) {
+		if (!sealed.sid().isEmpty() && session.origin().found().isLive() && !session.changes().isEmpty()) {
+			this.written.add(sealed.sid(), this.lifetimes.now());
+		}
+		session.committedAs(sealed.sid(), sealed.created(), sealed.expires());
+		return sealed.cookie();
+	}
+
+	private record Sealed(Committed cookie, String sid, Instant created, Instant expires) {
+
+		@Override
+		public String toString() {
+			return "Sealed[expires=" + this.expires + "]";
+		}
+
+	}
+
+	private Sealed seal(Session session, String sid, Instant created, CommitOptions options) {
 		Found found = session.origin().found();
 		SessionDocument document = this.endings.dated(session.document(), found);
 		Instant now = this.lifetimes.now();
@@ -170,11 +188,7 @@ final class CookieSessions implements Sessions {
 			Committed committed = this.cookie.seal(payload, smaller, created, expires, options);
 			int size = committed.header().length(); // all of it is ASCII
 			if (size <= SessionCookie.MAX_BYTES) {
-				if (!sid.isEmpty() && found.isLive() && !session.changes().isEmpty()) {
-					this.written.add(sid, now);
-				}
-				session.committedAs(sid, created, expires);
-				return committed;
+				return new Sealed(committed, sid, created, expires);
 			}
 			smaller = (smaller == document) ? document.copy() : smaller;
 			String dropped = smaller.attributes().makeRoom();

@@ -67,14 +67,12 @@ final class Endings {
 	 * Leaves an id for another one.
 	 * @param told what the cookie says of the session
 	 * @param sid the new id
-	 * @param session as it goes on
+	 * @param successor the session as it goes on
 	 * @return {@code false} if the session had been ended already
 	 */
-	boolean leave(CookieId id, Found told, String sid, Session session) {
-		Duration life = (this.elsewhere != null)
-				? this.elsewhere.lifeOf(Found.live(0, session.createdAt(), session.expiresAt(), session.document()))
-				: Duration.ZERO;
-		return leave(id, told, new Successor(sid, session.document().subject() != null, life));
+	boolean leave(CookieId id, Found told, String sid, Found successor) {
+		Duration life = (this.elsewhere != null) ? this.elsewhere.lifeOf(successor) : Duration.ZERO;
+		return leave(id, told, new Successor(sid, successor.document().subject() != null, life));
 	}
 
 	/**

@@ -100,7 +100,7 @@ record GuardedStrategy(SessionIdStorageStrategy strategy,
 		catch (SessionException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) { // Kotlin declares none
 			throw new SessionStorageException("%s failed to %s a session record: %s; its text is logged at DEBUG"
 				.formatted(this.strategy.getClass().getSimpleName(), verb.name().toLowerCase(Locale.ROOT),
 						ex.getClass().getSimpleName()),

@@ -99,7 +99,7 @@ final class RecordRepository {
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
 			String id = this.wire.newRecordId();
-			list(this.wire.key(id), null, document, created);
+			listNew(this.wire.key(id), null, document, created);
 			if (this.strategy.createData(this.wire.key(id), record)) {
 				return new Written(id, this.wire.version(record), created, end(record), document);
 			}
@@ -197,13 +197,21 @@ final class RecordRepository {
 		while (true) {
 			document.created(created);
 			SessionRecord record = record(1, document, created, options);
-			listed = list(newKey, listed, document, created);
+			if (!Objects.equals(document.subject(), listed) && !listNew(newKey,
+					Objects.equals(document.subject(), present.document().subject()) ? oldKey : null, document,
+					created)) {
+				return gone();
+			}
+			listed = document.subject();
 			UpdateOutcome outcome = this.strategy.moveData(oldKey, tombstone(present.version() + 1, newKey), newKey,
 					record);
 			if (outcome.isUpdated()) {
 				return new Written(id, this.wire.version(record), created, end(record), document);
 			}
 			Found now = inTheWay(oldKey, outcome, backoff);
+			if (now != null && newKey.equals(now.successor())) { // a client sent it twice
+				return new Written(id, this.wire.version(record), created, end(record), document);
+			}
 			if (now == null || !now.isLive()) {
 				return gone();
 			}
@@ -356,23 +364,45 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Lists a session under its subject, before its record is written, where it is not.
+	 * Lists a session that keeps its id under its subject, before its record is written,
+	 * where it is not. Its cookie may be of any secret.
 	 * @param listed under whom it is; {@code null} for nobody
 	 * @return under whom it is now
 	 */
 	private @Nullable String list(String key, @Nullable String listed, SessionDocument document, Instant created) {
 		String subject = document.subject();
-		String index = this.keys.index(subject);
-		if (index != null && !Objects.equals(subject, listed) && this.strategy.isConsistent()) {
-			for (Entry evicted : this.index.add(index, key, created.plus(this.lifetimes.absolute()))) {
-				Found found = read(evicted.key());
-				if (found != null && found.isLive() && end(evicted.key(), found)) {
-					delete(evicted.key());
-					this.listener.destroyed();
-				}
-			}
+		if (subject != null && isListed() && !Objects.equals(subject, listed)) {
+			this.keys.allIndexes(subject).forEach((index) -> listUnder(index, key, null, created));
 		}
 		return subject;
+	}
+
+	/** Lists a session of a new id, whose cookie will be of the newest secret. */
+	private boolean listNew(String key, @Nullable String from, SessionDocument document, Instant created) {
+		String subject = document.subject();
+		String index = (subject != null && isListed()) ? this.keys.index(subject) : null;
+		return index == null || listUnder(index, key, from, created);
+	}
+
+	private boolean isListed() {
+		return this.keys.isSecret() && this.strategy.isConsistent();
+	}
+
+	/**
+	 * Lists a session, and ends others where there are too many.
+	 * @return {@code false} if it is just being ended itself
+	 */
+	private boolean listUnder(String index, String key, @Nullable String from, Instant created) {
+		List<Entry> evicted = this.index.add(index, key, from, created.plus(this.lifetimes.absolute()));
+		if (evicted == null) {
+			return false;
+		}
+		for (Entry each : evicted) {
+			delete(each.key());
+			this.listener.destroyed();
+		}
+		this.index.remove(index, evicted);
+		return true;
 	}
 
 }

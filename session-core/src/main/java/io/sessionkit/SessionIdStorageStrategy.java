@@ -104,11 +104,11 @@ public interface SessionIdStorageStrategy {
 			}
 			return outcome;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) { // Kotlin declares none
 			try {
 				deleteData(newKey);
 			}
-			catch (RuntimeException again) {
+			catch (Exception again) {
 				if (again != ex) {
 					ex.addSuppressed(again);
 				}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.sessionkit.SubjectList.Entry;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class SubjectIndex {
 
 	/** So many of a crowd make room at once, so that not each login has to. */
-	private static final int EVICTED = SubjectList.BATCH;
+	private static final int EVICTED = 10;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SubjectSessions");
 
@@ -50,17 +51,40 @@ final class SubjectIndex {
 	 * Lists a session whose record is about to be written.
 	 * @param subject the index key
 	 * @param key the storage key
+	 * @param from the key that it had until now; {@code null} for none
 	 * @param until when it ends at the latest
-	 * @return the sessions that have to end, where the subject has too many; mostly none
+	 * @return the sessions that have to end, where the subject has too many, and then to
+	 * be removed; mostly none. {@code null} if the session is just being ended
 	 */
-	List<Entry> add(String subject, String key, Instant until) {
+	@Nullable List<Entry> add(String subject, String key, @Nullable String from, Instant until) {
 		List<Entry> evicted = new ArrayList<>(0);
+		AtomicBoolean ending = new AtomicBoolean();
 		change(subject, (list) -> {
 			evicted.clear();
-			SubjectList longer = list.with(new Entry(key, this.lifetimes.now(), until));
+			ending.set(list.isEnding(from));
+			if (ending.get()) {
+				return list;
+			}
+			SubjectList longer = list.with(key, this.lifetimes.now(), until);
 			return longer.isFull() ? roomier(longer, evicted) : longer;
 		});
-		return evicted;
+		return ending.get() ? null : evicted;
+	}
+
+	/**
+	 * Lets no session change its id any more, so that none escapes who ends them.
+	 * @param kept the key of one that may; {@code null} for none
+	 * @return the others
+	 */
+	List<Entry> ending(String subject, @Nullable String kept) {
+		List<Entry> others = new ArrayList<>();
+		change(subject, (list) -> {
+			SubjectList ending = list.ending(kept);
+			others.clear();
+			ending.entries().stream().filter((entry) -> !entry.key().equals(kept)).forEach(others::add);
+			return ending;
+		});
+		return others;
 	}
 
 	/** The oldest first. */
@@ -80,24 +104,29 @@ final class SubjectIndex {
 
 	/**
 	 * Drops what has lost its record. A subject with thousands of live sessions, as a
-	 * program that logs in for each of its requests, loses the oldest.
+	 * program that logs in for each of its requests, loses the oldest. A login does not
+	 * depend on reading the others.
 	 */
 	private SubjectList roomier(SubjectList full, List<Entry> evicted) {
 		Instant now = this.lifetimes.now();
 		List<Entry> lost = new ArrayList<>();
-		for (List<Entry> batch : SubjectList.batches(full.entries())) {
-			Map<String, SessionRecord> records = this.strategy.readAll(batch.stream().map(Entry::key).toList());
-			batch.stream().filter((entry) -> isLost(entry, records.get(entry.key()), now)).forEach(lost::add);
+		try {
+			for (List<Entry> batch : SubjectList.batches(full.entries())) {
+				Map<String, SessionRecord> records = this.strategy.readAll(batch.stream().map(Entry::key).toList());
+				batch.stream().filter((entry) -> isLost(entry, records.get(entry.key()), now)).forEach(lost::add);
+			}
+		}
+		catch (SessionStorageException ex) {
+			logger.debug("The list of a subject's sessions is not tidied now", ex);
 		}
 		SubjectList rest = full.without(lost);
 		if (rest.entries().size() > SubjectList.MOST) {
-			evicted.addAll(rest.entries().subList(0, EVICTED));
-			rest = rest.without(evicted);
+			rest.entries().stream().filter((entry) -> !entry.isInFlight(now)).limit(EVICTED).forEach(evicted::add);
 			if (this.warnings.isDue("full")) {
 				logger.warn(
-						"A subject has more than {} sessions, and the {} oldest are ended; let a program keep its "
+						"A subject has more than {} sessions, and the oldest are ended; let a program keep its "
 								+ "session, or limit them with SubjectSessions.endOldest. (Said once a minute.)",
-						SubjectList.MOST, EVICTED);
+						SubjectList.MOST);
 			}
 		}
 		return rest.withRoom();
@@ -121,7 +150,10 @@ final class SubjectIndex {
 				change(subject, change);
 				return;
 			}
-			throw (ex.getCause() instanceof SessionException failure) ? failure : ex;
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
 		}
 	}
 
@@ -135,7 +167,7 @@ final class SubjectIndex {
 			changeNow(subject, crowd::applyTo);
 			crowd.written.complete(true);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) { // whatever it is, the others wait
 			crowd.interrupted = Thread.currentThread().isInterrupted();
 			crowd.written.completeExceptionally(ex);
 		}
@@ -152,33 +184,51 @@ final class SubjectIndex {
 
 		private final UnaryOperator<SubjectList> first;
 
-		private final @Nullable CompletableFuture<Boolean> before;
+		private final Thread writer = Thread.currentThread();
 
 		private final List<UnaryOperator<SubjectList>> changes = new ArrayList<>();
 
 		private final CompletableFuture<Boolean> written = new CompletableFuture<>();
+
+		/** Those whose turn comes first; {@code null} once it is over. */
+		private volatile @Nullable Crowd before;
 
 		private boolean closed;
 
 		/** Which is the business of one thread, so that the others try again. */
 		private boolean interrupted;
 
-		private Crowd(UnaryOperator<SubjectList> first, @Nullable CompletableFuture<Boolean> before) {
+		private Crowd(UnaryOperator<SubjectList> first, @Nullable Crowd before) {
 			this.first = first;
 			this.before = before;
 		}
 
+		/**
+		 * Adds a change to those that wait, or begins a crowd.
+		 * @throws IllegalStateException if the thread writes this very list, and would
+		 * wait for itself
+		 */
 		static Crowd joined(@Nullable Crowd last, UnaryOperator<SubjectList> change) {
-			Crowd crowd = (last == null || last.closed) ? new Crowd(change, (last != null) ? last.written : null)
-					: last;
+			Crowd earlier = (last != null) ? last.before : null;
+			if ((last != null && last.isOfThisThread()) || (earlier != null && earlier.isOfThisThread())) {
+				throw new IllegalStateException("The list of a subject's sessions is just being written, of which a "
+						+ "listener hears; it cannot log the same subject in");
+			}
+			Crowd crowd = (last == null || last.closed) ? new Crowd(change, last) : last;
 			crowd.changes.add(change);
 			return crowd;
 		}
 
+		private boolean isOfThisThread() {
+			return this.writer.equals(Thread.currentThread()) && !this.written.isDone();
+		}
+
 		/** Whether those before succeeded is their own business. */
 		void awaitTurn() {
-			if (this.before != null) {
-				this.before.exceptionally((failure) -> false).join();
+			Crowd earlier = this.before;
+			if (earlier != null) {
+				earlier.written.exceptionally((failure) -> false).join();
+				this.before = null;
 			}
 		}
 
@@ -195,6 +245,7 @@ final class SubjectIndex {
 	private void changeNow(String subject, UnaryOperator<SubjectList> change) {
 		Backoff backoff = new Backoff(this.listener);
 		SessionRecord present = this.strategy.readData(subject);
+		int refusals = 0;
 		while (true) {
 			SubjectList before = SubjectList.of((present != null) ? present.body() : new byte[0]);
 			SubjectList after = change.apply(before);
@@ -207,6 +258,10 @@ final class SubjectIndex {
 				}
 				backoff.pause();
 				present = this.strategy.readData(subject);
+				if (present == null && ++refusals > 1) {
+					this.strategy.deleteData(subject); // damaged: neither readable nor
+														// replaced
+				}
 				continue;
 			}
 			UpdateOutcome outcome = this.strategy.updateData(subject, record(present.version() + 1, after));

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The storage keys of a subject's sessions, as the body of one record:
- * {@code # version[1] room[4]} and for each {@code key[32] added[5] until[5]}. An entry
- * is a hint, the record decides; there is no record without an entry.
+ * {@code # version[1] room[4]} and for each {@code key[32] added[5] until[5]}, with the
+ * first bit of {@code added} set where it is being ended. An entry is a hint, the record
+ * decides; there is no record without an entry.
  *
  * @param room how many there may be before somebody looks which have lost their record
  * @param entries the oldest first
@@ -32,6 +35,10 @@ record SubjectList(int room, List<Entry> entries) {
 
 	private static final byte VERSION = '1';
 
+	private static final int ENDING = 0x80;
+
+	private static final long ENDING_SECONDS = 0x80L << ((EpochSeconds.BYTES - 1) * Byte.SIZE);
+
 	private static final int KEY = 32;
 
 	private static final int HEADER = 2 + Integer.BYTES;
@@ -44,8 +51,9 @@ record SubjectList(int room, List<Entry> entries) {
 	 * @param key its storage key
 	 * @param added when it was listed, before its record is written
 	 * @param until when it ends at the latest
+	 * @param ending whether it is being ended, so that it gets no other id any more
 	 */
-	record Entry(String key, Instant added, Instant until) {
+	record Entry(String key, Instant added, Instant until, boolean ending) {
 
 		/** Whether its record, if there is none, may be about to be written. */
 		boolean isInFlight(Instant now) {
@@ -79,8 +87,10 @@ record SubjectList(int room, List<Entry> entries) {
 	}
 
 	private static Entry entry(byte[] body, int at) {
-		return new Entry(SessionIds.text(Arrays.copyOfRange(body, at, at + KEY)), EpochSeconds.get(body, at + KEY),
-				EpochSeconds.get(body, at + KEY + EpochSeconds.BYTES));
+		boolean ending = (body[at + KEY] & ENDING) != 0;
+		Instant added = EpochSeconds.get(body, at + KEY).minusSeconds(ending ? ENDING_SECONDS : 0);
+		return new Entry(SessionIds.text(Arrays.copyOfRange(body, at, at + KEY)), added,
+				EpochSeconds.get(body, at + KEY + EpochSeconds.BYTES), ending);
 	}
 
 	byte[] toBytes() {
@@ -94,6 +104,7 @@ record SubjectList(int room, List<Entry> entries) {
 		for (Entry entry : this.entries) {
 			System.arraycopy(SessionIds.bytes(entry.key()), 0, body, at, KEY);
 			EpochSeconds.put(body, at + KEY, entry.added());
+			body[at + KEY] |= (byte) (entry.ending() ? ENDING : 0);
 			EpochSeconds.put(body, at + KEY + EpochSeconds.BYTES, entry.until());
 			at += ENTRY;
 		}
@@ -101,15 +112,29 @@ record SubjectList(int room, List<Entry> entries) {
 	}
 
 	/** Lists one more, anew if it was listed before, and drops what has ended. */
-	SubjectList with(Entry added) {
+	SubjectList with(String key, Instant now, Instant until) {
 		List<Entry> all = new ArrayList<>(this.entries.size() + 1);
 		for (Entry entry : this.entries) {
-			if (added.added().isBefore(entry.until()) && !entry.key().equals(added.key())) {
+			if (now.isBefore(entry.until().plus(Lifetimes.CLOCKS)) && !entry.key().equals(key)) {
 				all.add(entry);
 			}
 		}
-		all.add(added);
+		all.add(new Entry(key, now, until, isEnding(key)));
 		return new SubjectList(this.room, all);
+	}
+
+	/** Whether a session is being ended. */
+	boolean isEnding(@Nullable String key) {
+		return key != null && this.entries.stream().anyMatch((entry) -> entry.ending() && entry.key().equals(key));
+	}
+
+	/** Says of all but one that they are being ended. */
+	SubjectList ending(@Nullable String kept) {
+		return new SubjectList(this.room,
+				this.entries.stream()
+					.map((entry) -> new Entry(entry.key(), entry.added(), entry.until(),
+							entry.ending() || !entry.key().equals(kept)))
+					.toList());
 	}
 
 	/** Drops entries, unless they were renewed meanwhile. */

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import io.sessionkit.SubjectList.Entry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records of one subject, through its list.
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SubjectRecords {
 
 	private static final int ROUNDS = 100;
+
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SubjectSessions");
 
 	private final RecordRepository records;
 
@@ -142,33 +146,58 @@ final class SubjectRecords {
 	private boolean endListed(String index, String subject, @Nullable String kept) {
 		List<Entry> over = new ArrayList<>();
 		boolean any = false;
-		List<Entry> others = this.index.entries(index).stream().filter((entry) -> !entry.key().equals(kept)).toList();
-		for (List<Entry> batch : SubjectList.batches(others)) {
+		for (List<Entry> batch : SubjectList.batches(this.index.ending(index, kept))) {
 			Map<String, SessionRecord> present = this.strategy.readAll(batch.stream().map(Entry::key).toList());
 			for (Entry entry : batch) {
 				SessionRecord record = present.get(entry.key());
-				if (SubjectIndex.isLost(entry, record, this.lifetimes.now())) {
+				boolean ended = endFollowed(entry.key(), record, subject, kept);
+				any |= ended;
+				if (ended || SubjectIndex.isLost(entry, record, this.lifetimes.now())) {
 					over.add(entry);
-				}
-				else if (record != null && !record.isTombstone() && this.records.isOf(subject, record)) {
-					endAnyway(entry.key(), record);
-					over.add(entry);
-					any = true;
 				}
 			}
 		}
-		this.index.remove(index, over);
+		try {
+			this.index.remove(index, over);
+		}
+		catch (SessionStorageException ex) {
+			logger.debug("The ended sessions of a subject stay on its list for a while", ex);
+		}
 		return any;
 	}
 
-	private void endAnyway(String key, SessionRecord record) {
+	/**
+	 * Ends a session, and where it was just left for another id, the one it has become,
+	 * as long as it is the subject's.
+	 */
+	private boolean endFollowed(String listed, @Nullable SessionRecord record, String subject, @Nullable String kept) {
+		String key = listed;
+		SessionRecord present = record;
+		for (int left = 0; left <= Lifetimes.FOLLOWED_IDS && present != null; left++) {
+			if (present.isTombstone()) {
+				key = present.successor();
+				if (key == null || key.equals(kept)) {
+					return false;
+				}
+			}
+			else if (!this.records.isOf(subject, present)) {
+				return false;
+			}
+			else if (endAnyway(key, present)) {
+				return true;
+			}
+			present = this.strategy.readData(key);
+		}
+		return false;
+	}
+
+	private boolean endAnyway(String key, SessionRecord record) {
 		Found found = this.records.found(key, record);
 		if (found != null && found.isLive()) {
-			end(key, found);
+			return end(key, found);
 		}
-		else {
-			this.records.delete(key);
-		}
+		this.records.delete(key);
+		return true;
 	}
 
 }

@@ -93,6 +93,10 @@ class SubjectCrowdTests {
 		List<Browser> browsers = new ArrayList<>();
 		try (CapturedLog log = new CapturedLog()) {
 			for (int i = 0; i < SubjectList.MOST + 1; i++) {
+				if (i == SubjectList.MOST) {
+					this.clock.advance(Duration.ofMinutes(3)); // what is in flight is
+																// left alone
+				}
 				Browser browser = new Browser(many);
 				browser.visit((session) -> session.subject("42"));
 				browsers.add(browser);
@@ -101,8 +105,8 @@ class SubjectCrowdTests {
 				.asString()
 				.contains("more than 5000 sessions", "endOldest");
 		}
-		assertThat(browsers.subList(0, 100)).extracting(Browser::hasSession).containsOnly(false);
-		assertThat(browsers.subList(100, 5001)).extracting(Browser::hasSession).containsOnly(true);
+		assertThat(browsers.subList(0, 10)).extracting(Browser::hasSession).containsOnly(false);
+		assertThat(browsers.subList(10, 5001)).extracting(Browser::hasSession).containsOnly(true);
 		new SubjectSessions(many).endAll("42");
 		assertThat(browsers).extracting(Browser::hasSession).containsOnly(false);
 	}
@@ -126,7 +130,7 @@ class SubjectCrowdTests {
 		String list = new SubjectKeys(Storages.SIGNED).index("42");
 		SessionRecord record = this.strategy.readData(list);
 		SubjectList longer = SubjectList.of(record.body())
-			.with(new SubjectList.Entry(SessionIds.key("x"), this.clock.instant(), record.expires()));
+			.with(SessionIds.key("x"), this.clock.instant(), record.expires());
 		this.strategy.updateData(list, new SessionRecord(2, record.expires(), longer.toBytes(), true));
 		this.sessions.endAll("42");
 		assertThat(SubjectList.of(this.strategy.readData(list).body()).entries()).hasSize(1);

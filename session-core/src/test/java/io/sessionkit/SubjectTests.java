@@ -215,8 +215,8 @@ class SubjectTests {
 		assertThat(sessions.list("nobody")).isEmpty();
 		assertThat(this.strategy.takeCalls()).containsExactly("read");
 		sessions.endAll("42");
-		assertThat(this.strategy.takeCalls()).containsExactly("read", "readAll", "update", "delete", "read", "update",
-				"read", "read");
+		assertThat(this.strategy.takeCalls()).containsExactly("read", "update", "readAll", "update", "delete", "read",
+				"update", "read", "read");
 	}
 
 	@Test

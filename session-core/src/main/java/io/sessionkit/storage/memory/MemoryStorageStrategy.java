@@ -98,6 +98,9 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			created[0] = isAbsent(present);
 			return created[0] ? keep(present, new KeptRecord(key, record, null)) : present;
 		});
+		if (created[0] && record.isSubjectList()) {
+			this.lists.add(key);
+		}
 		makeRoom(key, record);
 		return created[0];
 	}
@@ -145,9 +148,6 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 		}
 		order(record).add(record);
 		count(record, 1);
-		if (record.isSubjectList() && present == null) {
-			this.lists.add(record.key());
-		}
 		return record;
 	}
 
@@ -202,11 +202,10 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			}
 			KeptRecord list = this.records.get(key);
 			if (list != null && list.isSubjectList()) {
-				if (list.record().isSubjectListNeeded(now, (session) -> !isAbsent(this.records.get(session)))) {
+				boolean needed = list.record()
+					.isSubjectListNeeded(now, (session) -> !isAbsent(this.records.get(session)));
+				if (needed || !remove(list)) {
 					this.lists.add(key);
-				}
-				else {
-					remove(list);
 				}
 			}
 		}
@@ -247,15 +246,18 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 		}
 	}
 
-	/** Unless it was replaced meanwhile. */
-	private void remove(KeptRecord record) {
-		this.records.computeIfPresent(record.key(), (key, present) -> {
+	/**
+	 * Removes a record, unless it was replaced meanwhile.
+	 * @return {@code false} if another one is there
+	 */
+	private boolean remove(KeptRecord record) {
+		return this.records.computeIfPresent(record.key(), (key, present) -> {
 			if (present != record) {
 				return present;
 			}
 			forget(present);
 			return null;
-		});
+		}) == null;
 	}
 
 	/**
