@@ -18,11 +18,15 @@ sealed interface Change {
 	 */
 	void applyTo(SessionDocument document, SessionJson json);
 
-	record Set(String name, JsonSlice value) implements Change {
+	/**
+	 * A value with the classes beside it; {@code null}: it has none.
+	 */
+	record Set(String name, JsonSlice value, @Nullable JsonSlice classes) implements Change {
 
 		@Override
 		public void applyTo(SessionDocument document, SessionJson json) {
 			document.values().put(this.name, this.value);
+			document.classes().set(this.name, this.classes);
 		}
 
 	}
@@ -33,6 +37,7 @@ sealed interface Change {
 		public void applyTo(SessionDocument document, SessionJson json) {
 			if (this.value) {
 				document.values().remove(this.name);
+				document.classes().set(this.name, null);
 			}
 			if (this.flash) {
 				document.flash().remove(this.name);
@@ -76,6 +81,7 @@ sealed interface Change {
 			JsonSlice result = json.write(this.name, apply((value != null) ? value : initialValue(json)), this.type);
 			if (result.isNull()) {
 				document.values().remove(this.name);
+				document.classes().set(this.name, null);
 			}
 			else {
 				document.values().put(this.name, result);
@@ -108,19 +114,23 @@ sealed interface Change {
 		@Override
 		public void applyTo(SessionDocument document, SessionJson json) {
 			document.values().clear();
+			document.classes().clear();
 			document.flash().clear();
-			document.attributes().marked().clear();
+			document.attributes().clear();
 			document.subject(null);
 			document.since(null);
 		}
 
 	}
 
-	record SetAttribute(String name, JsonSlice value, StoredAttributes.Lasting lasting) implements Change {
+	/** As of a value. */
+	record SetAttribute(String name, JsonSlice value, @Nullable JsonSlice classes,
+			StoredAttributes.Lasting lasting) implements Change {
 
 		@Override
 		public void applyTo(SessionDocument document, SessionJson json) {
 			document.attributes().put(this.name, this.value, this.lasting);
+			document.attributes().classes().set(this.name, this.classes);
 		}
 
 	}

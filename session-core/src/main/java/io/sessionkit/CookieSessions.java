@@ -107,7 +107,7 @@ final class CookieSessions implements Sessions {
 
 	@Override
 	public Committed create(Session session, CommitOptions options) {
-		return settled(session, seal(session, this.wire.newHolderId(), this.lifetimes.now(), options));
+		return settled(session, seal(session, session.nextId(this.rules), this.lifetimes.now(), options));
 	}
 
 	@Override
@@ -116,7 +116,7 @@ final class CookieSessions implements Sessions {
 		if (hasEnded(session) || (!session.isOldDeleted() && this.endings.hasEndedByNow(id))) {
 			return gone();
 		}
-		Sealed sealed = seal(session, this.wire.newHolderId(), this.lifetimes.now(), options);
+		Sealed sealed = seal(session, session.nextId(this.rules), this.lifetimes.now(), options);
 		Found successor = Found.live(0, sealed.created(), sealed.expires(), session.document());
 		if (session.isOldDeleted() && !this.endings.leave(id, session.origin().told(id), sealed.sid(), successor)) {
 			return gone();

@@ -56,6 +56,59 @@ public final class LibraryAttributes {
 		return isReadable() ? this.session.values().attribute(name, type) : null;
 	}
 
+	/**
+	 * Returns an attribute as what it was when {@link #setObject} set it; what was set
+	 * otherwise reads as plain JSON. Each call makes another object.
+	 * @return {@code null} if it is absent, or its class is gone or no longer allowed
+	 */
+	public @Nullable Object getObject(String name) {
+		return isReadable() ? this.session.values().attributeObject(name) : null;
+	}
+
+	/**
+	 * Sets an attribute that comes back as what it is, as {@link SessionAttributes#set}
+	 * does, and lasts as long as the session.
+	 */
+	public void setObject(String name, Object value) {
+		this.session.changeableAttributes(name).setAttributeObject(Names.checked(name), value);
+	}
+
+	/**
+	 * Returns the {@link Session#handle()} of the session whose id the request brought,
+	 * be it live or not. Reads nothing.
+	 * @return {@code null} if no authentic cookie came
+	 */
+	public @Nullable String broughtHandle() {
+		return this.session.broughtHandle();
+	}
+
+	/**
+	 * Gives the session a new id, unless it has got one in this request or is new anyway.
+	 * @return whether that was necessary
+	 */
+	public boolean regenerateIdOnce() {
+		this.session.changeable();
+		return this.session.regenerateIdOnce();
+	}
+
+	/** Whether the session was committed, so that it cannot be changed any more. */
+	public boolean isCommitted() {
+		return this.session.isCommitted();
+	}
+
+	/** Whether a commit has written the session. */
+	public boolean isWritten() {
+		return this.session.isWritten();
+	}
+
+	/**
+	 * Runs something when the session is to be destroyed by {@link Session#destroy()},
+	 * right before, while it can still be read; the last one that is given counts.
+	 */
+	public void beforeDestroy(Runnable action) {
+		this.session.beforeDestroy(action);
+	}
+
 	/** Sets an attribute that lasts as long as the session. */
 	public void set(String name, Object value) {
 		set(name, value, StoredAttributes.Lasting.SESSION);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.sessionkit.TypedJson.Typed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -21,10 +22,13 @@ final class LiveValues {
 
 	private final SessionJson json;
 
+	private final TypedJson typed;
+
 	private final Map<String, List<LiveValue>> byName = new HashMap<>();
 
-	LiveValues(SessionJson json) {
-		this.json = json;
+	LiveValues(ContentRules rules) {
+		this.json = rules.json();
+		this.typed = rules.typed();
 	}
 
 	/**
@@ -33,20 +37,42 @@ final class LiveValues {
 	 */
 	@Nullable Object find(String name, JavaType type) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			if (!live.stale && (live.type.type().equals(type) || isPlainly(live.object, type))) {
+			if (!live.stale && ((live.type != null && live.type.type().equals(type)) || isPlainly(live.object, type))) {
 				return live.object;
 			}
 		}
 		return null;
 	}
 
-	private static boolean isPlainly(Object object, JavaType type) {
+	/**
+	 * The object that stands for a value as what it was.
+	 * @return {@code null} if none was set or handed out so
+	 */
+	@Nullable Object findTyped(String name) {
+		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
+			if (!live.stale && live.type == null) {
+				return live.object;
+			}
+		}
+		return null;
+	}
+
+	static boolean isPlainly(Object object, JavaType type) {
 		return !type.isJavaLangObject() && !type.hasGenericTypes() && type.getRawClass().isInstance(object);
 	}
 
 	void add(String name, ValueType type, Object object, JsonSlice json) {
-		if (canChange(object)) {
-			this.byName.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(new LiveValue(type, object, json));
+		add(name, new LiveValue(type, object, new Typed(json, null)));
+	}
+
+	/** Adds an object that comes back as what it was. */
+	void addTyped(String name, Object object, Typed typed) {
+		add(name, new LiveValue(null, object, typed));
+	}
+
+	private void add(String name, LiveValue live) {
+		if (canChange(live.object)) {
+			this.byName.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(live);
 		}
 	}
 
@@ -75,20 +101,25 @@ final class LiveValues {
 	 * both copies were changed
 	 * @throws SessionSerializationException if what it has become does not come back
 	 */
-	@Nullable JsonSlice changeOf(String name) {
-		JsonSlice change = null;
+	@Nullable Typed changeOf(String name) {
+		Typed change = null;
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			JsonSlice now = this.json.glance(name, live.object, live.type);
-			if (!now.sameAs(live.json)) {
+			if (!glance(name, live).sameAs(live.known)) {
 				if (live.stale || change != null || isAnotherChanged(name, live)) {
 					throw new IllegalStateException(
 							"'" + Names.shown(name) + "' was read as several types and changed in more than "
 									+ "one of them; change it through one type");
 				}
-				change = this.json.write(name, live.object, live.type);
+				change = (live.type != null) ? new Typed(this.json.write(name, live.object, live.type), null)
+						: this.typed.write(name, live.object);
 			}
 		}
 		return change;
+	}
+
+	private Typed glance(String name, LiveValue live) {
+		return (live.type != null) ? new Typed(this.json.glance(name, live.object, live.type), null)
+				: this.typed.glance(name, live.object);
 	}
 
 	private boolean isAnotherChanged(String name, LiveValue live) {
@@ -99,10 +130,11 @@ final class LiveValues {
 	 * Takes a change as known. The other objects of this name no longer say what the
 	 * value is: they are not handed out again.
 	 */
-	void captured(String name, JsonSlice change) {
+	void captured(String name, Typed change) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
-			if (this.json.glance(name, live.object, live.type).sameAs(change)) {
-				live.json = change;
+			Typed now = glance(name, live);
+			if (now.json().sameAs(change.json())) {
+				live.known = now;
 				live.changed = true;
 			}
 			else {
@@ -113,20 +145,21 @@ final class LiveValues {
 
 	private static final class LiveValue {
 
-		private final ValueType type;
+		/** What it was read or set as; {@code null}: what it was. */
+		private final @Nullable ValueType type;
 
 		private final Object object;
 
-		private JsonSlice json;
+		private Typed known;
 
 		private boolean changed;
 
 		private boolean stale;
 
-		LiveValue(ValueType type, Object object, JsonSlice json) {
+		LiveValue(@Nullable ValueType type, Object object, Typed known) {
 			this.type = type;
 			this.object = object;
-			this.json = json;
+			this.known = known;
 		}
 
 	}

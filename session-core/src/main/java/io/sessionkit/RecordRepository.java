@@ -17,6 +17,8 @@ final class RecordRepository {
 
 	private static final int ID_ATTEMPTS = 3;
 
+	private final ContentRules rules;
+
 	private final SessionWire wire;
 
 	private final SessionJson json;
@@ -33,6 +35,7 @@ final class RecordRepository {
 
 	RecordRepository(ContentRules rules, Lifetimes lifetimes, SessionIdStorageStrategy strategy, SubjectKeys keys,
 			SubjectIndex index) {
+		this.rules = rules;
 		this.wire = rules.wire();
 		this.json = rules.json();
 		this.listener = rules.listener();
@@ -93,12 +96,12 @@ final class RecordRepository {
 		return document == null || subject.equals(document.subject());
 	}
 
-	Written create(SessionDocument content, Instant created, CommitOptions options) {
-		SessionDocument document = content.copy();
+	Written create(Session session, Instant created, CommitOptions options) {
+		SessionDocument document = session.document().copy();
 		document.created(created);
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-			String id = this.wire.newRecordId();
+			String id = (attempt == 0) ? session.nextId(this.rules) : this.rules.newId();
 			listNew(this.wire.key(id), null, document, created);
 			if (this.strategy.createData(this.wire.key(id), record)) {
 				return new Written(id, this.wire.version(record), created, end(record), document);
@@ -188,7 +191,7 @@ final class RecordRepository {
 	 * @return {@code null} if the session was ended meanwhile
 	 */
 	@Nullable Written move(String oldKey, Session session, Instant created, CommitOptions options) {
-		String id = this.wire.newRecordId();
+		String id = session.nextId(this.rules);
 		String newKey = this.wire.key(id);
 		Backoff backoff = new Backoff(this.listener);
 		Found present = session.origin().found();

@@ -71,7 +71,7 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public Committed create(Session session, CommitOptions options) {
-		return sent(session, this.records.create(session.document(), this.lifetimes.now(), options), options);
+		return sent(session, this.records.create(session, this.lifetimes.now(), options), options);
 	}
 
 	/** Moves it to the new id, or makes a second one where the old one is to stay. */
@@ -80,7 +80,7 @@ final class RecordSessions implements Sessions {
 		Instant created = this.lifetimes.now();
 		String oldKey = this.wire.key(session.origin().liveCookie().id());
 		Written written = session.isOldDeleted() ? this.records.move(oldKey, session, created, options)
-				: this.records.accompany(oldKey, this.records.create(session.document(), created, options));
+				: this.records.accompany(oldKey, this.records.create(session, created, options));
 		return (written != null) ? sent(session, written, options) : null;
 	}
 

@@ -38,6 +38,29 @@ final class RoundTrip {
 			+ "one without parameters and a setter for each property; or annotate it (@JsonCreator, and @JsonTypeInfo(use "
 			+ "= NAME) with @JsonSubTypes where there are subclasses); or register a Jackson module with the storage";
 
+	/** How a value is written and read. */
+	interface Way {
+
+		byte[] write(Object value, ValueType type, @Nullable List<UnwrittenFields.Seen> seen);
+
+		@Nullable Object read(byte[] json, JavaType type);
+
+	}
+
+	private final Way plain = new Way() {
+
+		@Override
+		public byte[] write(Object value, ValueType type, @Nullable List<UnwrittenFields.Seen> seen) {
+			return RoundTrip.this.write(value, type, seen);
+		}
+
+		@Override
+		public @Nullable Object read(byte[] json, JavaType type) {
+			return RoundTrip.this.mapper.readerFor(type).readValue(json);
+		}
+
+	};
+
 	private final JsonMapper mapper;
 
 	private final BiFunction<String, byte[], byte[]> spelling;
@@ -83,11 +106,16 @@ final class RoundTrip {
 	 */
 	void prove(String name, Object value, ValueType type, byte[] json, List<UnwrittenFields.Seen> seen) {
 		if (type.isDeclared() || !isContainer(value)) {
-			new Proof(name, "", value, type).prove(json, seen);
+			new Proof(name, "", value, type, this.plain).prove(json, seen);
 		}
 		else {
 			proveElements(name, "", value);
 		}
+	}
+
+	/** Proves a value that is written and read in a way of its own. */
+	void prove(String name, Object value, ValueType type, byte[] json, List<UnwrittenFields.Seen> seen, Way way) {
+		new Proof(name, "", value, type, way).prove(json, seen);
 	}
 
 	/**
@@ -108,7 +136,7 @@ final class RoundTrip {
 			optional.ifPresent((element) -> proveElements(name, path, element));
 		}
 		else if (value != null && !isJson(value)) {
-			new Proof(name, path, value, new ValueType(this.mapper.constructType(value.getClass()), false))
+			new Proof(name, path, value, new ValueType(this.mapper.constructType(value.getClass()), false), this.plain)
 				.proveElement();
 		}
 	}
@@ -118,7 +146,7 @@ final class RoundTrip {
 		Class<?> kind = commonClass(elements);
 		if (kind != null) {
 			JavaType together = this.mapper.getTypeFactory().constructCollectionType(Collection.class, kind);
-			new Proof(name, path, elements, new ValueType(together, true)).proveElement();
+			new Proof(name, path, elements, new ValueType(together, true), this.plain).proveElement();
 			return;
 		}
 		int index = 0;
@@ -181,11 +209,14 @@ final class RoundTrip {
 
 		private final ValueType type;
 
-		Proof(String name, String path, Object value, ValueType type) {
+		private final Way way;
+
+		Proof(String name, String path, Object value, ValueType type, Way way) {
 			this.name = name;
 			this.path = path;
 			this.value = value;
 			this.type = type;
+			this.way = way;
 		}
 
 		void proveElement() {
@@ -193,7 +224,7 @@ final class RoundTrip {
 			byte[] json;
 			boolean isNamed;
 			try {
-				json = RoundTrip.this.spelling.apply(this.name, write(this.value, this.type, seen));
+				json = RoundTrip.this.spelling.apply(this.name, this.way.write(this.value, this.type, seen));
 				isNamed = isNamed(this.type.type());
 			}
 			catch (RuntimeException ex) {
@@ -215,7 +246,7 @@ final class RoundTrip {
 			byte[] again = RoundTrip.this.spelling.apply(this.name, writeAgain(copy, seenAgain));
 			if (!Arrays.equals(json, again)) {
 				String difference = JsonDifference.find(tree(json), tree(again),
-						tree(RoundTrip.this.spelling.apply(this.name, write(this.value, this.type, null))));
+						tree(RoundTrip.this.spelling.apply(this.name, this.way.write(this.value, this.type, null))));
 				if (difference != null) {
 					throw failed(describe(difference) + " does not come back from its JSON as it is. " + REMEDY);
 				}
@@ -237,7 +268,7 @@ final class RoundTrip {
 			RuntimeException failure = null;
 			for (JavaType candidate : candidates()) {
 				try {
-					Object copy = RoundTrip.this.mapper.readerFor(candidate).readValue(json);
+					Object copy = this.way.read(json, candidate);
 					if (copy != null) {
 						return copy;
 					}
@@ -282,7 +313,7 @@ final class RoundTrip {
 
 		private byte[] writeAgain(Object copy, List<UnwrittenFields.Seen> seen) {
 			try {
-				return write(copy, this.type, seen);
+				return this.way.write(copy, this.type, seen);
 			}
 			catch (RuntimeException ex) {
 				throw failed("comes back from its JSON as something that cannot be written any more ("

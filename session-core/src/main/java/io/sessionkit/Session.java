@@ -70,6 +70,12 @@ public final class Session {
 
 	private @Nullable Result result;
 
+	private @Nullable Runnable beforeDestroy;
+
+	private @Nullable String nextId;
+
+	private @Nullable Handle handle;
+
 	Session(ContentRules rules, Origin origin) {
 		this.rules = rules;
 		this.origin = origin;
@@ -86,7 +92,8 @@ public final class Session {
 		Origin origin = Origin
 			.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE)));
 		Session session = new Session(
-				ContentRules.ofRecords(SessionJson.STANDARD, SealedWire.INSTANCE, Listeners.NONE, Clock.systemUTC()),
+				ContentRules.ofRecords(SessionJson.STANDARD, TypedJson.of(SessionJson.STANDARD, (name) -> false),
+						SealedWire.INSTANCE, SessionIds::key, Listeners.NONE, Clock.systemUTC()),
 				origin);
 		initial.forEach(session::set);
 		return session;
@@ -98,6 +105,52 @@ public final class Session {
 			return this.result.id();
 		}
 		return (!this.destroyed && this.origin.found().isLive()) ? this.origin.liveCookie().id() : "";
+	}
+
+	/**
+	 * What this session may be called in a log or on a page: the same from its begin to
+	 * its next id, on all nodes, and it opens nothing. That of
+	 * {@link SubjectSession#handle()}. A session that React Router or Remix shares and
+	 * keeps in the cookie has one for each request.
+	 */
+	public String handle() {
+		String id = currentId();
+		if (this.handle == null || !this.handle.id().equals(id)) {
+			this.handle = new Handle(id,
+					this.rules.handles().apply(id.isEmpty() ? SessionIds.text(SessionIds.random(SessionIds.COOKIE_ID)) : id));
+		}
+		return this.handle.handle();
+	}
+
+	@Nullable String broughtHandle() {
+		CookieId brought = this.origin.cookie();
+		return (brought != null && !brought.id().isEmpty()) ? this.rules.handles().apply(brought.id()) : null;
+	}
+
+	private String currentId() {
+		if (this.result != null) {
+			return this.result.id();
+		}
+		CookieId brought = this.origin.cookie();
+		if (this.destroyed) {
+			return (brought != null) ? brought.id() : nextId();
+		}
+		return (!this.regenerated && this.origin.found().isLive()) ? this.origin.liveCookie().id() : nextId();
+	}
+
+	/**
+	 * The id that it gets by the commit that creates it or gives it another one.
+	 * @param rules those of the storage that commits it
+	 */
+	String nextId(ContentRules rules) {
+		return (rules == this.rules) ? nextId() : rules.newId();
+	}
+
+	private String nextId() {
+		if (this.nextId == null) {
+			this.nextId = this.rules.newId();
+		}
+		return this.nextId;
 	}
 
 	/** Whether the request brought no session; still true after the first commit. */
@@ -125,6 +178,15 @@ public final class Session {
 	/** When the session ends if nothing renews it, in whole seconds. */
 	public Instant expiresAt() {
 		return (this.result != null) ? this.result.expires() : this.origin.found().expires();
+	}
+
+	/**
+	 * How long it lives that is not used, where that is not the storage's but its own.
+	 * @return {@code null} if {@link #maxAge(Duration)} was not called
+	 */
+	public @Nullable Duration maxAge() {
+		Duration life = this.destroyed ? null : document().life();
+		return (life != null && !life.isZero()) ? life : null;
 	}
 
 	/** Whose session it is, see {@link #subject(String)}; {@code null}: nobody's. */
@@ -302,7 +364,7 @@ public final class Session {
 		SessionValues values = (subject != null) ? changeableAlone() : changeable();
 		SubjectKeys.checked(subject);
 		if (newId && subject != null && !subject.equals(document().subject())) {
-			regenerateForSubject();
+			regenerateIdOnce();
 		}
 		values.subject(subject);
 	}
@@ -350,6 +412,7 @@ public final class Session {
 	 */
 	public void regenerateId(boolean deleteOld) {
 		changeable().change(new Change.NewId());
+		this.nextId = null;
 		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
 		this.regenerated = true;
 	}
@@ -380,8 +443,18 @@ public final class Session {
 	public void destroy() {
 		if (!this.destroyed) {
 			requireUncommitted();
+			Runnable before = this.beforeDestroy;
+			this.beforeDestroy = null;
+			if (before != null) {
+				before.run();
+			}
 			this.destroyed = true;
 		}
+	}
+
+	/** Runs something when the session is to be destroyed, while it can be read. */
+	void beforeDestroy(Runnable action) {
+		this.beforeDestroy = action;
 	}
 
 	/**
@@ -507,10 +580,12 @@ public final class Session {
 	 * flight; an id that is new in this request, or that a caller wants to keep so, is
 	 * enough.
 	 */
-	private void regenerateForSubject() {
-		if (!this.regenerated && this.origin.found().state() != Found.State.NEW) {
+	boolean regenerateIdOnce() {
+		boolean necessary = !this.regenerated && this.origin.found().state() != Found.State.NEW;
+		if (necessary) {
 			regenerateId();
 		}
+		return necessary;
 	}
 
 	boolean isRegenerated() {
@@ -557,6 +632,9 @@ public final class Session {
 	}
 
 	private record Result(String id, Instant created, Instant expires) {
+	}
+
+	private record Handle(String id, String handle) {
 	}
 
 }

@@ -33,12 +33,18 @@ final class SessionDocument {
 
 	private static final String SINCE = "t";
 
+	private static final String CLASSES = "k";
+
+	private static final String ATTRIBUTE_CLASSES = "q";
+
 	/** As many as the latest moment has. */
 	private static final int MAX_DIGITS = 13;
 
 	private static final int ROOM_FOR_META = 64;
 
 	private final Map<String, JsonSlice> values = new LinkedHashMap<>();
+
+	private final StoredClasses classes = new StoredClasses();
 
 	private final Map<String, JsonSlice> flash = new LinkedHashMap<>();
 
@@ -135,7 +141,22 @@ final class SessionDocument {
 		this.subject = (subject != null) ? text(subject) : null;
 		JsonSlice since = meta.remove(SINCE);
 		this.since = (since != null) ? Instant.ofEpochSecond(number(since)) : null;
+		takeClasses(meta.remove(CLASSES), this.classes);
+		takeClasses(meta.remove(ATTRIBUTE_CLASSES), this.attributes.classes());
 		this.unknownMeta = meta;
+	}
+
+	private static void takeClasses(@Nullable JsonSlice json, StoredClasses classes) {
+		if (json == null) {
+			return;
+		}
+		Map<String, JsonSlice> byName = new LinkedHashMap<>();
+		try (JsonParser parser = SessionJson.documentParser(json.bytes(), json.offset(), json.length())) {
+			if (!readMap(parser, json.bytes(), json.offset(), byName)) {
+				throw new IllegalArgumentException("not an object");
+			}
+		}
+		classes.setAll(byName);
 	}
 
 	private static String text(JsonSlice json) {
@@ -190,7 +211,8 @@ final class SessionDocument {
 	}
 
 	private void writeMeta(ByteArrayOutputStream out) {
-		boolean known = this.created != null || this.life != null || this.subject != null || this.since != null;
+		boolean known = this.created != null || this.life != null || this.subject != null || this.since != null
+				|| !this.classes.byName().isEmpty() || !this.attributes.classes().byName().isEmpty();
 		if (!known && this.unknownMeta.isEmpty() && this.attributes.isEmpty() && this.unknownElements.isEmpty()) {
 			return;
 		}
@@ -207,9 +229,19 @@ final class SessionDocument {
 		if (this.since != null) {
 			meta.put(SINCE, JsonSlice.of(this.since.getEpochSecond()));
 		}
+		putClasses(meta, CLASSES, this.classes);
+		putClasses(meta, ATTRIBUTE_CLASSES, this.attributes.classes());
 		meta.putAll(this.unknownMeta);
 		out.write(',');
 		writeMap(out, meta);
+	}
+
+	private static void putClasses(Map<String, JsonSlice> meta, String key, StoredClasses classes) {
+		if (!classes.byName().isEmpty()) {
+			ByteArrayOutputStream out = new ByteArrayOutputStream(size(classes.byName()) + 2);
+			writeMap(out, classes.byName());
+			meta.put(key, JsonSlice.of(out.toByteArray()));
+		}
 	}
 
 	private static void writeMap(ByteArrayOutputStream out, Map<String, JsonSlice> map) {
@@ -230,8 +262,10 @@ final class SessionDocument {
 	SessionDocument copy() {
 		SessionDocument copy = new SessionDocument();
 		copy.values.putAll(this.values);
+		copy.classes.setAll(this.classes.byName());
 		copy.flash.putAll(this.flash);
 		copy.attributes.marked().putAll(this.attributes.marked());
+		copy.attributes.classes().setAll(this.attributes.classes().byName());
 		copy.unknownMeta = this.unknownMeta; // nobody changes it any more
 		copy.unknownElements = this.unknownElements;
 		copy.created = this.created;
@@ -243,6 +277,11 @@ final class SessionDocument {
 
 	Map<String, JsonSlice> values() {
 		return this.values;
+	}
+
+	/** The classes beside the values. */
+	StoredClasses classes() {
+		return this.classes;
 	}
 
 	Map<String, JsonSlice> flash() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -165,6 +166,19 @@ final class SessionJson {
 		}
 	}
 
+	/** With all settings, but without classes. */
+	JsonMapper mapper() {
+		return this.mapper;
+	}
+
+	RoundTrip roundTrip() {
+		return this.roundTrip;
+	}
+
+	byte[] spelled(String name, byte[] json) {
+		return this.spelling.apply(name, json);
+	}
+
 	JavaType type(Type type) {
 		return this.mapper.constructType(type);
 	}
@@ -189,7 +203,7 @@ final class SessionJson {
 			return scalar;
 		}
 		List<UnwrittenFields.Seen> seen = new ArrayList<>();
-		byte[] json = bytes(name, value, type, seen);
+		byte[] json = bytes(name, value, true, () -> this.roundTrip.write(value, type, seen));
 		byte[] spelled = this.spelling.apply(name, json);
 		JsonSlice slice = JsonSlice.of(spelled);
 		if (!slice.isNull() && !(isOfType && isPlain(value))) {
@@ -203,7 +217,8 @@ final class SessionJson {
 	 * after.
 	 */
 	JsonSlice glance(String name, Object value, ValueType type) {
-		return JsonSlice.of(this.spelling.apply(name, bytes(name, value, type, null)));
+		return JsonSlice
+			.of(this.spelling.apply(name, bytes(name, value, false, () -> this.roundTrip.write(value, type, null))));
 	}
 
 	/** What JSON itself consists of. */
@@ -212,24 +227,33 @@ final class SessionJson {
 				|| value instanceof BigDecimal || value instanceof BigInteger || value instanceof JsonNode;
 	}
 
-	private byte[] bytes(String name, Object value, ValueType type, @Nullable List<UnwrittenFields.Seen> seen) {
+	/**
+	 * Calls a writer, and holds what it writes against the limits.
+	 * @param isChecked whether it has to be one JSON value that can be read, too
+	 * @throws SessionSerializationException if it is not within them, or cannot be
+	 * written
+	 */
+	static byte[] bytes(String name, Object value, boolean isChecked, Supplier<byte[]> writer) {
 		try {
-			byte[] json = this.roundTrip.write(value, type, seen);
+			byte[] json = writer.get();
 			if (json.length > MAX_BYTES) {
 				throw new SessionSerializationException(
 						"The value of '%s' (%s) is %d bytes of JSON, the limit is %d; keep less in the session"
 							.formatted(Names.shown(name), value.getClass().getName(), json.length, MAX_BYTES));
 			}
-			if (seen != null && !isOneValue(json)) {
+			if (isChecked && !isOneValue(json)) {
 				throw new SessionSerializationException("The value of '%s' (%s) does not become exactly one JSON value"
 					.formatted(Names.shown(name), value.getClass().getName()));
 			}
 			return json;
 		}
-		catch (SessionException ex) {
-			throw ex;
-		}
 		catch (RuntimeException ex) {
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				if (cause instanceof SessionException || cause instanceof AttributeTypeException) {
+					throw (RuntimeException) cause; // Jackson wraps what its callees
+													// throw
+				}
+			}
 			throw new SessionSerializationException("The value of '%s' (%s) cannot become JSON: %s"
 				.formatted(Names.shown(name), value.getClass().getName(), reason(ex)));
 		}

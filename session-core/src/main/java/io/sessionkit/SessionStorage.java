@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.SessionCookie;
@@ -46,26 +48,35 @@ public final class SessionStorage {
 
 	private final ContentRules rules;
 
+	private final Duration idleTimeout;
+
+	private final Duration absoluteTimeout;
+
 	private SessionStorage(Builder builder) {
 		this.cookie = builder.cookie;
 		Duration idle = (builder.idleTimeout != null) ? builder.idleTimeout
 				: Objects.requireNonNullElse(builder.cookie.maxAge(), DEFAULT_IDLE_TIMEOUT);
+		this.idleTimeout = idle;
+		this.absoluteTimeout = builder.absoluteTimeout;
 		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling, builder.clock);
 		SessionWire wire = SessionWire.of(this.cookie.wire(), builder.strategy, builder.revocation);
 		SessionJson json = SessionJson.of(builder.json, wire.spelling());
 		SessionStorageListener listener = Listeners.of(builder.listeners);
+		TypedJson typed = TypedJson.of(json, builder.attributeTypes);
 		SubjectKeys keys = new SubjectKeys(this.cookie);
+		UnaryOperator<String> handles = (id) -> keys.handle(SessionIds.key(id));
 		CookiePurpose purpose = (builder.strategy == null) ? CookiePurpose.SESSION : CookiePurpose.SESSION_ID;
 		StorageCookie storageCookie = new StorageCookie(this.cookie, purpose, lifetimes, listener);
 		if (builder.strategy == null) {
-			this.rules = ContentRules.ofCookies(json, wire, wire.limit(this.cookie), listener, builder.clock);
+			this.rules = ContentRules.ofCookies(json, typed, wire, handles, wire.limit(this.cookie), listener,
+					builder.clock);
 			Revocations revocations = (builder.revocation != null)
 					? new Revocations(builder.revocation, lifetimes, keys, listener) : null;
 			this.sessions = new CookieSessions(storageCookie, this.rules, lifetimes,
 					new Endings(lifetimes, revocations));
 		}
 		else {
-			this.rules = ContentRules.ofRecords(json, wire, listener, builder.clock);
+			this.rules = ContentRules.ofRecords(json, typed, wire, handles, listener, builder.clock);
 			this.sessions = new RecordSessions(storageCookie, this.rules, lifetimes, keys, builder.strategy);
 		}
 		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, lifetimes,
@@ -233,6 +244,21 @@ public final class SessionStorage {
 		return committed;
 	}
 
+	/** Whether the cookie holds all of a session, and no record does. */
+	public boolean isInCookie() {
+		return this.sessions instanceof CookieSessions;
+	}
+
+	/** Returns how long a session lives that is not used and has no life of its own. */
+	public Duration idleTimeout() {
+		return this.idleTimeout;
+	}
+
+	/** Returns how long a session lives at most. */
+	public Duration absoluteTimeout() {
+		return this.absoluteTimeout;
+	}
+
 	/**
 	 * Whether a program in JavaScript reads and writes the sessions too, by the
 	 * {@link SessionCookie#wire() wire} of the cookie. Then they have values and flash
@@ -270,6 +296,8 @@ public final class SessionStorage {
 		private InstantSource clock = InstantSource.system();
 
 		private @Nullable Consumer<JsonMapper.Builder> json;
+
+		private Predicate<String> attributeTypes = (name) -> false;
 
 		private @Nullable Revocation revocation;
 
@@ -335,6 +363,18 @@ public final class SessionStorage {
 		 */
 		public Builder json(Consumer<JsonMapper.Builder> customizer) {
 			this.json = Objects.requireNonNull(customizer, "customizer");
+			return this;
+		}
+
+		/**
+		 * Says of which classes the attributes may be that come back as what they were,
+		 * see {@link SessionAttributes}. The JDK's own value types and collections always
+		 * may.
+		 * @param allowed is asked with the binary name of a class, before it is loaded;
+		 * default: none
+		 */
+		public Builder attributeTypes(Predicate<String> allowed) {
+			this.attributeTypes = Objects.requireNonNull(allowed, "allowed");
 			return this;
 		}
 

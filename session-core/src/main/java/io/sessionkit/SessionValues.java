@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.sessionkit.TypedJson.Typed;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ final class SessionValues {
 		this.base = base;
 		this.place = place;
 		this.document = base;
-		this.live = new LiveValues(rules.json());
+		this.live = new LiveValues(rules);
 	}
 
 	@Nullable Object view(String name) {
@@ -66,6 +67,12 @@ final class SessionValues {
 		if (known != null) {
 			return known;
 		}
+		Object object = (this.document.classes().get(name) != null) ? object(name) : null;
+		if (object != null && LiveValues.isPlainly(object, javaType)) {
+			@SuppressWarnings("unchecked")
+			T same = (T) object;
+			return same;
+		}
 		captureChange(name);
 		T value = read(name, this.document.values().getOrDefault(name, json), javaType);
 		if (value != null && LiveValues.canChange(value)) {
@@ -77,18 +84,80 @@ final class SessionValues {
 
 	private <T> @Nullable T read(String name, JsonSlice json, JavaType type) {
 		T value = this.rules.json().readOrNull(json, type);
-		if (value == null && !json.isNull() && !this.unreadable.contains(name)) {
-			this.unreadable = new HashSet<>(this.unreadable);
-			this.unreadable.add(name);
-			this.rules.countUnreadable();
-			if (this.rules.warnings().isDue(name + "\n" + type.toCanonical())) {
-				logger.warn(
-						"The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
-								+ "of the session are not affected. (Said every minute at most.)",
-						Names.shown(name), this.place.get(), type.toCanonical());
-			}
+		if (value == null && !json.isNull()) {
+			unreadable(name, type.toCanonical());
 		}
 		return value;
+	}
+
+	private void unreadable(String name, String type) {
+		if (this.unreadable.contains(name)) {
+			return;
+		}
+		this.unreadable = new HashSet<>(this.unreadable);
+		this.unreadable.add(name);
+		this.rules.countUnreadable();
+		if (this.rules.warnings().isDue(name + "\n" + type)) {
+			logger.warn(
+					"The session value '{}' in {} does not fit {} any more and reads as absent; the other values "
+							+ "of the session are not affected. (Said every minute at most.)",
+					Names.shown(name), this.place.get(), type);
+		}
+	}
+
+	/**
+	 * The value as what it was when it was set with its classes; without them it is plain
+	 * JSON.
+	 */
+	@Nullable Object object(String name) {
+		Object known = this.live.findTyped(name);
+		if (known != null) {
+			return known;
+		}
+		captureChange(name);
+		JsonSlice json = this.document.values().get(name);
+		Object value = (json != null) ? object(name, json, this.document.classes().get(name)) : null;
+		if (value != null && this.document.classes().get(name) != null && LiveValues.canChange(value)) {
+			this.live.addTyped(name, value, this.rules.typed().glance(name, value));
+		}
+		return value;
+	}
+
+	private @Nullable Object object(String name, JsonSlice json, @Nullable JsonSlice classes) {
+		if (classes == null) {
+			return SessionJson.view(json);
+		}
+		Object value = this.rules.typed().read(json, classes);
+		if (value == null) {
+			String unknown = this.rules.typed().unknownClass(classes);
+			unreadable(name, (unknown != null) ? Names.shown(unknown) + ", which is gone or not allowed"
+					: "the class that it had");
+		}
+		return value;
+	}
+
+	/** Sets a value together with its classes. */
+	void setObject(String name, Object value) {
+		this.rules.wire().requireName(name);
+		Typed typed = typed(name, value);
+		this.live.forget(name);
+		this.live.addTyped(name, value, typed);
+		if (!isStored(typed, this.document.values().get(name), this.document.classes().get(name))) {
+			change(new Change.Set(name, typed.json(), typed.classes()));
+		}
+	}
+
+	private Typed typed(String name, Object value) {
+		Typed typed = this.rules.typed().write(name, value);
+		if (typed.classes() != null && this.rules.wire() instanceof SharedWire wire) {
+			throw wire.noAttributes(name);
+		}
+		checkSize(name, typed.json());
+		return typed;
+	}
+
+	private static boolean isStored(Typed typed, @Nullable JsonSlice json, @Nullable JsonSlice classes) {
+		return json != null && typed.sameAs(new Typed(json, classes));
 	}
 
 	boolean has(String name) {
@@ -114,7 +183,7 @@ final class SessionValues {
 		checkSize(name, json);
 		this.live.forget(name);
 		this.live.add(name, valueType, value, json);
-		change(new Change.Set(name, json));
+		change(new Change.Set(name, json, null));
 	}
 
 	void unset(String name, boolean value, boolean flash) {
@@ -199,12 +268,30 @@ final class SessionValues {
 	}
 
 	void attribute(String name, Object value, StoredAttributes.Lasting lasting) {
+		requireUnmarked(name);
+		JsonSlice json = this.rules.json().write(name, value, this.rules.json().type(null, value));
+		checkSize(name, json);
+		change(new Change.SetAttribute(name, json, null, lasting));
+	}
+
+	/** The attribute as what it was when it was set with its classes. */
+	@Nullable Object attributeObject(String name) {
+		JsonSlice json = this.document.attributes().get(name);
+		return (json != null) ? object(name, json, this.document.attributes().classes().get(name)) : null;
+	}
+
+	void setAttributeObject(String name, Object value) {
+		requireUnmarked(name);
+		Typed typed = typed(name, value);
+		if (!isStored(typed, this.document.attributes().get(name), this.document.attributes().classes().get(name))) {
+			change(new Change.SetAttribute(name, typed.json(), typed.classes(), StoredAttributes.Lasting.SESSION));
+		}
+	}
+
+	private static void requireUnmarked(String name) {
 		if (StoredAttributes.isMarked(name)) {
 			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
 		}
-		JsonSlice json = this.rules.json().write(name, value, this.rules.json().type(null, value));
-		checkSize(name, json);
-		change(new Change.SetAttribute(name, json, lasting));
 	}
 
 	void removeAttribute(String name) {
@@ -236,10 +323,12 @@ final class SessionValues {
 	}
 
 	private void captureChange(String name) {
-		JsonSlice change = this.live.changeOf(name);
+		Typed change = this.live.changeOf(name);
 		if (change != null) {
-			checkSize(name, change);
-			change(change.isNull() ? new Change.Unset(name, true, false) : new Change.Set(name, change));
+			checkSize(name, change.json());
+			JsonSlice classes = (change.classes() != null) ? change.classes() : this.document.classes().get(name);
+			change(change.json().isNull() ? new Change.Unset(name, true, false)
+					: new Change.Set(name, change.json(), classes));
 			this.live.captured(name, change);
 		}
 	}
@@ -261,7 +350,7 @@ final class SessionValues {
 	void discardChanges() {
 		this.changes = List.of();
 		this.document = this.base;
-		this.live = new LiveValues(this.rules.json());
+		this.live = new LiveValues(this.rules);
 	}
 
 	SessionDocument document() {

@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,8 +37,15 @@ final class StoredAttributes {
 
 	private final Map<String, JsonSlice> marked = new LinkedHashMap<>();
 
+	private final StoredClasses classes = new StoredClasses();
+
 	Map<String, JsonSlice> marked() {
 		return this.marked;
+	}
+
+	/** The classes beside them, by the plain name. */
+	StoredClasses classes() {
+		return this.classes;
 	}
 
 	boolean isEmpty() {
@@ -66,14 +74,24 @@ final class StoredAttributes {
 	}
 
 	void remove(String name) {
+		this.classes.set(name, null);
 		for (Lasting lasting : Lasting.values()) {
 			this.marked.remove(lasting.mark + name);
 		}
 	}
 
+	void clear() {
+		this.marked.clear();
+		this.classes.clear();
+	}
+
 	/** Removes what ends with the id. */
 	void endWithId() {
-		this.marked.keySet().removeIf((name) -> name.startsWith(Lasting.ID.mark));
+		for (String name : List.copyOf(this.marked.keySet())) {
+			if (name.startsWith(Lasting.ID.mark)) {
+				remove(plain(name));
+			}
+		}
 	}
 
 	/**
@@ -92,7 +110,7 @@ final class StoredAttributes {
 		if (largest == null) {
 			return null;
 		}
-		this.marked.remove(largest);
+		remove(plain(largest));
 		return plain(largest);
 	}
 

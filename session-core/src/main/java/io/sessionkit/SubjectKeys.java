@@ -16,6 +16,9 @@ final class SubjectKeys {
 
 	private static final int MAX_LENGTH = 255;
 
+	/** Characters of a handle: 132 bits. */
+	private static final int HANDLE_LENGTH = 22;
+
 	private final @Nullable SecretHash index;
 
 	private final @Nullable SecretHash handles;
@@ -43,14 +46,21 @@ final class SubjectKeys {
 		return signed(this.index).all(subject);
 	}
 
-	/** What a page may show of a storage key. */
+	/**
+	 * What a page may show of a storage key. Without a secret it is a plain hash, which
+	 * nobody can turn back either.
+	 */
 	String handle(String key) {
-		return signed(this.handles).first(key);
+		return cut((this.handles != null) ? this.handles.first(key) : SessionIds.key("handle " + key));
+	}
+
+	private static String cut(String hash) {
+		return hash.substring(0, HANDLE_LENGTH);
 	}
 
 	/** Whether this is what a page showed, also one from before a rotation. */
 	boolean isHandle(String handle, String key) {
-		return signed(this.handles).all(key).contains(handle);
+		return signed(this.handles).all(key).stream().anyMatch((hash) -> cut(hash).equals(handle));
 	}
 
 	/** Where it is written that a subject's sessions were ended, under all secrets. */

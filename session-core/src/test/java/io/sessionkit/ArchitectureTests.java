@@ -189,11 +189,12 @@ class ArchitectureTests {
 			.filter((name) -> !SPOKEN_BETWEEN_HEART_AND_COOKIE.contains(name))).containsExactlyInAnyOrder("Session",
 					"SessionKey", "FlashKey", "SessionAbsence", "SessionStorage", "CommitOptions", "Revocation",
 					"SessionStorageListener", "SubjectSessions", "SubjectSession", "LibraryAttributes",
-					"SessionIdStorageStrategy", "SharedStorageStrategy", "SessionRecord", "SessionRecordFormat",
-					"UpdateOutcome", "Deadline", "SessionException", "SessionSerializationException",
-					"SessionStorageException", "SessionTooLargeException", "SessionCookie", "SameSite", "CookieWire",
-					"CookieRejection", "CookieConfigurationException", "MemoryStorageStrategy", "FileStorageStrategy",
-					"SharedFileStorageStrategy", "CloudflareKvStorageStrategy");
+					"SessionAttributes", "AttributeTypeException", "SessionIdStorageStrategy", "SharedStorageStrategy",
+					"SessionRecord", "SessionRecordFormat", "UpdateOutcome", "Deadline", "SessionException",
+					"SessionSerializationException", "SessionStorageException", "SessionTooLargeException",
+					"SessionCookie", "SameSite", "CookieWire", "CookieRejection", "CookieConfigurationException",
+					"MemoryStorageStrategy", "FileStorageStrategy", "SharedFileStorageStrategy",
+					"CloudflareKvStorageStrategy");
 	}
 
 	@Test

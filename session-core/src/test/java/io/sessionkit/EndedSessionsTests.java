@@ -88,8 +88,9 @@ class EndedSessionsTests {
 		MutableClock clock = new MutableClock();
 		Lifetimes lifetimes = new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true, clock);
 		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION, lifetimes, Listeners.NONE);
-		ContentRules rules = ContentRules.ofCookies(SessionJson.STANDARD, SealedWire.INSTANCE, SessionCookie.MAX_BYTES,
-				Listeners.NONE, clock);
+		ContentRules rules = ContentRules.ofCookies(SessionJson.STANDARD,
+				TypedJson.of(SessionJson.STANDARD, (name) -> false), SealedWire.INSTANCE, SessionIds::key,
+				SessionCookie.MAX_BYTES, Listeners.NONE, clock);
 		SessionEngine engine = new SessionEngine(
 				new CookieSessions(cookie, rules, lifetimes, new Endings(lifetimes, null)), cookie, rules, lifetimes,
 				false);

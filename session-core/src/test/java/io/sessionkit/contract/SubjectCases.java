@@ -125,8 +125,9 @@ abstract class SubjectCases {
 		String person = person();
 		Browser browser = login(person);
 		String handle = this.sessions.list(person).get(0).handle();
-		assertThat(handle).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(browser.open().id());
-		assertThat(this.strategy.readData(handle)).isNull();
+		assertThat(handle).matches("[A-Za-z0-9_-]{22}")
+			.isNotEqualTo(browser.open().id())
+			.isEqualTo(browser.open().handle());
 		assertThat(new SubjectSessions(storage(SECRET)).list(person).get(0).handle()).isEqualTo(handle);
 	}
 

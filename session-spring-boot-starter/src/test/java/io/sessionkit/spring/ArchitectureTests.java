@@ -252,14 +252,12 @@ class ArchitectureTests {
 					"UnsupportedSessionSettingException", "SessionEvent", "SessionEventAutoConfiguration",
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
-					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "ContainerSession",
-					"SecurityJson", "SecurityJsonCustomizer", "SessionAuthorizationRequestRepository",
-					"SessionCsrfTokenRepository", "SessionHttpSecurity", "SessionlessChains", "SubjectSessionRegistry",
-					"SubjectOidcSessions", "SessionOAuth2Filters", "SessionRequestCache",
-					"SessionSecurityContextRepository", "SessionSecurityAutoConfiguration",
+					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
+					"HttpSessions", "UnsupportedAttributes", "AttributeConverter", "SecurityAttributeConverter",
+					"SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity", "SubjectSessionRegistry",
+					"SubjectOidcSessions", "SessionRequestCache", "SessionSecurityAutoConfiguration",
 					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
-					"SessionModelAttributes", "SessionTemplateAutoConfiguration", "WithoutRenewal",
-					"WithoutRenewalInterceptor");
+					"WithoutRenewal", "WithoutRenewalInterceptor");
 	}
 
 	@Test

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 import io.sessionkit.cookie.CookieWire;
 import io.sessionkit.cookie.SameSite;
-import io.sessionkit.spring.web.ContainerSession;
+import io.sessionkit.spring.web.HttpSessionMode;
+import io.sessionkit.spring.web.UnsupportedAttributes;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ import org.springframework.boot.convert.DurationUnit;
  * Without a unit, milliseconds.
  * @param onFailure What becomes of requests with a session while the store is down: error
  * answers 503, anonymous goes on without a session.
- * @param httpSession What becomes of code that opens a session of the servlet container.
+ * @param httpSession What HttpSession is.
  * @param cookie The cookie.
  * @param memory The memory storage.
  * @param file The file storage.
@@ -55,7 +56,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration absoluteTimeout,
 		@DefaultValue("true") boolean rolling, @DefaultValue List<String> pathsWithoutRenewal,
 		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
-		@DefaultValue("warn") ContainerSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
+		@DefaultValue HttpSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
 		@DefaultValue File file, @DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb,
 		@DefaultValue CloudflareKv cloudflareKv, @DefaultValue Revocation revocation) {
 
@@ -89,6 +90,30 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		if (duration != null && duration.toSeconds() < 1) {
 			throw new IllegalArgumentException(property + " is " + duration + ", it must be at least one second");
 		}
+	}
+
+	/**
+	 * The properties under {@code sessionkit.http-session}.
+	 *
+	 * @param mode What request.getSession() gives. The same as sessionkit.http-session.
+	 * @param allowedTypes Names of classes of which attributes of HttpSession may be,
+	 * beside those of the application's own packages and the value types of the JDK; a
+	 * package with all below it ends with ".*".
+	 * @param unsupported What becomes of an attribute that cannot be stored: refuse
+	 * throws an IllegalArgumentException, request keeps it until the end of the request.
+	 */
+	public record HttpSession(@DefaultValue("enabled") HttpSessionMode mode, @DefaultValue List<String> allowedTypes,
+			@DefaultValue("refuse") UnsupportedAttributes unsupported) {
+
+		/**
+		 * What a value of {@code sessionkit.http-session} itself means.
+		 * @throws IllegalArgumentException if it is none of {@link HttpSessionMode}
+		 */
+		public static HttpSession valueOf(String mode) {
+			return new HttpSession(HttpSessionMode.valueOf(mode.strip().toUpperCase(Locale.ROOT)), List.of(),
+					UnsupportedAttributes.REFUSE);
+		}
+
 	}
 
 	/**

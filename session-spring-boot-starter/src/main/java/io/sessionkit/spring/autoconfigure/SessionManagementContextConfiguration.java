@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.sessionkit.spring.web.CurrentSession;
 import io.sessionkit.spring.web.SessionFilter;
+import io.sessionkit.spring.web.SessionFlashMaps;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
@@ -50,6 +51,11 @@ final class SessionManagementContextConfiguration {
 				new RequestContextFilter());
 		registration.setOrder(SessionFilter.ORDER + 1);
 		return registration;
+	}
+
+	@Bean
+	static UnreadFlashMaps managementFlashMaps(ObjectProvider<SessionFlashMaps> flashMaps) {
+		return new UnreadFlashMaps(flashMaps);
 	}
 
 	@Bean

@@ -5,14 +5,12 @@ import java.util.Locale;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.web.SessionFlashMaps;
-import io.sessionkit.spring.web.SessionModelAttributes;
 import io.sessionkit.spring.web.WithoutRenewalInterceptor;
 import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,11 +21,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.http.ResponseCookie;
-import org.springframework.web.bind.support.SessionAttributeStore;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
  * What Spring Web MVC keeps in sessions by itself on ours: redirect attributes, and
@@ -43,10 +39,28 @@ public final class SessionMvcAutoConfiguration {
 
 	private static final String MARKER_SUFFIX = "-flash";
 
+	/** Where {@code EnableWebMvc} brings Spring's own under that name. */
+	@Bean
+	static UnreadFlashMaps unreadFlashMaps(ObjectProvider<SessionFlashMaps> flashMaps) {
+		return new UnreadFlashMaps(flashMaps);
+	}
+
 	@Bean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 	@ConditionalOnMissingBean(name = DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 	SessionFlashMaps flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
 			BeanFactory beanFactory, @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion) {
+		return flashMaps(properties, servlets, beanFactory, conversion);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SessionFlashMaps sessionFlashMaps(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
+			BeanFactory beanFactory, @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion) {
+		return flashMaps(properties, servlets, beanFactory, conversion);
+	}
+
+	private static SessionFlashMaps flashMaps(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
+			BeanFactory beanFactory, ObjectProvider<ConversionService> conversion) {
 		SessionKitProperties.Cookie cookie = properties.cookie();
 		String contextPath = SessionStorageAutoConfiguration.contextPath(servlets);
 		ResponseCookie marker = ResponseCookie.from(properties.cookieName(contextPath) + MARKER_SUFFIX, "1")
@@ -83,27 +97,6 @@ public final class SessionMvcAutoConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new WithoutRenewalInterceptor());
-			}
-
-		};
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(SessionAttributeStore.class)
-	SessionModelAttributes sessionModelAttributes() {
-		return new SessionModelAttributes();
-	}
-
-	@Bean
-	static BeanPostProcessor sessionAttributesOnOurs(ObjectProvider<SessionAttributeStore> store) {
-		return new BeanPostProcessor() {
-
-			@Override
-			public Object postProcessBeforeInitialization(Object bean, String beanName) {
-				if (bean instanceof RequestMappingHandlerAdapter adapter) {
-					store.ifUnique(adapter::setSessionAttributeStore);
-				}
-				return bean;
 			}
 
 		};

@@ -2,11 +2,8 @@ package io.sessionkit.spring.autoconfigure;
 
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.security.SecurityJson;
-import io.sessionkit.spring.security.SessionAuthorizationRequestRepository;
-import io.sessionkit.spring.security.SessionOAuth2Filters;
 import io.sessionkit.spring.security.SubjectOidcSessions;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,9 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.client.oidc.session.OidcSessionRegistry;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
 /**
  * The OAuth2 login of Spring Security on our session, where it is there.
@@ -28,22 +23,10 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 public final class SessionOAuth2AutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(AuthorizationRequestRepository.class)
-	SessionAuthorizationRequestRepository sessionAuthorizationRequestRepository(SecurityJson json) {
-		return new SessionAuthorizationRequestRepository(json);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(OidcSessionRegistry.class)
 	@ConditionalOnBean({ SubjectSessions.class, ClientRegistrationRepository.class })
 	SubjectOidcSessions subjectOidcSessions(SubjectSessions sessions, ClientRegistrationRepository registrations) {
 		return new SubjectOidcSessions(sessions, registrations);
-	}
-
-	@Bean
-	static SessionOAuth2Filters sessionOAuth2Filters(
-			ObjectProvider<AuthorizationRequestRepository<OAuth2AuthorizationRequest>> repository) {
-		return new SessionOAuth2Filters(repository::getObject);
 	}
 
 }

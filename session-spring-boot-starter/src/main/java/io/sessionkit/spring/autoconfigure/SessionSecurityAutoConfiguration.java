@@ -2,26 +2,32 @@ package io.sessionkit.spring.autoconfigure;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.security.SecurityAttributeConverter;
 import io.sessionkit.spring.security.SecurityJson;
 import io.sessionkit.spring.security.SecurityJsonCustomizer;
 import io.sessionkit.spring.security.SessionHttpSecurity;
-import io.sessionkit.spring.security.SessionSecurityContextRepository;
-import io.sessionkit.spring.security.SessionlessChains;
+import io.sessionkit.spring.security.SessionRequestCache;
 import io.sessionkit.spring.security.SubjectSessionRegistry;
+import io.sessionkit.spring.web.AttributeConverter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.jackson.SecurityJacksonModules;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
@@ -34,6 +40,8 @@ import org.springframework.security.web.savedrequest.RequestCache;
 @ConditionalOnBean(SessionStorage.class)
 public final class SessionSecurityAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(SessionSecurityAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	SecurityJson securityJson(ObjectProvider<SecurityJsonCustomizer> customizers) {
@@ -41,21 +49,14 @@ public final class SessionSecurityAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(SecurityContextRepository.class)
-	SessionSecurityContextRepository sessionSecurityContextRepository(SecurityJson json, SessionStorage storage) {
-		return new SessionSecurityContextRepository(json, storage);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(CsrfTokenRepository.class)
-	CsrfTokenRepository sessionCsrfTokenRepository(SessionStorage storage) {
-		return SessionHttpSecurity.tokens(storage);
+	AttributeConverter securityAttributeConverter(SecurityJson json) {
+		return new SecurityAttributeConverter(json);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RequestCache.class)
 	RequestCache sessionRequestCache(SessionStorage storage) {
-		return SessionHttpSecurity.requests(storage);
+		return storage.isShared() ? new CookieRequestCache() : new SessionRequestCache();
 	}
 
 	@Bean
@@ -65,22 +66,22 @@ public final class SessionSecurityAutoConfiguration {
 		return new SubjectSessionRegistry(sessions);
 	}
 
+	/** It would count the sessions of this process alone. */
 	@Bean
-	SessionHttpSecurity sessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
-			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests,
-			ObjectProvider<SubjectSessions> subjects, SessionStorage storage) {
-		return new SessionHttpSecurity(json, contexts, tokens, requests, subjects, storage);
+	static SmartInitializingSingleton sessionRegistryCheck(ObjectProvider<SessionRegistry> registries) {
+		return () -> registries.stream()
+			.filter((registry) -> registry.getClass() == SessionRegistryImpl.class)
+			.findFirst()
+			.ifPresent((registry) -> logger.warn("The SessionRegistryImpl of this application knows the sessions of "
+					+ "this process alone, since its start: remove the bean, and SessionKit's SessionRegistry lists and "
+					+ "ends those of all nodes"));
 	}
 
 	@Bean
-	static SessionlessChains sessionlessChains() {
-		return new SessionlessChains();
-	}
-
-	@Bean
-	@ConditionalOnBooleanProperty(name = SilentDispatcherServlet.EVENTS, havingValue = false, matchIfMissing = true)
-	static SilentDispatcherServlet silentDispatcherServlet() {
-		return new SilentDispatcherServlet();
+	SessionHttpSecurity sessionHttpSecurity(SessionStorage storage,
+			ObjectProvider<SecurityContextHolderStrategy> contexts, ObjectProvider<SubjectSessions> subjects) {
+		return new SessionHttpSecurity(storage,
+				() -> contexts.getIfAvailable(SecurityContextHolder::getContextHolderStrategy), subjects::getObject);
 	}
 
 }

@@ -126,7 +126,8 @@ public final class SessionStorageAutoConfiguration {
 		}
 		builder.absoluteTimeout(properties.absoluteTimeout())
 			.rolling(properties.rolling())
-			.anonymousOnFailure(properties.onFailure() == SessionKitProperties.OnFailure.ANONYMOUS);
+			.anonymousOnFailure(properties.onFailure() == SessionKitProperties.OnFailure.ANONYMOUS)
+			.attributeTypes(AllowedTypes.of(properties.httpSession(), beanFactory));
 		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -6,21 +6,30 @@ import java.util.Set;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.web.AttributeConverter;
 import io.sessionkit.spring.web.CurrentSession;
+import io.sessionkit.spring.web.HttpSessions;
 import io.sessionkit.spring.web.SessionArgumentResolvers;
 import io.sessionkit.spring.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -38,14 +47,31 @@ public final class SessionWebAutoConfiguration {
 
 	static final EnumSet<DispatcherType> DISPATCHER_TYPES = EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE));
 
+	private static final String HTTP_SESSION = "sessionkit.http-session";
+
 	private static final String CONTAINER_SESSION = "server.servlet.session";
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionWebAutoConfiguration.class);
 
 	SessionWebAutoConfiguration(Environment environment) {
+		requireOneWay(environment);
 		Binder.get(environment)
 			.bind(CONTAINER_SESSION, Bindable.mapOf(String.class, Object.class))
 			.ifBound(SessionWebAutoConfiguration::warnOfContainerSession);
+	}
+
+	/** The short way would win, and the long one do nothing. */
+	private static void requireOneWay(Environment environment) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(HTTP_SESSION);
+		boolean below = false;
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			below |= source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT;
+		}
+		if (below && environment.containsProperty(HTTP_SESSION)) {
+			throw new SessionKitConfigurationException(HTTP_SESSION,
+					HTTP_SESSION + " is set, and so are properties below it, which then do not count",
+					"Set " + HTTP_SESSION + ".mode instead of " + HTTP_SESSION + ".");
+		}
 	}
 
 	private static void warnOfContainerSession(Map<String, Object> properties) {
@@ -70,16 +96,33 @@ public final class SessionWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(value = SessionFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage, SessionKitProperties properties) {
-		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(filter(storage, properties));
+	FilterRegistrationBean<SessionFilter> sessionFilter(SessionStorage storage, HttpSessions httpSessions,
+			SessionKitProperties properties) {
+		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
+				filter(storage, httpSessions, properties));
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(DISPATCHER_TYPES);
 		return registration;
 	}
 
-	private static SessionFilter filter(SessionStorage storage, SessionKitProperties properties) {
+	@Bean
+	@ConditionalOnMissingBean
+	HttpSessions httpSessions(SessionKitProperties properties, ObjectProvider<AttributeConverter> converters,
+			ListableBeanFactory beanFactory) {
+		return new HttpSessions(properties.httpSession().mode(), properties.httpSession().unsupported(),
+				() -> converters.orderedStream().toList(), () -> HttpSessionListenerBeans.find(beanFactory));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = SilentDispatcherServlet.EVENTS, havingValue = false, matchIfMissing = true)
+	static SilentDispatcherServlet silentDispatcherServlet() {
+		return new SilentDispatcherServlet();
+	}
+
+	private static SessionFilter filter(SessionStorage storage, HttpSessions httpSessions,
+			SessionKitProperties properties) {
 		try {
-			return new SessionFilter(storage, properties.httpSession(), properties.pathsWithoutRenewal());
+			return new SessionFilter(storage, httpSessions, properties.pathsWithoutRenewal());
 		}
 		catch (PatternParseException ex) {
 			throw new SessionKitConfigurationException("sessionkit.paths-without-renewal",

@@ -1,83 +1,50 @@
 package io.sessionkit.spring.security;
 
+import java.util.function.Supplier;
+
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
-import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
-import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.session.ConcurrentSessionControlAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.csrf.CsrfTokenRepository;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
-import org.springframework.security.web.savedrequest.RequestCache;
-
-import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * Puts our session where Spring Security would use the container's, in every
- * {@link HttpSecurity}: for the security context, the CSRF token, the request before the
- * login, the new id at a login and the end at a logout. It comes first, so that whatever
- * the application sets itself counts. A chain with
- * {@code SessionCreationPolicy.STATELESS} keeps nobody logged in.
+ * What every {@link HttpSecurity} gets: a logout that works while the store is down, a
+ * login that keeps the id where the chain says so, and a start that fails where
+ * {@code maximumSessions} could count nothing. It comes first, so that whatever the
+ * application sets itself counts.
  *
  * <p>
- * Of a session that is shared with a peer nothing is believed: there the CSRF token and
- * the request before the login are in cookies of Spring Security's own, and a chain with
- * a login fails the start, unless the application keeps who is logged in elsewhere.
+ * Of a session that is shared with a peer nothing is believed: there the CSRF token is in
+ * a cookie of Spring Security's own.
  */
 public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Ordered {
 
-	private final SecurityJson json;
-
-	private final ObjectProvider<SecurityContextRepository> contexts;
-
-	private final ObjectProvider<CsrfTokenRepository> tokens;
-
-	private final ObjectProvider<RequestCache> requests;
-
-	private final ObjectProvider<SubjectSessions> subjects;
-
 	private final SessionStorage storage;
+
+	private final Supplier<SecurityContextHolderStrategy> contexts;
+
+	private final Supplier<SubjectSessions> subjects;
 
 	/**
 	 * Creates the customizer.
-	 * @param json turns what is kept into JSON and back
-	 * @param contexts where the security context is kept
-	 * @param tokens where the CSRF token is kept
-	 * @param requests where the request before a login is kept
-	 * @param subjects who knows how many sessions a user has, asked for where there is a
-	 * limit
 	 * @param storage where the sessions are
+	 * @param contexts the strategy of the application
+	 * @param subjects who can count the sessions of a user
 	 */
-	public SessionHttpSecurity(SecurityJson json, ObjectProvider<SecurityContextRepository> contexts,
-			ObjectProvider<CsrfTokenRepository> tokens, ObjectProvider<RequestCache> requests,
-			ObjectProvider<SubjectSessions> subjects, SessionStorage storage) {
-		this.json = json;
-		this.contexts = contexts;
-		this.tokens = tokens;
-		this.requests = requests;
-		this.subjects = subjects;
+	public SessionHttpSecurity(SessionStorage storage, Supplier<SecurityContextHolderStrategy> contexts,
+			Supplier<SubjectSessions> subjects) {
 		this.storage = storage;
-	}
-
-	/**
-	 * Returns where the CSRF token is kept by default.
-	 * @param storage where the sessions are
-	 */
-	public static CsrfTokenRepository tokens(SessionStorage storage) {
-		return storage.isShared() ? new CookieCsrfTokenRepository() : new SessionCsrfTokenRepository();
-	}
-
-	/**
-	 * Returns where the request before a login is kept by default.
-	 * @param storage where the sessions are
-	 */
-	public static RequestCache requests(SessionStorage storage) {
-		return storage.isShared() ? new CookieRequestCache() : new SessionRequestCache();
+		this.contexts = contexts;
+		this.subjects = subjects;
 	}
 
 	@Override
@@ -86,25 +53,38 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 	}
 
 	@Override
-	@SuppressWarnings("unchecked") // the classes of configurers are generic
 	public void customize(HttpSecurity http) {
-		SecurityContextRepository contexts = this.contexts
-			.getIfUnique(() -> new SessionSecurityContextRepository(this.json, this.storage));
-		boolean forgetful = contexts instanceof SessionSecurityContextRepository && this.storage.isShared();
-		ChainContextRepository repository = new ChainContextRepository(contexts);
-		http.setSharedObject(SecurityContextRepository.class, repository);
-		http.csrf((csrf) -> csrf.csrfTokenRepository(this.tokens.getIfUnique(() -> tokens(this.storage))));
-		StatelessProbe probe = new StatelessProbe();
-		// In this order they are initialized: only between these two it shows that a
-		// chain is stateless.
-		http.removeConfigurer(SessionManagementConfigurer.class);
-		http.removeConfigurer(RequestCacheConfigurer.class);
-		http.with(probe);
-		http.sessionManagement((sessions) -> sessions
-			.addObjectPostProcessor(new SessionStrategies(repository::isStateless, this.subjects::getObject)));
-		http.with(new SessionChain(repository, forgetful, probe,
-				this.requests.getIfUnique(() -> requests(this.storage))));
-		http.requestCache(withDefaults());
+		http.logout((logout) -> logout.addObjectPostProcessor(new ObjectPostProcessor<LogoutFilter>() {
+
+			@Override
+			public <O extends LogoutFilter> O postProcess(O filter) {
+				filter.setSecurityContextHolderStrategy(new UnreadableIsEmpty(SessionHttpSecurity.this.contexts.get()));
+				return filter;
+			}
+
+		}));
+		http.sessionManagement(
+				(sessions) -> sessions.addObjectPostProcessor(new ObjectPostProcessor<SessionAuthenticationStrategy>() {
+
+					@Override
+					@SuppressWarnings("unchecked") // any strategy is taken
+					public <O extends SessionAuthenticationStrategy> O postProcess(O strategy) {
+						requireCount(strategy);
+						return (strategy instanceof NullAuthenticatedSessionStrategy) ? (O) new KeptId() : strategy;
+					}
+
+				}));
+		if (this.storage.isShared()) {
+			http.csrf((csrf) -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()));
+		}
+	}
+
+	private void requireCount(SessionAuthenticationStrategy strategy) {
+		if (strategy instanceof ConcurrentSessionControlAuthenticationStrategy && !this.subjects.get().canList()) {
+			throw new UnsupportedSessionSettingException(
+					"maximumSessions(n) is set, and this storage cannot tell how many sessions a user has",
+					"set sessionkit.storage to one that can, or remove maximumSessions");
+		}
 	}
 
 }

@@ -57,9 +57,9 @@ final class SessionSubject {
 	}
 
 	/** Sets the subject, and keeps the id; none where the name cannot be one. */
-	static void set(Session session, String owner) {
-		boolean fits = fits(owner);
-		if (!fits) {
+	static void set(Session session, @Nullable String owner) {
+		boolean fits = owner != null && fits(owner);
+		if (owner != null && !fits) {
 			logger.warn(
 					"The name of a user has {} characters, and a subject 1 to {}: such sessions cannot be listed "
 							+ "or ended by SubjectSessions; call session.subject(...) at the login",

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
+import io.sessionkit.Session;
 import io.sessionkit.SubjectSession;
 import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.web.CurrentSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Spring Security's view of the sessions of a user, for whoever lists them or makes one
@@ -47,10 +52,22 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 	 */
 	@Override
 	public List<SessionInformation> getAllSessions(Object principal, boolean includeExpiredSessions) {
-		String name = UsernamePasswordAuthenticationToken.unauthenticated(principal, null).getName();
+		String name = subject(principal);
+		if (!SessionSubject.fits(name)) {
+			throw new SessionAuthenticationException("The sessions of a user whose name has " + name.length()
+					+ " characters cannot be counted for maximumSessions; call session.subject(...) at the login");
+		}
 		List<SessionInformation> all = new ArrayList<>(); // the caller may sort it
 		this.sessions.list(name).forEach((session) -> all.add(new Ending(principal, name, session)));
 		return all;
+	}
+
+	/** At a login it may be another than the name, which the application has just set. */
+	private static String subject(Object principal) {
+		Session current = (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? CurrentSession.find(attributes.getRequest()) : null;
+		String own = (current != null && current.isSubjectChanged()) ? current.subject() : null;
+		return (own != null) ? own : UsernamePasswordAuthenticationToken.unauthenticated(principal, null).getName();
 	}
 
 	/** Does not know sessions by their ids. */

@@ -5,9 +5,7 @@ import java.util.function.Supplier;
 import io.sessionkit.SessionStorageException;
 
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.web.authentication.logout.LogoutFilter;
 
 /**
  * Lets a logout begin although the store cannot say who logs out: it asks that first, and
@@ -17,14 +15,8 @@ final class UnreadableIsEmpty implements SecurityContextHolderStrategy {
 
 	private final SecurityContextHolderStrategy contexts;
 
-	private UnreadableIsEmpty(SecurityContextHolderStrategy contexts) {
+	UnreadableIsEmpty(SecurityContextHolderStrategy contexts) {
 		this.contexts = contexts;
-	}
-
-	static UnreadableIsEmpty over(LogoutFilter filter) {
-		return new UnreadableIsEmpty(
-				PrivateFields.get(filter, "securityContextHolderStrategy") instanceof SecurityContextHolderStrategy own
-						? own : SecurityContextHolder.getContextHolderStrategy());
 	}
 
 	@Override

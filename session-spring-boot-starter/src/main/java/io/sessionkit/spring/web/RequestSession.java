@@ -6,11 +6,16 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.sessionkit.LibraryAttributes;
 import io.sessionkit.Session;
+import io.sessionkit.SessionAbsence;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageException;
+import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +28,14 @@ final class RequestSession {
 
 	private static final String ATTRIBUTE = RequestSession.class.getName();
 
+	/** Stands for the id of a cookie that is none of ours. */
+	private static final String UNREADABLE = "unreadable";
+
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
 
 	private final SessionStorage storage;
+
+	private final HttpSessions httpSessions;
 
 	private final SessionHeaders headers;
 
@@ -48,10 +58,25 @@ final class RequestSession {
 
 	private @Nullable Session session;
 
+	/** The one that came with the request, where another has begun since its end. */
+	private @Nullable Session former;
+
+	private @Nullable SessionHttpSession httpSession;
+
+	private boolean begun;
+
+	private @Nullable HttpServletRequest shown;
+
+	private @Nullable String brought;
+
 	private @Nullable String setCookie;
 
-	RequestSession(SessionStorage storage, SessionHeaders headers, HttpServletRequest request) {
+	private final List<Runnable> beforeCommit = new ArrayList<>(0);
+
+	RequestSession(SessionStorage storage, HttpSessions httpSessions, SessionHeaders headers,
+			HttpServletRequest request) {
 		this.storage = storage;
+		this.httpSessions = httpSessions;
 		this.headers = headers;
 		this.request = request;
 	}
@@ -66,6 +91,11 @@ final class RequestSession {
 
 	static @Nullable RequestSession find(ServletRequest request) {
 		return (RequestSession) request.getAttribute(ATTRIBUTE);
+	}
+
+	/** Takes the request that an application sees. */
+	void serve(HttpServletRequest shown) {
+		this.shown = shown;
 	}
 
 	void bind() {
@@ -97,21 +127,161 @@ final class RequestSession {
 		this.opening = true;
 		try {
 			String cookies = cookieHeader();
+			this.brought = cookies;
 			if (this.headers.isWatching() && !this.storage.hasCookie(cookies)) {
 				this.headers.missing(this.request);
 			}
-			Session opened = this.storage.getSession(cookies);
-			if (this.withoutRenewal) {
-				opened.withoutRenewal();
-			}
-			if (keepsFlash()) {
-				opened.keepFlash();
-			}
-			return opened;
+			return prepared(this.storage.getSession(cookies));
 		}
 		finally {
 			this.opening = false;
 		}
+	}
+
+	private Session prepared(Session opened) {
+		if (this.withoutRenewal) {
+			opened.withoutRenewal();
+		}
+		if (keepsFlash()) {
+			opened.keepFlash();
+		}
+		if (this.httpSessions.isEnabled()) {
+			LibraryAttributes.of(opened).beforeDestroy(() -> tellDestroyed(opened));
+		}
+		return opened;
+	}
+
+	private void tellDestroyed(Session ended) {
+		try {
+			tellReadableDestroyed(ended);
+		}
+		catch (SessionStorageException ex) {
+			logger.debug("No listener hears of the end of a session that cannot be read", ex);
+		}
+	}
+
+	private void tellReadableDestroyed(Session ended) {
+		boolean told = this.httpSession != null && this.httpSession.session() == ended;
+		if (told || !this.httpSessions.listeners().isEmpty()) {
+			SessionHttpSession view = view(ended);
+			if (!ended.isNew() || view.isToldCreated()) {
+				view.tellDestroyed();
+			}
+		}
+	}
+
+	/**
+	 * The session as the Servlet API has it.
+	 * @return {@code null} if there is none and none is to be made
+	 */
+	@Nullable HttpSession httpSession(boolean create) {
+		this.lock.lock();
+		try {
+			HttpSession present = presentHttpSession();
+			return (present != null || !create) ? present : beginHttpSession();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable HttpSession presentHttpSession() {
+		if (this.httpSession != null && this.httpSession.isValid()) {
+			return this.httpSession;
+		}
+		if (this.session == null && !this.storage.hasCookie(cookieHeader())) {
+			return null;
+		}
+		Session present = get();
+		return (!present.isDestroyed() && isThere(present)) ? view(present) : null;
+	}
+
+	/** Where the store cannot say so it may be there: a logout must not fail. */
+	private static boolean isThere(Session session) {
+		try {
+			return !session.isNew() || session.subject() != null || !session.keys().isEmpty()
+					|| !session.flashKeys().isEmpty() || !LibraryAttributes.of(session).names().isEmpty();
+		}
+		catch (SessionStorageException ex) {
+			return true;
+		}
+	}
+
+	private HttpSession beginHttpSession() {
+		if (this.response != null && this.response.isCommitted() && this.committed) {
+			throw new IllegalStateException("A session cannot begin any more: the response has begun, and no cookie "
+					+ "can be sent; ask for the session earlier");
+		}
+		Session present = get();
+		if (present.isDestroyed() && !this.committed) {
+			this.former = (this.former != null) ? this.former : present;
+			present = prepared(this.storage.getSession(null));
+			this.session = present;
+		}
+		this.begun = true;
+		return view(present);
+	}
+
+	private SessionHttpSession view(Session of) {
+		SessionHttpSession view = this.httpSession;
+		if (view == null || view.session() != of) {
+			view = new SessionHttpSession(of, this.storage,
+					new HttpAttributes(of, (this.shown != null) ? this.shown : this.request, this.httpSessions),
+					this.httpSessions.listeners(), this.request.getServletContext(), this::currentCookies);
+			this.httpSession = view;
+		}
+		return view;
+	}
+
+	/** What the browser sends after this response. */
+	private @Nullable String currentCookies() {
+		String sent = this.setCookie;
+		return (sent != null) ? sent.substring(0, sent.indexOf(';')) : this.brought;
+	}
+
+	/**
+	 * Changes the id of a session that is there.
+	 * @return the new one, which opens nothing
+	 * @throws IllegalStateException if there is none
+	 */
+	String changeSessionId() {
+		HttpSession present = httpSession(false);
+		if (present == null) {
+			throw new IllegalStateException("There is no session whose id could be changed");
+		}
+		String formerId = present.getId();
+		get().regenerateId();
+		this.httpSessions.listeners().idChanged(present, formerId);
+		return present.getId();
+	}
+
+	/**
+	 * The handle of the session that the request wants; {@code null} if it wants none.
+	 */
+	@Nullable String requestedSessionId() {
+		if (!this.storage.hasCookie(cookieHeader())) {
+			return null;
+		}
+		Session present = origin();
+		// What has ended just now may be in flight: nobody is to be sent away for that.
+		String handle = (present.absence() == SessionAbsence.ENDED) ? null
+				: LibraryAttributes.of(present).broughtHandle();
+		return (handle == null && present.absence() != SessionAbsence.ENDED) ? UNREADABLE : handle;
+	}
+
+	boolean isRequestedSessionIdValid() {
+		return this.storage.hasCookie(cookieHeader()) && !origin().isNew() && !origin().isDestroyed();
+	}
+
+	/** The session that came with the request. */
+	private Session origin() {
+		Session present = get();
+		return (this.former != null) ? this.former : present;
+	}
+
+	/** Runs something right before the commit of a request that did not fail. */
+	void beforeCommit(Runnable action) {
+		this.beforeCommit.add(action);
 	}
 
 	private @Nullable String cookieHeader() {
@@ -161,7 +331,7 @@ final class RequestSession {
 	}
 
 	boolean isHeldBack() {
-		return this.heldBack && !this.committed;
+		return (this.heldBack || this.httpSessions.isEnabled()) && !this.committed;
 	}
 
 	boolean isUsed() {
@@ -194,11 +364,43 @@ final class RequestSession {
 			return;
 		}
 		try {
-			this.setCookie = this.storage.commitIfNeeded(this.session);
+			capture(this.session);
+			String ended = (this.former != null) ? this.storage.commitIfNeeded(this.former) : null;
+			String written = this.storage.commitIfNeeded(this.session);
+			this.setCookie = (written != null) ? written : (ended != null) ? ended : forgotten(this.session);
 		}
 		finally {
 			addHeaders(response);
 		}
+	}
+
+	/** What the request has changed in place, and what listeners want to know. */
+	private void capture(Session present) {
+		try {
+			this.beforeCommit.forEach(Runnable::run);
+			if (this.httpSession != null && this.httpSession.session() == present) {
+				this.httpSession.capture();
+			}
+		}
+		catch (RuntimeException ex) {
+			present.discardChanges();
+			if (this.former != null) {
+				this.storage.commitIfNeeded(this.former);
+			}
+			this.storage.commitIfNeeded(present);
+			throw ex;
+		}
+	}
+
+	/**
+	 * The deletion of a cookie that counts for nothing any more, where a new session was
+	 * asked for: otherwise the browser would bring it for ever.
+	 */
+	private @Nullable String forgotten(Session present) {
+		boolean stale = this.begun && this.former == null && present.isNew() && !present.isDirty()
+				&& (present.absence() == SessionAbsence.EXPIRED || present.absence() == SessionAbsence.REJECTED)
+				&& this.storage.hasCookie(cookieHeader());
+		return stale ? this.storage.destroySession(this.storage.getSession(null)) : null;
 	}
 
 	/**
@@ -209,6 +411,11 @@ final class RequestSession {
 			return;
 		}
 		this.session.discardChanges();
+		this.beforeCommit.clear();
+		if (this.httpSession != null && this.httpSession.isToldInVain()) {
+			this.httpSession.tellDestroyed();
+		}
+		this.httpSession = null;
 		try {
 			commit(response);
 		}
@@ -227,8 +434,8 @@ final class RequestSession {
 			if (this.setCookie != null) {
 				setCookies.add(this.setCookie);
 			}
-			setCookies.addAll(this.storage.expireVariants(this.session, this.request.getServerName(),
-					this.request.getRequestURI()));
+			setCookies.addAll(
+					this.storage.expireVariants(origin(), this.request.getServerName(), this.request.getRequestURI()));
 			this.cookieSent |= this.headers.add(this.request, response, setCookies);
 		}
 	}

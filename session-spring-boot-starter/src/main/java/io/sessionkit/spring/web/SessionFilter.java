@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageException;
+import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -43,40 +44,40 @@ public final class SessionFilter implements Filter {
 
 	private final SessionHeaders headers = new SessionHeaders();
 
-	private final ContainerSessionGuard guard;
+	private final HttpSessions httpSessions;
 
 	private final List<PathPattern> withoutRenewal;
 
 	/**
-	 * Creates a filter that warns of sessions of the container.
+	 * Creates a filter by which {@code HttpSession} is the session of the request.
 	 * @param storage where the sessions come from
 	 */
 	public SessionFilter(SessionStorage storage) {
-		this(storage, ContainerSession.WARN);
+		this(storage, HttpSessions.enabled());
 	}
 
 	/**
 	 * Creates a filter by which every path renews sessions.
 	 * @param storage where the sessions come from
-	 * @param containerSession what becomes of code that opens a session of the container
+	 * @param httpSessions what {@code HttpSession} is
 	 */
-	public SessionFilter(SessionStorage storage, ContainerSession containerSession) {
-		this(storage, containerSession, List.of());
+	public SessionFilter(SessionStorage storage, HttpSessions httpSessions) {
+		this(storage, httpSessions, List.of());
 	}
 
 	/**
 	 * Creates the filter.
 	 * @param storage where the sessions come from
-	 * @param containerSession what becomes of code that opens a session of the container
+	 * @param httpSessions what {@code HttpSession} is
 	 * @param withoutRenewal which paths within the application do not keep a session
 	 * alive, as {@link io.sessionkit.Session#withoutRenewal()} describes: patterns like
 	 * {@code /status/**}
 	 * @throws org.springframework.web.util.pattern.PatternParseException if one is no
 	 * pattern
 	 */
-	public SessionFilter(SessionStorage storage, ContainerSession containerSession, List<String> withoutRenewal) {
+	public SessionFilter(SessionStorage storage, HttpSessions httpSessions, List<String> withoutRenewal) {
 		this.storage = storage;
-		this.guard = new ContainerSessionGuard(containerSession);
+		this.httpSessions = httpSessions;
 		this.withoutRenewal = withoutRenewal.stream().map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
@@ -96,7 +97,7 @@ public final class SessionFilter implements Filter {
 		RequestSession session = RequestSession.find(request);
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		if (session == null || (error && !session.isUsed())) {
-			session = new RequestSession(this.storage, this.headers, request);
+			session = new RequestSession(this.storage, this.httpSessions, this.headers, request);
 			session.bind();
 			if (isWithoutRenewal(request)) {
 				session.withoutRenewal();
@@ -115,8 +116,10 @@ public final class SessionFilter implements Filter {
 			run(request, response, chain, session);
 		}
 		else {
-			SessionResponse wrapped = new SessionResponse(response, session);
-			run(new SessionRequest(request, wrapped, this.guard), wrapped, chain, session);
+			SessionResponse answer = new SessionResponse(response, session);
+			SessionRequest wrapped = new SessionRequest(request, answer, session, this.httpSessions);
+			session.serve(wrapped);
+			run(wrapped, answer, chain, session);
 		}
 	}
 
@@ -147,6 +150,10 @@ public final class SessionFilter implements Filter {
 			}
 		}
 		catch (IOException | ServletException | RuntimeException | Error ex) {
+			SessionResponse intercepted = WebUtils.getNativeResponse(response, SessionResponse.class);
+			if (intercepted != null) {
+				intercepted.forgetEnd();
+			}
 			session.commitAfterFailure(response);
 			if (response.isCommitted() || !SessionFailure.answer(response, ex)) {
 				throw ex;
@@ -155,10 +162,12 @@ public final class SessionFilter implements Filter {
 	}
 
 	private static void end(HttpServletResponse response, RequestSession session) {
-		session.commit(response);
 		SessionResponse intercepted = WebUtils.getNativeResponse(response, SessionResponse.class);
 		if (intercepted != null) {
 			intercepted.release();
+		}
+		else {
+			session.commit(response);
 		}
 	}
 

@@ -7,7 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
 /**
- * Commits the session before the first byte.
+ * Commits the session before the first byte leaves.
  */
 final class SessionOutputStream extends ServletOutputStream {
 
@@ -22,38 +22,46 @@ final class SessionOutputStream extends ServletOutputStream {
 
 	@Override
 	public void write(int b) throws IOException {
-		this.response.commitSession();
-		this.delegate.write(b);
+		if (this.response.writing(1)) {
+			this.delegate.write(b);
+		}
 	}
 
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
-		this.response.commitSession();
-		this.delegate.write(bytes, offset, length);
+		if (this.response.writing(length)) {
+			this.delegate.write(bytes, offset, length);
+		}
 	}
 
 	@Override
 	public void write(ByteBuffer buffer) throws IOException {
-		this.response.commitSession();
-		this.delegate.write(buffer);
+		if (this.response.writing(buffer.remaining())) {
+			this.delegate.write(buffer);
+		}
 	}
 
 	@Override
 	public void print(String text) throws IOException {
-		this.response.commitSession();
-		this.delegate.print(text);
+		if (this.response.writing(text.length())) {
+			this.delegate.print(text);
+		}
 	}
 
 	@Override
 	public void flush() throws IOException {
-		this.response.commitSession();
-		this.delegate.flush();
+		if (!this.response.isEnded()) {
+			this.response.commitSession();
+			this.delegate.flush();
+		}
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.response.commitSession();
-		this.delegate.close();
+		if (!this.response.isEnded()) {
+			this.response.commitSession();
+			this.delegate.close();
+		}
 	}
 
 	@Override
@@ -63,6 +71,7 @@ final class SessionOutputStream extends ServletOutputStream {
 
 	@Override
 	public void setWriteListener(WriteListener listener) {
+		this.response.commitSession();
 		this.delegate.setWriteListener(listener);
 	}
 

@@ -2,6 +2,7 @@ package io.sessionkit.spring.web;
 
 import java.io.IOException;
 
+import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -13,19 +14,23 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 
 /**
  * Keeps asynchronous processing inside the response interceptor: also where it is started
- * without arguments, and also where it ends without a byte. Watches who opens a session
- * of the container.
+ * without arguments, and also where it ends without a byte. Its {@link HttpSession} is
+ * the session of the request, unless that of the container is wanted.
  */
 final class SessionRequest extends HttpServletRequestWrapper {
 
 	private final SessionResponse response;
 
-	private final ContainerSessionGuard guard;
+	private final RequestSession session;
 
-	SessionRequest(HttpServletRequest request, SessionResponse response, ContainerSessionGuard guard) {
+	private final HttpSessions httpSessions;
+
+	SessionRequest(HttpServletRequest request, SessionResponse response, RequestSession session,
+			HttpSessions httpSessions) {
 		super(request);
 		this.response = response;
-		this.guard = guard;
+		this.session = session;
+		this.httpSessions = httpSessions;
 	}
 
 	@Override
@@ -34,11 +39,42 @@ final class SessionRequest extends HttpServletRequestWrapper {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // null is what the Servlet API says
 	public HttpSession getSession(boolean create) {
+		if (this.httpSessions.isEnabled()) {
+			return this.session.httpSession(create);
+		}
 		if (create && super.getSession(false) == null) {
-			this.guard.opening();
+			this.httpSessions.openingContainers();
 		}
 		return super.getSession(create);
+	}
+
+	@Override
+	public String changeSessionId() {
+		return this.httpSessions.isEnabled() ? this.session.changeSessionId() : super.changeSessionId();
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // null is what the Servlet API says
+	public String getRequestedSessionId() {
+		return this.httpSessions.isEnabled() ? this.session.requestedSessionId() : super.getRequestedSessionId();
+	}
+
+	@Override
+	public boolean isRequestedSessionIdValid() {
+		return this.httpSessions.isEnabled() ? this.session.isRequestedSessionIdValid()
+				: super.isRequestedSessionIdValid();
+	}
+
+	@Override
+	public boolean isRequestedSessionIdFromCookie() {
+		return this.httpSessions.isEnabled() ? getRequestedSessionId() != null : super.isRequestedSessionIdFromCookie();
+	}
+
+	@Override
+	public boolean isRequestedSessionIdFromURL() {
+		return !this.httpSessions.isEnabled() && super.isRequestedSessionIdFromURL();
 	}
 
 	/** Nothing is written afterwards that would commit the session. */

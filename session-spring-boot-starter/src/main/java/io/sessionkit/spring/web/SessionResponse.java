@@ -1,6 +1,7 @@
 package io.sessionkit.spring.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.PrintWriter;
 
 import jakarta.servlet.ServletOutputStream;
@@ -14,11 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionResponse extends HttpServletResponseWrapper {
 
+	/** Jetty sends what is written in larger pieces at once. */
+	private static final int MOST_BUFFERED = 8192;
+
 	private final RequestSession session;
 
 	private @Nullable ServletOutputStream outputStream;
 
 	private @Nullable SessionWriter writer;
+
+	private @Nullable Ending ending;
+
+	private long written;
+
+	private long contentLength = Long.MAX_VALUE;
 
 	SessionResponse(HttpServletResponse response, RequestSession session) {
 		super(response);
@@ -27,6 +37,25 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	private HttpServletResponse response() {
 		return (HttpServletResponse) getResponse();
+	}
+
+	/**
+	 * Bytes are about to be written. As long as they stay in the container's buffer the
+	 * session can still be changed.
+	 * @return whether anybody reads them
+	 */
+	boolean writing(long bytes) {
+		if (isEnded()) {
+			return false;
+		}
+		if (this.session.isHeldBack()) {
+			this.written += bytes;
+			if (this.written < this.contentLength && this.written <= Math.min(getBufferSize(), MOST_BUFFERED)) {
+				return true;
+			}
+		}
+		commitSession();
+		return true;
 	}
 
 	void commitSession() {
@@ -41,21 +70,79 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	/** Commits and lets go of everything, before a flush and at the end. */
 	void release() {
+		Ending held = this.ending;
+		this.ending = null;
 		commitSession();
-		if (this.writer != null) {
+		if (held != null) {
+			held.send();
+		}
+		else if (this.writer != null) {
 			this.writer.release();
 		}
 	}
 
-	/** Commits before what was written so far is thrown away. */
-	private void commitWithoutBody() {
-		commitSession();
+	/** A redirect or an error, after which the session can still be changed. */
+	@FunctionalInterface
+	private interface Send {
+
+		void send() throws IOException;
+
+	}
+
+	private record Ending(int status, Send answer) {
+
+		void send() {
+			try {
+				this.answer.send();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	/**
+	 * Ends the response. Where the session can be changed until the request is over,
+	 * which it can be in a container, the container hears of it then.
+	 */
+	private void end(int status, boolean clearingBuffer, Send answer) throws IOException {
+		if (!this.session.isHeldBack() || !clearingBuffer || super.isCommitted()) {
+			commitBefore(clearingBuffer);
+			answer.send();
+			return;
+		}
+		if (this.ending != null) {
+			throw new IllegalStateException("The response was ended already, by a redirect or an error");
+		}
 		forgetBody();
+		this.ending = new Ending(status, answer);
+	}
+
+	/** Forgets a redirect or an error, since the request failed after it. */
+	void forgetEnd() {
+		this.ending = null;
+	}
+
+	/** Whether what is written now is written to no end. */
+	boolean isEnded() {
+		return this.ending != null;
+	}
+
+	@Override
+	public boolean isCommitted() {
+		return isEnded() || super.isCommitted();
+	}
+
+	@Override
+	public int getStatus() {
+		return (this.ending != null) ? this.ending.status() : super.getStatus();
 	}
 
 	private void commitBefore(boolean clearingBuffer) {
 		if (clearingBuffer) {
-			commitWithoutBody();
+			commitSession();
+			forgetBody();
 		}
 		else {
 			release();
@@ -85,8 +172,27 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void setContentLength(int length) {
+		setContentLengthLong(length);
+	}
+
+	@Override
+	public void setContentLengthLong(long length) {
+		this.contentLength = (length >= 0) ? length : Long.MAX_VALUE;
+		super.setContentLengthLong(length);
+	}
+
+	/** Where all is written the container may send it. */
+	private void lookAtLength(String name) {
+		if (name.equalsIgnoreCase("Content-Length")) {
+			this.contentLength = 0;
+		}
+	}
+
+	@Override
 	public void setHeader(String name, @Nullable String value) {
 		if (this.session.isAllowed(name, value)) {
+			lookAtLength(name);
 			super.setHeader(name, value);
 		}
 	}
@@ -94,6 +200,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	@Override
 	public void addHeader(String name, @Nullable String value) {
 		if (this.session.isAllowed(name, value)) {
+			lookAtLength(name);
 			super.addHeader(name, value);
 		}
 	}
@@ -101,6 +208,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	@Override
 	public void setIntHeader(String name, int value) {
 		if (this.session.isAllowed(name, Integer.toString(value))) {
+			lookAtLength(name);
 			super.setIntHeader(name, value);
 		}
 	}
@@ -108,6 +216,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	@Override
 	public void addIntHeader(String name, int value) {
 		if (this.session.isAllowed(name, Integer.toString(value))) {
+			lookAtLength(name);
 			super.addIntHeader(name, value);
 		}
 	}
@@ -120,49 +229,54 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status) throws IOException {
-		commitWithoutBody();
-		super.sendError(status);
+		end(status, true, () -> super.sendError(status));
 	}
 
 	@Override
 	public void sendError(int status, String message) throws IOException {
-		commitWithoutBody();
-		super.sendError(status, message);
+		end(status, true, () -> super.sendError(status, message));
 	}
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		commitWithoutBody();
-		super.sendRedirect(location);
+		end(SC_FOUND, true, () -> super.sendRedirect(location));
 	}
 
 	@Override
 	public void sendRedirect(String location, int status) throws IOException {
-		commitWithoutBody();
-		super.sendRedirect(location, status);
+		end(status, true, () -> super.sendRedirect(location, status));
 	}
 
 	@Override
 	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-		commitBefore(clearBuffer);
-		super.sendRedirect(location, clearBuffer);
+		end(SC_FOUND, clearBuffer, () -> super.sendRedirect(location, clearBuffer));
 	}
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		commitBefore(clearBuffer);
-		super.sendRedirect(location, status, clearBuffer);
+		end(status, clearBuffer, () -> super.sendRedirect(location, status, clearBuffer));
+	}
+
+	private void requireNotEnded() {
+		if (isEnded()) {
+			throw new IllegalStateException("The response was ended already, by a redirect or an error");
+		}
 	}
 
 	@Override
 	public void resetBuffer() {
+		requireNotEnded();
 		super.resetBuffer();
+		this.written = 0;
 		forgetBody();
 	}
 
 	@Override
 	public void reset() {
+		requireNotEnded();
 		super.reset();
+		this.written = 0;
+		this.contentLength = Long.MAX_VALUE;
 		this.outputStream = null;
 		this.writer = null;
 		this.session.addHeaders(response());

@@ -64,6 +64,9 @@ final class SessionWriter extends PrintWriter {
 	 * @return {@code null} if to the response, after a commit
 	 */
 	private @Nullable StringBuilder room(int length) {
+		if (this.response.isEnded()) {
+			return new StringBuilder(0); // nobody reads it
+		}
 		StringBuilder held = this.heldBack;
 		if (held != null && held.length() + length <= MAX_HELD_BACK) {
 			return held;
@@ -74,6 +77,9 @@ final class SessionWriter extends PrintWriter {
 
 	/** Commits the session and writes what was held back; from now on nothing is. */
 	void release() {
+		if (this.response.isEnded()) {
+			return;
+		}
 		this.response.commitSession();
 		StringBuilder held = this.heldBack;
 		this.heldBack = null;
@@ -93,19 +99,25 @@ final class SessionWriter extends PrintWriter {
 	@Override
 	public void println() {
 		release();
-		this.delegate.println();
+		if (!this.response.isEnded()) {
+			this.delegate.println();
+		}
 	}
 
 	@Override
 	public void flush() {
 		release();
-		this.delegate.flush();
+		if (!this.response.isEnded()) {
+			this.delegate.flush();
+		}
 	}
 
 	@Override
 	public void close() {
 		release();
-		this.delegate.close();
+		if (!this.response.isEnded()) {
+			this.delegate.close();
+		}
 	}
 
 }

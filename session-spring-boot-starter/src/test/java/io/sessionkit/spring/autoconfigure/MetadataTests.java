@@ -39,7 +39,10 @@ class MetadataTests {
 		expected.put("sessionkit.paths-without-renewal", NONE);
 		expected.put("sessionkit.timeout", "500ms");
 		expected.put("sessionkit.on-failure", "error");
-		expected.put("sessionkit.http-session", "warn");
+		expected.put("sessionkit.http-session", "enabled");
+		expected.put("sessionkit.http-session.mode", "enabled");
+		expected.put("sessionkit.http-session.allowed-types", null);
+		expected.put("sessionkit.http-session.unsupported", "refuse");
 		expected.put("sessionkit.cookie.name", NONE);
 		expected.put("sessionkit.cookie.path", NONE);
 		expected.put("sessionkit.cookie.domain", NONE);

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.sessionkit.spring.web.SessionFilter;
 import io.sessionkit.spring.web.SessionFlashMaps;
-import io.sessionkit.spring.web.SessionModelAttributes;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,8 +20,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.context.WebApplicationContext;
-import org.springframework.web.bind.support.DefaultSessionAttributeStore;
-import org.springframework.web.bind.support.SessionAttributeStore;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.support.SessionFlashMapManager;
@@ -40,23 +37,28 @@ class MvcAutoConfigurationTests {
 	}
 
 	@Test
-	void redirectAttributesAndSessionAttributesAreOurs() {
+	void redirectAttributesAreOurs() {
 		contexts().run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME))
 				.isInstanceOf(SessionFlashMaps.class);
-			assertThat(context.getBean(SessionAttributeStore.class)).isInstanceOf(SessionModelAttributes.class);
 		});
 	}
 
 	@Test
-	void beansOfTheApplicationReplaceOurs() {
+	void aBeanOfTheApplicationReplacesOurs() {
+		FlashMapManager own = new SessionFlashMapManager() {
+		};
+		contexts().withBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME, FlashMapManager.class, () -> own)
+			.run((context) -> assertThat(context.getBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)).isSameAs(own));
+	}
+
+	@Test
+	void springsOwnOfEnableWebMvcWhichReadsEverySessionIsReplaced() {
 		contexts()
 			.withBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME, FlashMapManager.class, SessionFlashMapManager::new)
-			.withBean(SessionAttributeStore.class, DefaultSessionAttributeStore::new)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(SessionFlashMaps.class)
-				.doesNotHaveBean(SessionModelAttributes.class));
+			.run((context) -> assertThat(context.getBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME))
+				.isInstanceOf(SessionFlashMaps.class));
 	}
 
 	@Test

@@ -2,10 +2,8 @@ package io.sessionkit.spring.autoconfigure;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.spring.app.CapturedLog;
-import io.sessionkit.spring.security.SessionAuthorizationRequestRepository;
-import io.sessionkit.spring.security.SessionCsrfTokenRepository;
+import io.sessionkit.spring.security.SecurityAttributeConverter;
 import io.sessionkit.spring.security.SessionRequestCache;
-import io.sessionkit.spring.security.SessionSecurityContextRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,10 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
-import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
-import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -37,32 +32,21 @@ class SecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void withSpringSecurityEverySeamIsOurs() {
+	void springSecurityKeepsItsOwnClassesButForWhereAVisitorWantedToGo() {
 		contexts().run((context) -> {
-			assertThat(context.getBean(SecurityContextRepository.class))
-				.isInstanceOf(SessionSecurityContextRepository.class);
-			assertThat(context.getBean(CsrfTokenRepository.class)).isInstanceOf(SessionCsrfTokenRepository.class);
+			assertThat(context).doesNotHaveBean(SecurityContextRepository.class)
+				.doesNotHaveBean(CsrfTokenRepository.class)
+				.doesNotHaveBean(AuthorizationRequestRepository.class);
 			assertThat(context.getBean(RequestCache.class)).isInstanceOf(SessionRequestCache.class);
-			assertThat(context.getBean(AuthorizationRequestRepository.class))
-				.isInstanceOf(SessionAuthorizationRequestRepository.class);
 		});
 	}
 
 	@Test
 	void beansOfTheApplicationReplaceOurs() {
-		contexts().withBean(SecurityContextRepository.class, NullSecurityContextRepository::new)
-			.withBean(CsrfTokenRepository.class, CookieCsrfTokenRepository::new)
-			.withBean(RequestCache.class, CookieRequestCache::new)
-			.withBean(AuthorizationRequestRepository.class, HttpSessionOAuth2AuthorizationRequestRepository::new)
+		contexts().withBean(RequestCache.class, CookieRequestCache::new)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(SecurityContextRepository.class)
-				.hasSingleBean(CsrfTokenRepository.class)
 				.hasSingleBean(RequestCache.class)
-				.hasSingleBean(AuthorizationRequestRepository.class)
-				.doesNotHaveBean(SessionSecurityContextRepository.class)
-				.doesNotHaveBean(SessionCsrfTokenRepository.class)
-				.doesNotHaveBean(SessionRequestCache.class)
-				.doesNotHaveBean(SessionAuthorizationRequestRepository.class));
+				.doesNotHaveBean(SessionRequestCache.class));
 	}
 
 	@ParameterizedTest
@@ -72,8 +56,8 @@ class SecurityAutoConfigurationTests {
 		try (CapturedLog log = CapturedLog.ofEverybody()) {
 			contexts().withClassLoader(new FilteredClassLoader(missing)).run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("Security")
-						|| name.contains("Csrf") || name.contains("OAuth2") || name.contains("silent"));
+				assertThat(context.getBeanDefinitionNames())
+					.noneMatch((name) -> name.contains("Security") || name.contains("Csrf") || name.contains("OAuth2"));
 			});
 			assertThat(log.messages(Level.WARN)).isEmpty();
 		}
@@ -82,9 +66,7 @@ class SecurityAutoConfigurationTests {
 	@Test
 	void withoutItsOAuth2ClientTheRestIsThere() {
 		contexts().withClassLoader(new FilteredClassLoader("org.springframework.security.oauth2"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(SessionSecurityContextRepository.class)
-				.doesNotHaveBean("sessionOAuth2Filters"));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SecurityAttributeConverter.class));
 	}
 
 	@Test
@@ -92,7 +74,7 @@ class SecurityAutoConfigurationTests {
 		new WebApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(SessionSecurityAutoConfiguration.class, SessionOAuth2AutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityContextRepository.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityAttributeConverter.class));
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class FormsTests {
 
 	@BeforeAll
 	static void start() {
-		app = RunningApp.start(FormsApp.class, "sessionkit.cookie.secure=false", "sessionkit.http-session=allow",
+		app = RunningApp.start(FormsApp.class, "sessionkit.cookie.secure=false",
 				"spring.mvc.log-resolved-exception=false");
 	}
 

@@ -38,7 +38,7 @@ class RedirectAttributesTests {
 
 	@BeforeAll
 	static void start() {
-		app = RunningApp.start(MvcApp.class, "sessionkit.cookie.secure=false", "sessionkit.http-session=refuse");
+		app = RunningApp.start(MvcApp.class, "sessionkit.cookie.secure=false");
 	}
 
 	@AfterAll

@@ -3,22 +3,13 @@ package io.sessionkit.spring.security;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
-import io.sessionkit.Session;
 import io.sessionkit.LibraryAttributes;
+import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.RunningApp;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.csrf.CsrfTokenRepository;
-import org.springframework.security.web.savedrequest.RequestCache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +27,7 @@ class BrokenContextTests {
 		SessionStorage storage = app.bean(SessionStorage.class);
 		Session session = storage.getSession("__Host-session=" + visitor.cookie("__Host-session"));
 		LibraryAttributes.of(session)
-			.set(SessionSecurityContextRepository.NAME, Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
+			.set("~SPRING_SECURITY_CONTEXT", Map.of("@class", "com.example.RenamedToken", "s3cret", 1));
 		String setCookie = storage.commitSession(session);
 		visitor.cookie("__Host-session", setCookie.substring("__Host-session=".length(), setCookie.indexOf(';')));
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
@@ -50,20 +41,6 @@ class BrokenContextTests {
 		assertThat(visitor.cookies()).isEmpty();
 		visitor.login();
 		assertThat(visitor.get("/who").body()).startsWith("ada");
-	}
-
-	@Test
-	void beforeAnyFilterATestMaySaveOneAndEverybodyIsAnonymous() {
-		SecurityContextRepository repository = SecuredApps.withCookies().bean(SecurityContextRepository.class);
-		MockHttpServletRequest request = new MockHttpServletRequest();
-		repository.saveContext(new SecurityContextImpl(new TestingAuthenticationToken("ada", null, "ROLE_USER")),
-				request, new MockHttpServletResponse());
-		assertThat(repository.containsContext(request)).isFalse();
-		assertThat(repository.loadDeferredContext(request).get().getAuthentication()).isNull();
-		assertThat(SecuredApps.withCookies().bean(CsrfTokenRepository.class).loadToken(request)).isNull();
-		assertThat(
-				SecuredApps.withCookies().bean(RequestCache.class).getRequest(request, new MockHttpServletResponse()))
-			.isNull();
 	}
 
 }

@@ -17,8 +17,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
@@ -145,12 +143,6 @@ class MaximumSessionsTests {
 		@Bean
 		SessionStorageCustomizer clockCustomizer(TestClock clock) {
 			return (storage) -> storage.clock(clock);
-		}
-
-		/** As many applications have it, to no end here. */
-		@Bean
-		SessionRegistry registry() {
-			return new SessionRegistryImpl();
 		}
 
 		@Bean

@@ -4,8 +4,8 @@ import java.util.Set;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import io.sessionkit.Session;
 import io.sessionkit.LibraryAttributes;
+import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
@@ -43,6 +43,9 @@ import static org.springframework.security.config.Customizer.withDefaults;
 class OAuth2LoginTests {
 
 	/** Makes an id token of 2 KB. */
+	private static final String AUTHORIZATION_REQUEST = "~~oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository"
+			+ ".AUTHORIZATION_REQUEST";
+
 	private static final int LONG = 950;
 
 	private static FakeProvider provider;
@@ -97,7 +100,7 @@ class OAuth2LoginTests {
 			assertThat(back.status()).isEqualTo(500);
 			assertThat(log.events().stream().filter((event) -> event.getLevel() == Level.ERROR)).singleElement()
 				.satisfies((event) -> assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
-					.contains("SessionTooLargeException", "security.context=", "use a storage with records"));
+					.contains("SessionTooLargeException", "SPRING_SECURITY_CONTEXT=", "use a storage with records"));
 		}
 	}
 
@@ -106,11 +109,11 @@ class OAuth2LoginTests {
 		provider.padding(0);
 		Visitor visitor = new Visitor(inCookie);
 		String authorize = visitor.get(visitor.get("/me").location()).location();
-		assertThat(keys(visitor)).contains(SessionAuthorizationRequestRepository.NAME);
+		assertThat(keys(visitor)).contains(AUTHORIZATION_REQUEST);
 		assertThat(visitor.get("/login/oauth2/code/fake?code=c0de&state=forged").location()).isEqualTo("/login?error");
 		String callback = visitor.get(authorize).location();
 		assertThat(visitor.get(callback).location()).isEqualTo("/me?continue");
-		assertThat(keys(visitor)).doesNotContain(SessionAuthorizationRequestRepository.NAME);
+		assertThat(keys(visitor)).doesNotContain(AUTHORIZATION_REQUEST);
 		assertThat(visitor.get(callback).location()).as("again").isEqualTo("/login?error");
 	}
 
@@ -120,7 +123,7 @@ class OAuth2LoginTests {
 			Visitor visitor = new Visitor(own);
 			assertThat(visitor.get(visitor.get("/me").location()).location()).startsWith(provider.url());
 			assertThat(visitor.cookies()).containsKey("own");
-			assertThat(keys(own, visitor)).containsExactly(SessionRequestCache.NAME);
+			assertThat(keys(own, visitor)).containsExactly("~SPRING_SECURITY_SAVED_REQUEST");
 		}
 	}
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.sessionkit.Session;
 import io.sessionkit.LibraryAttributes;
+import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.app.RunningApp;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,9 +15,6 @@ final class SecuredApps {
 	/** Undoes what the other tests exclude. */
 	static final String SECURITY = "spring.autoconfigure.exclude=";
 
-	/** Whoever asks for one fails, and not only where one is left at the end. */
-	private static final String NO_CONTAINER_SESSION = "sessionkit.http-session=refuse";
-
 	private static final Map<Class<?>, RunningApp> SHARED = new ConcurrentHashMap<>();
 
 	private SecuredApps() {
@@ -41,7 +38,7 @@ final class SecuredApps {
 
 	static RunningApp start(Class<?> application, String... properties) {
 		return RunningApp.start(application,
-				Stream.concat(Stream.of(SECURITY, NO_CONTAINER_SESSION), Stream.of(properties)).toArray(String[]::new));
+				Stream.concat(Stream.of(SECURITY), Stream.of(properties)).toArray(String[]::new));
 	}
 
 	static List<?> calls(RunningApp app) {

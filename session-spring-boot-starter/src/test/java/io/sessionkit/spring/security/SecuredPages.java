@@ -21,13 +21,12 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.support.WebApplicationContextUtils;
 import org.springframework.web.servlet.View;
 
 /**
@@ -64,12 +63,10 @@ class SecuredPages {
 	View loginAs(@RequestParam String name, @RequestParam String role) {
 		return (model, request, response) -> {
 			UserDetails user = User.withUsername(name).password("").roles(role).build();
-			WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext())
-				.getBean(SecurityContextRepository.class)
-				.saveContext(
-						new SecurityContextImpl(
-								UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities())),
-						request, response);
+			new HttpSessionSecurityContextRepository().saveContext(
+					new SecurityContextImpl(
+							UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities())),
+					request, response);
 			form(1).render(model, request, response);
 		};
 	}

@@ -5,8 +5,8 @@ import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import io.sessionkit.Session;
 import io.sessionkit.LibraryAttributes;
+import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.cookie.CookiePurpose;
 import io.sessionkit.cookie.SessionCookie;
@@ -73,12 +73,13 @@ class SharedSecurityTests {
 		ada.login();
 		String name = sealed.bean(SessionCookie.class).name();
 		Session session = sealed.bean(SessionStorage.class).getSession(name + "=" + ada.cookie(name));
-		String context = String.valueOf(LibraryAttributes.of(session).get("security.context", JsonNode.class));
+		String context = String.valueOf(LibraryAttributes.of(session).get("~SPRING_SECURITY_CONTEXT", JsonNode.class));
 		assertThat(context).contains("ada");
 		Visitor visitor = new Visitor(app).cookie(COOKIE,
-				peers(Map.of("security.context", context, "theme", "\"dark\"")));
+				peers(Map.of("~SPRING_SECURITY_CONTEXT", context, "theme", "\"dark\"")));
 		assertThat(visitor.get("/open/session").body()).contains("theme");
-		assertThat(visitor.get("/who").location()).isEqualTo("/enter");
+		Visitor.Reply who = visitor.get("/who");
+		assertThat(who.location()).as(who.toString()).isEqualTo("/enter");
 	}
 
 	@Test
@@ -105,7 +106,7 @@ class SharedSecurityTests {
 
 	@Test
 	void aLoginOfTheApplicationsOwnIsToldWhatToDo() {
-		assertTold("/open/login-as?name=bob&role=USER", "shared with another program", "SecurityContextRepository");
+		assertTold("/open/login-as?name=bob&role=USER", "SPRING_SECURITY_CONTEXT", "shared with React Router");
 	}
 
 	@Test
@@ -122,15 +123,6 @@ class SharedSecurityTests {
 				.satisfies(
 						(event) -> assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy())).contains(texts));
 		}
-	}
-
-	@Test
-	void aChainWithAFormLoginFailsTheStart() {
-		assertThatException()
-			.isThrownBy(() -> SecuredApps.start(SecuredApp.class, "sessionkit.wire=react-router").close())
-			.havingRootCause()
-			.isInstanceOf(UnsupportedSessionSettingException.class)
-			.withMessageContaining("sessionkit.wire");
 	}
 
 	@Configuration(proxyBeanMethods = false)

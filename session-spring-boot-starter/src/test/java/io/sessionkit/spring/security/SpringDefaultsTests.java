@@ -1,5 +1,7 @@
 package io.sessionkit.spring.security;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationListener;
@@ -20,10 +24,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.userdetails.User;
@@ -35,6 +42,7 @@ import org.springframework.security.web.authentication.logout.SecurityContextLog
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.switchuser.SwitchUserFilter;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,8 +135,7 @@ class SpringDefaultsTests {
 		visitor.get("/plain/set?value=x");
 		assertThat(visitor.get("/plain/out").status()).isEqualTo(200);
 		assertThat(who(visitor, "/plain")).isEqualTo("nobody");
-		assertThat(session(visitor).subject()).isNull();
-		assertThat(session(visitor).get("mark")).isEqualTo("x");
+		assertThat(session(visitor).has("mark")).isFalse();
 	}
 
 	@Test
@@ -170,32 +177,41 @@ class SpringDefaultsTests {
 
 	@Test
 	void anAdministratorSeesAndEndsTheSessionsOfAUser() {
-		Visitor visitor = login("/plain", "eve");
+		Visitor visitor = login("/plain", "dan");
 		SessionRegistry registry = app.bean(SessionRegistry.class);
-		List<SessionInformation> sessions = registry.getAllSessions("eve", false);
+		List<SessionInformation> sessions = registry.getAllSessions("dan", false);
 		assertThat(sessions).singleElement()
 			.extracting(SessionInformation::getSessionId)
 			.asString()
 			.isNotEqualTo(session(visitor).id());
 		sessions.forEach(SessionInformation::expireNow);
-		assertThat(registry.getAllSessions("eve", true)).isEmpty();
+		assertThat(registry.getAllSessions("dan", true)).isEmpty();
 		assertThat(who(visitor, "/plain")).isEqualTo("nobody");
 	}
 
-	@Test
-	void savingAtTheEndOfTheRequestIsRefusedAtTheStart() {
-		assertThatException().isThrownBy(() -> SecuredApps.start(ImplicitApp.class).close())
-			.havingRootCause()
-			.withMessageContaining("requireExplicitSave(false)");
+	@ParameterizedTest
+	@ValueSource(strings = { "json", "page", "redirect" })
+	void aLoginThatIsSavedAtTheEndOfTheRequestIsKept(String answer) {
+		Visitor visitor = new Visitor(app);
+		assertThat(visitor.get("/implicit/enter?as=eve&answer=" + answer).status()).isIn(200, 302);
+		assertThat(who(visitor, "/implicit")).isEqualTo("eve");
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class ImplicitApp {
+	@RestController
+	static class Enter {
 
-		@Bean
-		SecurityFilterChain chain(HttpSecurity http) {
-			return http.securityContext((contexts) -> contexts.requireExplicitSave(false)).build();
+		@GetMapping("/implicit/enter")
+		void enter(@RequestParam String as, @RequestParam String answer, HttpServletResponse response)
+				throws IOException {
+			SecurityContextHolder.getContext()
+				.setAuthentication(new UsernamePasswordAuthenticationToken(
+						User.withUsername(as).password("").roles("USER").build(), null,
+						AuthorityUtils.createAuthorityList("ROLE_USER")));
+			switch (answer) {
+				case "json" -> response.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+				case "page" -> response.getWriter().write("x".repeat(20_000));
+				default -> response.sendRedirect("/implicit/who");
+			}
 		}
 
 	}
@@ -213,13 +229,14 @@ class SpringDefaultsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ ChainPages.class, Out.class, SecuredPages.Watch.class })
+	@Import({ ChainPages.class, Out.class, Enter.class, SecuredPages.Watch.class })
 	static class DefaultsApp {
 
 		@Bean
 		UserDetailsService users() {
 			return new InMemoryUserDetailsManager(User.withUsername("ada").password("{noop}x").roles("ADMIN").build(),
 					User.withUsername("bob").password("{noop}x").roles("USER").build(),
+					User.withUsername("dan").password("{noop}x").roles("USER").build(),
 					User.withUsername("eve").password("{noop}x").roles("USER").build());
 		}
 
@@ -274,6 +291,12 @@ class SpringDefaultsTests {
 
 		@Bean
 		@Order(1)
+		SecurityFilterChain implicit(HttpSecurity http) {
+			return on(http, "/implicit").securityContext((contexts) -> contexts.requireExplicitSave(false)).build();
+		}
+
+		@Bean
+		@Order(1)
 		SecurityFilterChain ownLimit(HttpSecurity http) {
 			return on(http, "/own-limit").sessionManagement((sessions) -> sessions.maximumSessions(1)).build();
 		}
@@ -296,8 +319,10 @@ class SpringDefaultsTests {
 			http.securityMatcher(path + "/**");
 			http.formLogin((login) -> login.loginProcessingUrl(path + "/login").loginPage("/login"));
 			http.logout((logout) -> logout.logoutUrl(path + "/logout"));
-			http.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/*/set").permitAll().anyRequest().authenticated());
+			http.authorizeHttpRequests((requests) -> requests.requestMatchers("/*/set", "/*/enter")
+				.permitAll()
+				.anyRequest()
+				.authenticated());
 			return http.csrf(AbstractHttpConfigurer::disable);
 		}
 

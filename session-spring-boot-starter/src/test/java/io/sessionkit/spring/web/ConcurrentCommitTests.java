@@ -30,7 +30,7 @@ class ConcurrentCommitTests {
 
 	private final RequestSession session = new RequestSession(SessionStorage.of(
 			SessionCookie.builder("__session").signedWith("a secret of at least thirty-two bytes").build(),
-			this.strategy), new SessionHeaders(), new MockHttpServletRequest());
+			this.strategy), HttpSessions.enabled(), new SessionHeaders(), new MockHttpServletRequest());
 
 	@Test
 	void whoComesSecondWaitsForTheCookieOfTheFirst() throws InterruptedException {

@@ -4,7 +4,6 @@ import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.spring.app.Answer;
-import io.sessionkit.spring.app.Browser;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.RunningApp;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,13 +22,26 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A second session, the container's, is no accident.
+ * What {@code request.getSession()} gives.
  */
-class ContainerSessionTests {
+class HttpSessionModeTests {
 
 	@Test
-	void byDefaultTheFirstWhoOpensOneIsNamedOnce() {
+	void byDefaultItIsOursAndTheContainerHasNone() {
 		try (RunningApp app = RunningApp.start(LegacyApp.class);
+				CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			for (String way : List.of("look", "plain", "true", "wrapped")) {
+				Answer answer = app.browser().get("/legacy/" + way);
+				assertThat(answer.otherCookies()).isEmpty();
+				assertThat(answer.body()).isEqualTo(way.equals("look") ? "none" : "true");
+			}
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+	}
+
+	@Test
+	void theFirstWhoOpensTheContainersIsNamedOnce() {
+		try (RunningApp app = RunningApp.start(LegacyApp.class, "sessionkit.http-session=container");
 				CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 			assertThat(app.browser().get("/legacy/look").body()).isEqualTo("none");
 			assertThat(log.messages(Level.WARN)).isEmpty();
@@ -40,7 +52,7 @@ class ContainerSessionTests {
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
 				.matches(".*" + Legacy.class.getName().replace("$", "\\$") + "\\.open:\\d+ opens a session .*"
-						+ "sessionkit.http-session=refuse.*");
+						+ "sessionkit.http-session=container.*");
 		}
 	}
 
@@ -53,16 +65,6 @@ class ContainerSessionTests {
 			assertThat(answer.body()).startsWith("refused: " + Legacy.class.getName() + ".open:")
 				.contains("use io.sessionkit.Session there");
 			assertThat(answer.otherCookies()).isEmpty();
-		}
-	}
-
-	@Test
-	void whereItIsAllowedNothingIsSaid() {
-		try (RunningApp app = RunningApp.start(LegacyApp.class, "sessionkit.http-session=allow");
-				CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
-			Browser browser = app.browser();
-			assertThat(browser.get("/legacy/plain").otherCookies()).hasSize(1);
-			assertThat(log.messages(Level.WARN)).isEmpty();
 		}
 	}
 

@@ -1,0 +1,235 @@
+package io.sessionkit.spring.security;
+
+import java.lang.reflect.Constructor;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.sessionkit.LibraryAttributes;
+import io.sessionkit.Session;
+import io.sessionkit.spring.security.SecurityAttributeConverter;
+import io.sessionkit.spring.web.AttributeConverter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.security.web.savedrequest.DefaultSavedRequest;
+
+/**
+ * Keeps in {@code HttpSession} what Spring Security puts there: by its own JSON, of what
+ * its own allow-list lets in. Where it says who is logged in, the name becomes the
+ * {@link Session#subject()} of the session, unless the application has set another; and
+ * where somebody else is logged in than before, the same with other authorities, or
+ * nobody any more, the session gets a new id, for which the chain may have seen already.
+ */
+public final class SecurityAttributeConverter implements AttributeConverter {
+
+	private static final String SECURITY = "org.springframework.security.";
+
+	private static final String TOKEN = SECURITY + "web.csrf.HttpSessionCsrfTokenRepository.CSRF_TOKEN";
+
+	private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
+
+	/** What else it may be, where the JSON of a context is that of the authentication. */
+	private static final String PLAIN = "@plain";
+
+	private static final String EMPTY = "@empty";
+
+	private static final String THROWN = "@thrown";
+
+	private static final String MESSAGE = "message";
+
+	/** Of a CSRF token whose parameter and header have their usual names. */
+	private static final String USUAL_TOKEN = "@token";
+
+	private static final String PARAMETER = "_csrf";
+
+	private static final String HEADER = "X-CSRF-TOKEN";
+
+	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
+	private final SecurityJson json;
+
+	/**
+	 * Creates the converter.
+	 * @param json turns what is kept into JSON and back
+	 */
+	public SecurityAttributeConverter(SecurityJson json) {
+		this.json = json;
+	}
+
+	@Override
+	public boolean supports(String name, Object value) {
+		return value instanceof SecurityContext || value instanceof Authentication
+				|| value instanceof AuthenticationException || value instanceof AccessDeniedException
+				|| value.getClass().getName().startsWith(SECURITY)
+				|| (name.startsWith(SECURITY) && (value instanceof Map || value instanceof Collection));
+	}
+
+	@Override
+	public JsonNode write(String name, Object value) {
+		if (value.getClass() == SecurityContextImpl.class) {
+			Authentication authentication = ((SecurityContext) value).getAuthentication();
+			return (authentication != null)
+					? this.json.write(authentication, Authentication.class, described(authentication))
+					: JsonNodeFactory.instance.objectNode().put(EMPTY, true);
+		}
+		if (value instanceof Throwable thrown) {
+			return write(thrown);
+		}
+		if (value instanceof DefaultCsrfToken token && token.getParameterName().equals(PARAMETER)
+				&& token.getHeaderName().equals(HEADER)) {
+			return JsonNodeFactory.instance.objectNode().put(USUAL_TOKEN, token.getToken());
+		}
+		Object kept = (value instanceof DefaultSavedRequest request) ? withoutHeaders(request) : value;
+		JsonNode written = this.json.write(kept, Object.class, kept.getClass().getName());
+		return (value instanceof Authentication) ? JsonNodeFactory.instance.objectNode().set(PLAIN, written) : written;
+	}
+
+	private static String described(Authentication authentication) {
+		Object principal = authentication.getPrincipal();
+		return "The authentication (" + authentication.getClass().getName()
+				+ ((principal != null) ? " of " + principal.getClass().getName() : "") + ")";
+	}
+
+	/** What it says is the class and the message; a page shows no more. */
+	private static JsonNode write(Throwable thrown) {
+		Class<?> type = thrown.getClass();
+		while (constructor(type) == null) {
+			type = type.getSuperclass();
+		}
+		ObjectNode node = JsonNodeFactory.instance.objectNode().put(THROWN, type.getName());
+		return (thrown.getMessage() != null) ? node.put(MESSAGE, thrown.getMessage()) : node;
+	}
+
+	private static @Nullable Constructor<?> constructor(Class<?> type) {
+		try {
+			Constructor<?> constructor = type.getName().startsWith(SECURITY) ? type.getConstructor(String.class) : null;
+			return (constructor == null || java.lang.reflect.Modifier.isAbstract(type.getModifiers())) ? null
+					: constructor;
+		}
+		catch (NoSuchMethodException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * The next request has its own headers and cookies, that of the session among them.
+	 */
+	private static DefaultSavedRequest withoutHeaders(DefaultSavedRequest request) {
+		return new DefaultSavedRequest.Builder().setCookies(List.of())
+			.setHeaders(Map.of())
+			.setLocales(request.getLocales())
+			.setParameters(request.getParameterMap())
+			.setContextPath(request.getContextPath())
+			.setMethod(request.getMethod())
+			.setPathInfo(request.getPathInfo())
+			.setQueryString(query(request.getRedirectUrl()))
+			.setRequestURI(request.getRequestURI())
+			.setRequestURL(request.getRequestURL())
+			.setScheme(request.getScheme())
+			.setServerName(request.getServerName())
+			.setServerPort(request.getServerPort())
+			.setServletPath(request.getServletPath())
+			.build();
+	}
+
+	private static @Nullable String query(String url) {
+		int query = url.indexOf('?');
+		return (query >= 0) ? url.substring(query + 1) : null;
+	}
+
+	@Override
+	public @Nullable Object read(String name, JsonNode stored) {
+		if (stored.has(EMPTY)) {
+			return new SecurityContextImpl();
+		}
+		if (stored.has(THROWN)) {
+			return thrown(stored);
+		}
+		String token = stored.path(USUAL_TOKEN).stringValue(null);
+		if (token != null) {
+			return new DefaultCsrfToken(HEADER, PARAMETER, token);
+		}
+		JsonNode plain = stored.get(PLAIN);
+		Object value = this.json.read((plain != null) ? plain : stored, Object.class);
+		return (plain == null && value instanceof Authentication authentication)
+				? new SecurityContextImpl(authentication) : value;
+	}
+
+	private static @Nullable Object thrown(JsonNode stored) {
+		try {
+			String name = stored.path(THROWN).asString("");
+			Class<?> type = name.startsWith(SECURITY)
+					? Class.forName(name, false, SecurityAttributeConverter.class.getClassLoader()) : Object.class;
+			Constructor<?> constructor = Throwable.class.isAssignableFrom(type) ? constructor(type) : null;
+			return (constructor != null) ? constructor.newInstance(stored.path(MESSAGE).stringValue(null)) : null;
+		}
+		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
+			return null; // of a version that has it no more
+		}
+	}
+
+	@Override
+	public @Nullable Object state(Object value) {
+		return (value instanceof SecurityContext context) ? context.getAuthentication() : value;
+	}
+
+	@Override
+	public boolean givesWay(String name) {
+		return name.equals(SAVED_REQUEST);
+	}
+
+	@Override
+	public void changing(HttpServletRequest request, Session session, @Nullable Object before, @Nullable Object after) {
+		Authentication was = (before instanceof Authentication authentication) ? authentication : null;
+		Authentication now = (after instanceof Authentication authentication && !this.trust.isAnonymous(authentication))
+				? authentication : null;
+		boolean known = was != null || before == UNREADABLE;
+		if (now == null && !known) {
+			return;
+		}
+		if ((was == null || now == null || !isSame(was, now)) && !KeptId.isWanted(request)
+				&& LibraryAttributes.of(session).regenerateIdOnce()) {
+			forgetToken(request);
+		}
+		String owner = (now != null) ? SessionSubject.owner(now) : null;
+		if (SessionSubject.isReplaced(session, known, was, owner)) {
+			SessionSubject.set(session, owner);
+		}
+	}
+
+	/** Who knew the session before may know it: the next form has another one. */
+	private static void forgetToken(HttpServletRequest request) {
+		HttpSession present = request.getSession(false);
+		if (present != null) {
+			present.removeAttribute(TOKEN);
+		}
+	}
+
+	private static boolean isSame(Authentication before, Authentication now) {
+		return before.getName().equals(now.getName())
+				&& names(before.getAuthorities()).equals(names(now.getAuthorities()));
+	}
+
+	private static Set<String> names(Collection<? extends GrantedAuthority> authorities) {
+		return authorities.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.collect(Collectors.toSet());
+	}
+
+}
