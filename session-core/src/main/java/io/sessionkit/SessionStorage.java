@@ -55,6 +55,7 @@ public final class SessionStorage {
 		SessionJson json = SessionJson.of(builder.json, wire.spelling());
 		SessionStorageListener listener = Listeners.of(builder.listeners);
 		SubjectKeys keys = new SubjectKeys(this.cookie);
+		LifeEvents events = new LifeEvents(listener, keys, wire);
 		CookiePurpose purpose = (builder.strategy == null) ? CookiePurpose.SESSION : CookiePurpose.SESSION_ID;
 		StorageCookie storageCookie = new StorageCookie(this.cookie, purpose, lifetimes, listener);
 		if (builder.strategy == null) {
@@ -62,13 +63,13 @@ public final class SessionStorage {
 			Revocations revocations = (builder.revocation != null)
 					? new Revocations(builder.revocation, lifetimes, keys, listener) : null;
 			this.sessions = new CookieSessions(storageCookie, this.rules, lifetimes,
-					new Endings(lifetimes, revocations));
+					new Endings(lifetimes, revocations), events);
 		}
 		else {
 			this.rules = ContentRules.ofRecords(json, wire, listener, builder.clock);
-			this.sessions = new RecordSessions(storageCookie, this.rules, lifetimes, keys, builder.strategy);
+			this.sessions = new RecordSessions(storageCookie, this.rules, events, lifetimes, keys, builder.strategy);
 		}
-		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, lifetimes,
+		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, events, lifetimes,
 				builder.anonymousOnFailure);
 	}
 

@@ -43,9 +43,12 @@ final class SubjectKeys {
 		return signed(this.index).all(subject);
 	}
 
-	/** What a page may show of a storage key. */
+	/**
+	 * What a page may show of a storage key. Without a secret it is a plain hash, which
+	 * nobody can turn back either.
+	 */
 	String handle(String key) {
-		return signed(this.handles).first(key);
+		return (this.handles != null) ? this.handles.first(key) : SessionIds.key("handle " + key);
 	}
 
 	/** Whether this is what a page showed, also one from before a rotation. */
