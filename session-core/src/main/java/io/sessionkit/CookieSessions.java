@@ -28,16 +28,19 @@ final class CookieSessions implements Sessions {
 
 	private final Endings endings;
 
+	private final LifeEvents events;
+
 	private final WrittenCookies written = new WrittenCookies();
 
 	private final AtomicBoolean warnedOfRoom = new AtomicBoolean();
 
-	CookieSessions(StorageCookie cookie, ContentRules rules, Lifetimes lifetimes, Endings endings) {
+	CookieSessions(StorageCookie cookie, ContentRules rules, Lifetimes lifetimes, Endings endings, LifeEvents events) {
 		this.cookie = cookie;
 		this.rules = rules;
 		this.wire = rules.wire();
 		this.lifetimes = lifetimes;
 		this.endings = endings;
+		this.events = events;
 	}
 
 	@Override
@@ -150,8 +153,12 @@ final class CookieSessions implements Sessions {
 	}
 
 	@Override
-	public boolean end(CookieId id, Origin origin) {
-		return this.endings.logOut(id, origin.told(id), origin.behind(id));
+	public void end(CookieId id, Origin origin) {
+		Found told = origin.told(id);
+		String ended = this.endings.logOut(id, told, origin.behind(id));
+		if (ended != null) {
+			this.events.destroyed(ended, ended.equals(id.id()) ? told.document().subject() : null);
+		}
 	}
 
 	private Committed sealAgain(Session session, CommitOptions options) {

@@ -78,29 +78,31 @@ final class Endings {
 	/**
 	 * Ends the session of a cookie, and what it has become, whatever the store says.
 	 * @param found what is behind it; {@code null} if nobody has looked
-	 * @return {@code false} if it had been ended already
+	 * @return the id of what was ended, empty if only another node knows it; {@code null}
+	 * if it had been ended already
 	 */
-	boolean logOut(CookieId id, Found told, @Nullable Found found) {
+	@Nullable String logOut(CookieId id, Found told, @Nullable Found found) {
 		boolean mayLive = found == null || found.isLive() || found.state() == Found.State.UNKNOWN;
 		try {
 			if (mayLive && leave(id, told, null)) {
-				return true;
+				return id.id();
 			}
 			boolean ended = found != null && found.state() == Found.State.ENDED;
-			return (mayLive || ended) && endSuccessor(id.id());
+			return (mayLive || ended) ? endSuccessor(id.id()) : null;
 		}
 		catch (SessionStorageException ex) {
 			Warnings.storeFailed("A session was ended in the browser and on this node, but copies of its cookie "
 					+ "live on other nodes until they expire", ex);
-			return remember(id, told, null);
+			return remember(id, told, null) ? id.id() : null;
 		}
 	}
 
 	/**
 	 * Ends what a session has become that was left for another id, here or elsewhere.
-	 * @return {@code false} if there is nothing that lives
+	 * @return its id, empty if only another node knows it; {@code null} if there is
+	 * nothing that lives
 	 */
-	private boolean endSuccessor(String left) {
+	private @Nullable String endSuccessor(String left) {
 		Instant now = this.lifetimes.now();
 		Instant until = now.plus(this.lifetimes.absolute());
 		String sid = left;
@@ -109,11 +111,11 @@ final class Endings {
 			sid = successor.id();
 			boolean first = this.here.add(sid, successor.hasSubject(), now, until, null);
 			if (first && (this.elsewhere == null || this.elsewhere.end(sid, successor.life(), null))) {
-				return true;
+				return sid;
 			}
 			successor = this.here.successorOf(sid, now);
 		}
-		return this.elsewhere != null && this.elsewhere.endSuccessor(sid);
+		return (this.elsewhere != null && this.elsewhere.endSuccessor(sid)) ? "" : null;
 	}
 
 	/** Ends a session on all nodes where that is asked for. */

@@ -71,18 +71,23 @@ final class Listeners implements SessionStorageListener {
 	}
 
 	@Override
-	public void created() {
-		tell(SessionStorageListener::created);
+	public void created(SessionIdentity session) {
+		tell((listener) -> listener.created(session));
 	}
 
 	@Override
-	public void idRegenerated() {
-		tell(SessionStorageListener::idRegenerated);
+	public void idRegenerated(SessionIdentity session, String formerHandle) {
+		tell((listener) -> listener.idRegenerated(session, formerHandle));
 	}
 
 	@Override
-	public void destroyed() {
-		tell(SessionStorageListener::destroyed);
+	public void destroyed(SessionIdentity session) {
+		tell((listener) -> listener.destroyed(session));
+	}
+
+	@Override
+	public void expired(SessionIdentity session) {
+		tell((listener) -> listener.expired(session));
 	}
 
 	@Override

@@ -25,6 +25,8 @@ final class RecordRepository {
 
 	private final SessionStorageListener listener;
 
+	private final LifeEvents events;
+
 	private final Lifetimes lifetimes;
 
 	private final SessionIdStorageStrategy strategy;
@@ -33,12 +35,13 @@ final class RecordRepository {
 
 	private final SubjectIndex index;
 
-	RecordRepository(ContentRules rules, Lifetimes lifetimes, SessionIdStorageStrategy strategy, SubjectKeys keys,
-			SubjectIndex index) {
+	RecordRepository(ContentRules rules, LifeEvents events, Lifetimes lifetimes, SessionIdStorageStrategy strategy,
+			SubjectKeys keys, SubjectIndex index) {
 		this.rules = rules;
 		this.wire = rules.wire();
 		this.json = rules.json();
 		this.listener = rules.listener();
+		this.events = events;
 		this.lifetimes = lifetimes;
 		this.strategy = strategy;
 		this.keys = keys;
@@ -254,34 +257,34 @@ final class RecordRepository {
 
 	/**
 	 * Ends a session, and where it was left for another id meanwhile, the one that it has
-	 * become: as long as the tombstones say, and a few ids further.
-	 * @return {@code false} if it had been ended already
+	 * become: as long as the tombstones say, and a few ids further. Tells of the one that
+	 * was not ended already.
 	 */
-	boolean logOut(String key, Found found) {
+	void logOut(String key, Found found) {
 		String presentKey = key;
 		Found present = found;
 		for (int left = 0; left <= Lifetimes.FOLLOWED_IDS; left++) {
 			if (present.isLive()) {
 				if (end(presentKey, present)) {
-					return true;
+					this.events.recordDestroyed(presentKey, present.document().subject());
+					return;
 				}
 				Found again = read(presentKey);
 				if (again == null) {
-					return false;
+					return;
 				}
 				present = again;
 			}
 			if (present.successor() == null) {
-				return false;
+				return;
 			}
 			presentKey = present.successor();
 			Found next = read(presentKey);
 			if (next == null) {
-				return false;
+				return;
 			}
 			present = next;
 		}
-		return false;
 	}
 
 	/**
@@ -375,7 +378,7 @@ final class RecordRepository {
 	private @Nullable String list(String key, @Nullable String listed, SessionDocument document, Instant created) {
 		String subject = document.subject();
 		if (subject != null && isListed() && !Objects.equals(subject, listed)) {
-			this.keys.allIndexes(subject).forEach((index) -> listUnder(index, key, null, created));
+			this.keys.allIndexes(subject).forEach((index) -> listUnder(index, subject, key, null, created));
 		}
 		return subject;
 	}
@@ -383,8 +386,11 @@ final class RecordRepository {
 	/** Lists a session of a new id, whose cookie will be of the newest secret. */
 	private boolean listNew(String key, @Nullable String from, SessionDocument document, Instant created) {
 		String subject = document.subject();
-		String index = (subject != null && isListed()) ? this.keys.index(subject) : null;
-		return index == null || listUnder(index, key, from, created);
+		if (subject == null || !isListed()) {
+			return true;
+		}
+		String index = this.keys.index(subject);
+		return index == null || listUnder(index, subject, key, from, created);
 	}
 
 	private boolean isListed() {
@@ -395,14 +401,14 @@ final class RecordRepository {
 	 * Lists a session, and ends others where there are too many.
 	 * @return {@code false} if it is just being ended itself
 	 */
-	private boolean listUnder(String index, String key, @Nullable String from, Instant created) {
+	private boolean listUnder(String index, String subject, String key, @Nullable String from, Instant created) {
 		List<Entry> evicted = this.index.add(index, key, from, created.plus(this.lifetimes.absolute()));
 		if (evicted == null) {
 			return false;
 		}
 		for (Entry each : evicted) {
 			delete(each.key());
-			this.listener.destroyed();
+			this.events.recordDestroyed(each.key(), subject);
 		}
 		this.index.remove(index, evicted);
 		return true;

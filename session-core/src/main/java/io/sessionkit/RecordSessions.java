@@ -24,15 +24,21 @@ final class RecordSessions implements Sessions {
 
 	private final SubjectRecords subjects;
 
-	RecordSessions(StorageCookie cookie, ContentRules rules, Lifetimes lifetimes, SubjectKeys keys,
+	private final LifeEvents events;
+
+	RecordSessions(StorageCookie cookie, ContentRules rules, LifeEvents events, Lifetimes lifetimes, SubjectKeys keys,
 			SessionIdStorageStrategy strategy) {
 		this.cookie = cookie;
 		this.wire = rules.wire();
+		this.events = events;
 		this.lifetimes = lifetimes;
 		GuardedStrategy guarded = new GuardedStrategy(strategy, rules.listener());
 		SubjectIndex index = new SubjectIndex(guarded, lifetimes, rules.listener());
-		this.records = new RecordRepository(rules, lifetimes, guarded, keys, index);
-		this.subjects = new SubjectRecords(this.records, index, guarded, keys, lifetimes, rules.listener());
+		this.records = new RecordRepository(rules, events, lifetimes, guarded, keys, index);
+		this.subjects = new SubjectRecords(this.records, index, guarded, keys, lifetimes, events);
+		if (events.isHeard()) {
+			strategy.onExpired(events::expired);
+		}
 	}
 
 	@Override
@@ -121,7 +127,7 @@ final class RecordSessions implements Sessions {
 	}
 
 	@Override
-	public boolean end(CookieId id, Origin origin) {
+	public void end(CookieId id, Origin origin) {
 		try {
 			origin.found();
 		}
@@ -129,24 +135,24 @@ final class RecordSessions implements Sessions {
 			// Reading failed, so there is nothing to compare with: just delete.
 		}
 		try {
-			return end(this.wire.key(id.id()), origin.behind(id));
+			end(this.wire.key(id.id()), origin.behind(id));
 		}
 		catch (SessionStorageException ex) {
 			Warnings.storeFailed("A session was ended in the browser, but its record remains until it expires", ex);
-			return false;
 		}
 	}
 
-	private boolean end(String key, @Nullable Found found) {
+	private void end(String key, @Nullable Found found) {
 		if (found == null || found.state() == State.UNREADABLE || found.state() == State.UNKNOWN) {
 			this.records.delete(key);
-			return true;
+			this.events.recordDestroyed(key, null);
 		}
-		if (found.state() == State.NEW) {
+		else if (found.state() == State.NEW) {
 			this.records.delete(key); // a replica that lags may not know it yet
-			return false;
 		}
-		return this.records.logOut(key, found);
+		else {
+			this.records.logOut(key, found);
+		}
 	}
 
 }

@@ -20,6 +20,9 @@ final class Revocations {
 
 	private static final String SUCCESSOR = "next";
 
+	/** What no JSON begins with, so that a note is never taken for a session. */
+	private static final byte NOTE = '!';
+
 	private final SessionIdStorageStrategy strategy;
 
 	private final Lifetimes lifetimes;
@@ -119,7 +122,7 @@ final class Revocations {
 		if (record == null || !this.lifetimes.now().isBefore(record.expires())) {
 			return null;
 		}
-		SessionDocument document = SessionDocument.parse(record.body(), 0, record.body().length);
+		SessionDocument document = document(record);
 		if (document == null || document.created() == null) {
 			Warnings.unreadableRecord(key);
 			return null;
@@ -183,7 +186,7 @@ final class Revocations {
 			document.values().put(SUCCESSOR, JsonSlice.ofText(key(successor.id())));
 			document.life(successor.life());
 		}
-		boolean first = this.strategy.createData(key, new SessionRecord(1, now.plus(life), document.toBytes()));
+		boolean first = this.strategy.createData(key, record(1, now.plus(life), document));
 		this.cache.put(key, new Answer(now, now));
 		return first;
 	}
@@ -210,8 +213,7 @@ final class Revocations {
 	}
 
 	private @Nullable SessionDocument recentEnd(@Nullable SessionRecord record) {
-		SessionDocument document = (record != null) ? SessionDocument.parse(record.body(), 0, record.body().length)
-				: null;
+		SessionDocument document = (record != null) ? document(record) : null;
 		boolean recent = document != null && document.created() != null
 				&& this.lifetimes.now().isBefore(document.created().plus(Lifetimes.TOMBSTONE));
 		return recent ? document : null;
@@ -296,7 +298,20 @@ final class Revocations {
 	private static SessionRecord record(long version, Instant moment, Duration life) {
 		SessionDocument document = new SessionDocument();
 		document.created(moment);
-		return new SessionRecord(version, moment.plus(life), document.toBytes());
+		return record(version, moment.plus(life), document);
+	}
+
+	private static SessionRecord record(long version, Instant expires, SessionDocument document) {
+		byte[] json = document.toBytes();
+		byte[] body = new byte[json.length + 1];
+		body[0] = NOTE;
+		System.arraycopy(json, 0, body, 1, json.length);
+		return new SessionRecord(version, expires, body);
+	}
+
+	private static @Nullable SessionDocument document(SessionRecord record) {
+		byte[] body = record.body();
+		return (body.length > 0 && body[0] == NOTE) ? SessionDocument.parse(body, 1, body.length - 1) : null;
 	}
 
 	/** The prefix keeps it apart from the key of any record. */

@@ -116,8 +116,8 @@ public final class Session {
 	public String handle() {
 		String id = currentId();
 		if (this.handle == null || !this.handle.id().equals(id)) {
-			this.handle = new Handle(id,
-					this.rules.handles().apply(id.isEmpty() ? SessionIds.text(SessionIds.random(SessionIds.COOKIE_ID)) : id));
+			this.handle = new Handle(id, this.rules.handles()
+				.apply(id.isEmpty() ? SessionIds.text(SessionIds.random(SessionIds.COOKIE_ID)) : id));
 		}
 		return this.handle.handle();
 	}

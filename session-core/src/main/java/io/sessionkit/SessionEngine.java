@@ -18,6 +18,8 @@ final class SessionEngine {
 
 	private final ContentRules rules;
 
+	private final LifeEvents events;
+
 	private final Lifetimes lifetimes;
 
 	private final boolean anonymousOnFailure;
@@ -29,11 +31,12 @@ final class SessionEngine {
 	 * @param anonymousOnFailure whether requests go on without a session while the store
 	 * is down
 	 */
-	SessionEngine(Sessions sessions, StorageCookie cookie, ContentRules rules, Lifetimes lifetimes,
+	SessionEngine(Sessions sessions, StorageCookie cookie, ContentRules rules, LifeEvents events, Lifetimes lifetimes,
 			boolean anonymousOnFailure) {
 		this.sessions = sessions;
 		this.cookie = cookie;
 		this.rules = rules;
+		this.events = events;
 		this.lifetimes = lifetimes;
 		this.anonymousOnFailure = anonymousOnFailure;
 		this.failedRenewals = new FailedRenewals(lifetimes::now);
@@ -109,14 +112,15 @@ final class SessionEngine {
 
 	private Committed create(Session session, CommitOptions options) {
 		Committed committed = this.sessions.create(session, options);
-		this.rules.listener().created();
+		this.events.created(session.id(), committed.subject());
 		return committed;
 	}
 
 	private @Nullable Committed changeId(Session session, CommitOptions options) {
+		String formerId = session.origin().liveCookie().id();
 		Committed committed = this.sessions.changeId(session, options);
 		if (committed != null) {
-			this.rules.listener().idRegenerated();
+			this.events.idRegenerated(formerId, session.id(), committed.subject());
 		}
 		return committed;
 	}
@@ -143,9 +147,7 @@ final class SessionEngine {
 	/** Logout, whatever the store says: the cookie goes in any case. */
 	private void end(Origin origin) {
 		for (CookieId id : origin.cookies()) {
-			if (this.sessions.end(id, origin)) {
-				this.rules.listener().destroyed();
-			}
+			this.sessions.end(id, origin);
 		}
 	}
 

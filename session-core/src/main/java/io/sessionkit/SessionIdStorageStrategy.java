@@ -3,6 +3,7 @@ package io.sessionkit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.sessionkit.SubjectSessions;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,23 @@ public interface SessionIdStorageStrategy {
 			}
 		}
 		return records;
+	}
+
+	/**
+	 * Takes who is to hear of the records that the clean-up of this strategy removes,
+	 * since they have expired. Called by a storage that has listeners when it is built,
+	 * and at most by one: a later call counts instead. Before it, or where it never
+	 * comes, nobody is to be told, and a clean-up need not read what it removes.
+	 *
+	 * <p>
+	 * A strategy tells the key and the record as it removed it, whatever it is, after
+	 * that and without a lock: once for each over all nodes, which is by whoever's
+	 * removal succeeded. What was renewed meanwhile stays and is not told. Who hears it
+	 * throws nothing.
+	 * @param listener hears of the key and the record
+	 * @see SessionStorageListener#expired
+	 */
+	default void onExpired(BiConsumer<String, SessionRecord> listener) {
 	}
 
 	/**

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * in time can still write it
  * @param body the session as UTF-8 JSON; for a tombstone, the record of a session that
  * was ended, either empty or {@code >} and the key under which the session goes on; for
- * the list of a subject's sessions, {@code #} and their keys. The array is not copied:
- * treat it as immutable
+ * the list of a subject's sessions, {@code #} and their keys; for a note of a
+ * {@link Revocation}, {@code !} and JSON. The array is not copied: treat it as immutable
  * @param ofSubject a hint for a store that has to make room, which a strategy need not
  * keep: whether the session has a subject, so that whom it ends was logged in
  */

@@ -65,6 +65,7 @@ public final class SessionStorage {
 		TypedJson typed = TypedJson.of(json, builder.attributeTypes);
 		SubjectKeys keys = new SubjectKeys(this.cookie);
 		UnaryOperator<String> handles = (id) -> keys.handle(SessionIds.key(id));
+		LifeEvents events = new LifeEvents(listener, keys, wire);
 		CookiePurpose purpose = (builder.strategy == null) ? CookiePurpose.SESSION : CookiePurpose.SESSION_ID;
 		StorageCookie storageCookie = new StorageCookie(this.cookie, purpose, lifetimes, listener);
 		if (builder.strategy == null) {
@@ -73,13 +74,13 @@ public final class SessionStorage {
 			Revocations revocations = (builder.revocation != null)
 					? new Revocations(builder.revocation, lifetimes, keys, listener) : null;
 			this.sessions = new CookieSessions(storageCookie, this.rules, lifetimes,
-					new Endings(lifetimes, revocations));
+					new Endings(lifetimes, revocations), events);
 		}
 		else {
 			this.rules = ContentRules.ofRecords(json, typed, wire, handles, listener, builder.clock);
-			this.sessions = new RecordSessions(storageCookie, this.rules, lifetimes, keys, builder.strategy);
+			this.sessions = new RecordSessions(storageCookie, this.rules, events, lifetimes, keys, builder.strategy);
 		}
-		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, lifetimes,
+		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, events, lifetimes,
 				builder.anonymousOnFailure);
 	}
 

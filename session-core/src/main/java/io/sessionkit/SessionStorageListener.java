@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * record, name or value.
  *
  * <p>
- * Called by the thread of the request, while it waits, and by many at once. What a method
- * throws is logged, once, and changes nothing; an {@link Error} other than a
- * {@link LinkageError} ends the request.
+ * Called by the thread of the request, while it waits, and by many at once;
+ * {@link #expired} by whoever cleans up. What a method throws is logged, once, and
+ * changes nothing; an {@link Error} other than a {@link LinkageError} ends the request.
  */
 public interface SessionStorageListener {
 
@@ -40,19 +40,45 @@ public interface SessionStorageListener {
 	default void rejected(CookieRejection reason) {
 	}
 
-	/** A session was committed that was not there before. */
-	default void created() {
+	/**
+	 * A session was committed that was not there before.
+	 * @param session which, and whose
+	 */
+	default void created(SessionIdentity session) {
 	}
 
-	/** A session that was there got a new id. */
-	default void idRegenerated() {
+	/**
+	 * A session that was there got a new id; with {@code regenerateId(false)} there are
+	 * two of it from now on.
+	 * @param session which it is now, and whose
+	 * @param formerHandle the handle that it had until now
+	 */
+	default void idRegenerated(SessionIdentity session, String formerHandle) {
 	}
 
 	/**
 	 * A session was ended by {@link Session#destroy()} or, where sessions are records, by
-	 * {@link SubjectSessions}; not by expiry.
+	 * {@link SubjectSessions} or because its subject had too many; not by expiry.
+	 * @param session which, and whose it was
 	 */
-	default void destroyed() {
+	default void destroyed(SessionIdentity session) {
+	}
+
+	/**
+	 * A session has expired, and the clean-up of the store has removed its record: some
+	 * minutes after its end at the earliest, once over all nodes, and at most once where
+	 * one crashes meanwhile. A session that was ended or got another id is not told of
+	 * under the old one.
+	 *
+	 * <p>
+	 * Told where the strategy cleans up itself and says so by
+	 * {@link SessionIdStorageStrategy#onExpired}: in memory, by the thread of a later
+	 * write; in files and by SQL, by the thread of the clean-up of one node. Stores that
+	 * expire records by themselves, and sessions in cookies, tell nothing.
+	 * @param session which, and whose it was; the handle is that of the former events if
+	 * the secrets have not changed since
+	 */
+	default void expired(SessionIdentity session) {
 	}
 
 	/**

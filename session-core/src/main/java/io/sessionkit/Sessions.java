@@ -47,10 +47,10 @@ sealed interface Sessions permits CookieSessions, RecordSessions {
 	@Nullable Committed renew(Session session, boolean prolong);
 
 	/**
-	 * Ends the session of a cookie, whatever the store says.
-	 * @return whether it was there to be ended
+	 * Ends the session of a cookie, whatever the store says, and tells of what was there
+	 * to be ended.
 	 */
-	boolean end(CookieId id, Origin origin);
+	void end(CookieId id, Origin origin);
 
 	/**
 	 * The ends of cookie-held sessions; {@code null} where no other node hears of them.

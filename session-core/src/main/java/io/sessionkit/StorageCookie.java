@@ -129,7 +129,7 @@ final class StorageCookie {
 	 */
 	Committed seal(byte[] payload, SessionDocument document, Instant created, Instant expires, CommitOptions options) {
 		String value = this.cookie.seal(this.purpose, payload);
-		return new Committed(value, aged(document, created, expires, options).header(value));
+		return new Committed(value, aged(document, created, expires, options).header(value), document.subject());
 	}
 
 	private SessionCookie aged(SessionDocument document, Instant created, Instant expires, CommitOptions options) {
@@ -165,7 +165,7 @@ final class StorageCookie {
 	}
 
 	Committed deletion() {
-		return new Committed("", this.cookie.expire());
+		return new Committed("", this.cookie.expire(), null);
 	}
 
 }

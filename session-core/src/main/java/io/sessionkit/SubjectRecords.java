@@ -31,16 +31,16 @@ final class SubjectRecords {
 
 	private final Lifetimes lifetimes;
 
-	private final SessionStorageListener listener;
+	private final LifeEvents events;
 
 	SubjectRecords(RecordRepository records, SubjectIndex index, SessionIdStorageStrategy strategy, SubjectKeys keys,
-			Lifetimes lifetimes, SessionStorageListener listener) {
+			Lifetimes lifetimes, LifeEvents events) {
 		this.records = records;
 		this.index = index;
 		this.strategy = strategy;
 		this.keys = keys;
 		this.lifetimes = lifetimes;
-		this.listener = listener;
+		this.events = events;
 	}
 
 	/** Whether records can be found: in the store, and under a secret. */
@@ -115,7 +115,7 @@ final class SubjectRecords {
 		boolean ended = this.records.end(key, found);
 		if (ended) {
 			this.records.delete(key);
-			this.listener.destroyed();
+			this.events.recordDestroyed(key, found.document().subject());
 		}
 		return ended;
 	}
@@ -183,7 +183,7 @@ final class SubjectRecords {
 			else if (!this.records.isOf(subject, present)) {
 				return false;
 			}
-			else if (endAnyway(key, present)) {
+			else if (endAnyway(key, present, subject)) {
 				return true;
 			}
 			present = this.strategy.readData(key);
@@ -191,12 +191,13 @@ final class SubjectRecords {
 		return false;
 	}
 
-	private boolean endAnyway(String key, SessionRecord record) {
+	private boolean endAnyway(String key, SessionRecord record, String subject) {
 		Found found = this.records.found(key, record);
 		if (found != null && found.isLive()) {
 			return end(key, found);
 		}
 		this.records.delete(key);
+		this.events.recordDestroyed(key, subject);
 		return true;
 	}
 

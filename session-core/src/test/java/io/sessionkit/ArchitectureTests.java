@@ -188,13 +188,13 @@ class ArchitectureTests {
 			.filter((name) -> !name.equals("package-info"))
 			.filter((name) -> !SPOKEN_BETWEEN_HEART_AND_COOKIE.contains(name))).containsExactlyInAnyOrder("Session",
 					"SessionKey", "FlashKey", "SessionAbsence", "SessionStorage", "CommitOptions", "Revocation",
-					"SessionStorageListener", "SubjectSessions", "SubjectSession", "LibraryAttributes",
-					"SessionAttributes", "AttributeTypeException", "SessionIdStorageStrategy", "SharedStorageStrategy",
-					"SessionRecord", "SessionRecordFormat", "UpdateOutcome", "Deadline", "SessionException",
-					"SessionSerializationException", "SessionStorageException", "SessionTooLargeException",
-					"SessionCookie", "SameSite", "CookieWire", "CookieRejection", "CookieConfigurationException",
-					"MemoryStorageStrategy", "FileStorageStrategy", "SharedFileStorageStrategy",
-					"CloudflareKvStorageStrategy");
+					"SessionStorageListener", "SessionIdentity", "SubjectSessions", "SubjectSession",
+					"LibraryAttributes", "SessionAttributes", "AttributeTypeException", "SessionIdStorageStrategy",
+					"SharedStorageStrategy", "SessionRecord", "SessionRecordFormat", "UpdateOutcome", "Deadline",
+					"SessionException", "SessionSerializationException", "SessionStorageException",
+					"SessionTooLargeException", "SessionCookie", "SameSite", "CookieWire", "CookieRejection",
+					"CookieConfigurationException", "MemoryStorageStrategy", "FileStorageStrategy",
+					"SharedFileStorageStrategy", "CloudflareKvStorageStrategy");
 	}
 
 	@Test

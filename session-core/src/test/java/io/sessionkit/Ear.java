@@ -13,6 +13,10 @@ final class Ear implements SessionStorageListener {
 
 	private final List<String> heard = new ArrayList<>();
 
+	private final List<SessionIdentity> told = new ArrayList<>();
+
+	private String former = "";
+
 	private List<String> keyIds = List.of();
 
 	private String openedBy = "";
@@ -23,6 +27,18 @@ final class Ear implements SessionStorageListener {
 
 	String openedBy() {
 		return this.openedBy;
+	}
+
+	/** Of which sessions it was told, in order, and forgets them. */
+	List<SessionIdentity> told() {
+		List<SessionIdentity> told = List.copyOf(this.told);
+		this.told.clear();
+		return told;
+	}
+
+	/** The former handle of the last one with a new id. */
+	String former() {
+		return this.former;
 	}
 
 	void forget() {
@@ -59,18 +75,28 @@ final class Ear implements SessionStorageListener {
 	}
 
 	@Override
-	public void created() {
+	public void created(SessionIdentity session) {
+		this.told.add(session);
 		this.heard.add("created");
 	}
 
 	@Override
-	public void idRegenerated() {
+	public void idRegenerated(SessionIdentity session, String formerHandle) {
+		this.told.add(session);
+		this.former = formerHandle;
 		this.heard.add("idRegenerated");
 	}
 
 	@Override
-	public void destroyed() {
+	public void destroyed(SessionIdentity session) {
+		this.told.add(session);
 		this.heard.add("destroyed");
+	}
+
+	@Override
+	public void expired(SessionIdentity session) {
+		this.told.add(session);
+		this.heard.add("expired");
 	}
 
 	@Override

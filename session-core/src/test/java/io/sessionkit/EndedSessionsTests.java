@@ -91,9 +91,10 @@ class EndedSessionsTests {
 		ContentRules rules = ContentRules.ofCookies(SessionJson.STANDARD,
 				TypedJson.of(SessionJson.STANDARD, (name) -> false), SealedWire.INSTANCE, SessionIds::key,
 				SessionCookie.MAX_BYTES, Listeners.NONE, clock);
+		LifeEvents events = new LifeEvents(Listeners.NONE, new SubjectKeys(Storages.ENCRYPTED), SealedWire.INSTANCE);
 		SessionEngine engine = new SessionEngine(
-				new CookieSessions(cookie, rules, lifetimes, new Endings(lifetimes, null)), cookie, rules, lifetimes,
-				false);
+				new CookieSessions(cookie, rules, lifetimes, new Endings(lifetimes, null), events), cookie, rules,
+				events, lifetimes, false);
 		Session alice = engine.open(List.of());
 		alice.subject("alice");
 		String stolen = engine.commit(alice, CommitOptions.defaults(), true).value();

@@ -26,12 +26,12 @@ class FailingListenerTests {
 	private record Failing(Class<? extends Throwable> failure) implements SessionStorageListener {
 
 		@Override
-		public void created() {
+		public void created(SessionIdentity session) {
 			fail();
 		}
 
 		@Override
-		public void destroyed() {
+		public void destroyed(SessionIdentity session) {
 			fail();
 		}
 

@@ -76,7 +76,7 @@ class ListeningToOneselfTests {
 		}
 
 		@Override
-		public void created() {
+		public void created(SessionIdentity session) {
 			if (this.session != null) {
 				this.heard.add("created");
 				Session used = this.session;

@@ -146,7 +146,7 @@ class RevocationCostTests {
 			SessionRecord record = this.breakable.memory.readData(key);
 			assertThat(record.ofSubject()).isFalse();
 			assertThat(new String(record.body(), StandardCharsets.UTF_8))
-				.startsWith("[{},{},{\"c\":" + moment.charAt(0))
+				.startsWith("![{},{},{\"c\":" + moment.charAt(0))
 				.doesNotContain("42\"");
 		}
 		assertThat(this.strategy.keys()).hasSize(2);

@@ -221,6 +221,9 @@ class SessionStorageListenerTests {
 		SessionIdStorageStrategy down = (SessionIdStorageStrategy) Proxy.newProxyInstance(
 				SessionIdStorageStrategy.class.getClassLoader(), new Class<?>[] { SessionIdStorageStrategy.class },
 				(proxy, method, arguments) -> {
+					if (method.getName().equals("onExpired")) {
+						return null;
+					}
 					throw new IllegalStateException("down");
 				});
 		SessionStorage storage = SessionStorage.builder(Storages.SIGNED, down).listener(this.ear).build();
@@ -288,12 +291,73 @@ class SessionStorageListenerTests {
 		Session session = storage.getSession(null);
 		session.set("userId", "the-value");
 		String cookie = commit(storage, session);
-		Session again = storage.getSession(cookie);
+		Session login = storage.getSession(cookie);
+		login.subject("ann");
+		login.regenerateId();
+		String second = commit(storage, login);
+		login(storage);
+		Session again = storage.getSession(second);
 		again.destroy();
 		commit(storage, again);
-		assertThat(everything).isNotEmpty()
-			.noneMatch((text) -> text.contains(session.id()) || text.contains(SessionIds.key(session.id()))
-					|| text.contains("userId") || text.contains("the-value"));
+		this.clock.advance(Duration.ofHours(1));
+		login(storage);
+		assertThat(everything).anyMatch((text) -> text.contains("ann"))
+			.noneMatch((text) -> Stream.of(session.id(), login.id())
+				.anyMatch((id) -> text.contains(id) || text.contains(SessionIds.key(id))) || text.contains("userId")
+					|| text.contains("the-value"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLifeIsToldByHandlesAndWithItsSubject(Kind kind) {
+		SessionStorage storage = storage(kind);
+		String cookie = login(storage);
+		SessionIdentity begun = this.ear.told().get(0);
+		assertThat(begun.subject()).isNull();
+		Session login = storage.getSession(cookie);
+		login.subject("ann");
+		login.regenerateId();
+		String second = commit(storage, login);
+		SessionIdentity known = this.ear.told().get(0);
+		assertThat(this.ear.former()).isEqualTo(begun.handle()).isNotEqualTo(known.handle());
+		assertThat(known.subject()).isEqualTo("ann");
+		Session logout = storage.getSession(second);
+		logout.destroy();
+		commit(storage, logout);
+		assertThat(this.ear.told()).containsExactly(known);
+	}
+
+	/** What a late logout ends is what the session has become. */
+	@ParameterizedTest
+	@EnumSource
+	void aLogoutUnderAFormerIdTellsOfThePresentOne(Kind kind) {
+		SessionStorage storage = storage(kind);
+		String cookie = login(storage);
+		Session login = storage.getSession(cookie);
+		login.regenerateId();
+		commit(storage, login);
+		String present = this.ear.told().get(1).handle();
+		Session logout = storage.getSession(cookie);
+		logout.destroy();
+		commit(storage, logout);
+		assertThat(this.ear.told()).extracting(SessionIdentity::handle).containsExactly(present);
+	}
+
+	@Test
+	void aSessionBehindAnUnsignedCookieHasAHandleToo() {
+		SessionStorage storage = SessionStorage.builder(SessionCookie.builder("__session").build(), this.records)
+			.clock(this.clock)
+			.listener(this.ear)
+			.build();
+		Session session = storage.getSession(null);
+		session.set("userId", "42");
+		storage.commitSession(session);
+		assertThat(this.ear.told()).singleElement()
+			.extracting(SessionIdentity::handle)
+			.asString()
+			.isNotEmpty()
+			.isNotEqualTo(session.id())
+			.isNotEqualTo(SessionIds.key(session.id()));
 	}
 
 	private static class Surrounding implements SessionStorageListener {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import io.sessionkit.SessionIdStorageStrategy;
@@ -36,6 +37,11 @@ public class CountingStrategy implements SessionIdStorageStrategy {
 	 * @param record what was to be written
 	 */
 	record Call(String verb, String key, @Nullable SessionRecord record) {
+	}
+
+	@Override
+	public void onExpired(BiConsumer<String, SessionRecord> listener) {
+		this.strategy.onExpired(listener);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 import io.sessionkit.Deadline;
 import io.sessionkit.SessionIdStorageStrategy;
@@ -137,6 +138,11 @@ public final class FileStorageStrategy implements SessionIdStorageStrategy, Auto
 				return false;
 			}
 		}));
+	}
+
+	@Override
+	public void onExpired(BiConsumer<String, SessionRecord> listener) {
+		this.sweeper.onExpired(Objects.requireNonNull(listener, "listener"));
 	}
 
 	private @Nullable SessionRecord present(String key) throws IOException {

@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 import io.sessionkit.SessionRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +58,19 @@ final class Sweeper {
 
 	private final Thread thread = new Thread(this::run, "sessionkit-file-sweeper");
 
+	/** Hears of what has expired; {@code null} for nobody. */
+	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
+
 	Sweeper(SessionDirectory directory, RecordFiles files, Duration timeout, InstantSource clock) {
 		this.directory = directory;
 		this.files = files;
 		this.timeout = timeout;
 		this.clock = clock;
 		this.thread.setDaemon(true);
+	}
+
+	void onExpired(BiConsumer<String, SessionRecord> listener) {
+		this.listener = listener;
 	}
 
 	void start() {
@@ -156,33 +167,53 @@ final class Sweeper {
 
 	/**
 	 * Looks again under the lock, where nobody writes: a temporary file is left over from
-	 * a crash, and a record may have been renewed meanwhile.
+	 * a crash, and a record may have been renewed meanwhile. Others write again before
+	 * anybody is told.
 	 */
 	private void remove(int shard, List<Path> found) throws IOException {
-		this.directory.<Boolean>locked(shard, this.timeout, () -> {
-			for (Path file : found) {
-				removeIfDue(file);
+		BiConsumer<String, SessionRecord> listener = this.listener;
+		Map<String, SessionRecord> expired = new HashMap<>();
+		try {
+			this.directory.<Boolean>locked(shard, this.timeout, () -> {
+				for (Path file : found) {
+					SessionRecord record = removeIfDue(file);
+					if (record != null && listener != null) {
+						expired.put(RecordName.key(file.getFileName().toString()), record);
+					}
+				}
+				return true;
+			});
+		}
+		finally {
+			if (listener != null) {
+				expired.forEach(listener);
 			}
-			return true;
-		});
+		}
 	}
 
-	private void removeIfDue(Path file) throws IOException {
+	/**
+	 * What is no record and has been none for so long goes too.
+	 * @return the record that was removed; {@code null} for none
+	 */
+	private @Nullable SessionRecord removeIfDue(Path file) throws IOException {
 		String name = file.getFileName().toString();
 		try {
-			if (RecordName.isTemporary(name) || (isDue(file) && !isAlive(name, file))) {
-				Files.delete(file);
+			SessionRecord record = null;
+			if (!RecordName.isTemporary(name)) {
+				if (!isDue(file)) {
+					return null;
+				}
+				record = this.files.read(RecordName.key(name), file);
+				if (record != null && !isPast(record.expires())) {
+					return null;
+				}
 			}
+			Files.delete(file);
+			return record;
 		}
 		catch (NoSuchFileException ex) {
-			// It was renamed or removed meanwhile.
+			return null; // renamed or removed meanwhile
 		}
-	}
-
-	/** What is no record and has been none for so long is dead too. */
-	private boolean isAlive(String name, Path file) throws IOException {
-		SessionRecord record = this.files.read(RecordName.key(name), file);
-		return record != null && !isPast(record.expires());
 	}
 
 }

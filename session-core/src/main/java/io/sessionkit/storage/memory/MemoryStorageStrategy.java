@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * room, the one that expires soonest, so that strangers who come in numbers log nobody
  * out. Where each record has a subject, the one of them that expires soonest goes.
  * Expired records are removed by later writes, a few at a time, so there is no thread and
- * no pause.
+ * no pause; of those that are sessions a listener hears. Of one that makes room before it
+ * has expired it does not.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createMemorySessionStorage">createMemorySessionStorage</a>,
@@ -68,6 +70,9 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	private final int maxSessions;
 
 	private final InstantSource clock;
+
+	/** Hears of what has expired; {@code null} for nobody. */
+	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
 
 	/**
 	 * Keeps up to {@value #DEFAULT_MAX_SESSIONS} sessions by the system clock.
@@ -135,6 +140,11 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			forget(present);
 			return null;
 		});
+	}
+
+	@Override
+	public void onExpired(BiConsumer<String, SessionRecord> listener) {
+		this.listener = Objects.requireNonNull(listener, "listener");
 	}
 
 	private boolean isAbsent(@Nullable KeptRecord record) {
@@ -217,16 +227,24 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 			if (expired == null) {
 				return;
 			}
-			remove(expired);
+			removeAndTell(expired);
 		}
 	}
 
 	private @Nullable KeptRecord evict(EvictionOrder order, String written) {
 		KeptRecord next = order.next(written);
 		if (next != null) {
-			remove(next);
+			removeAndTell(next);
 		}
 		return next;
+	}
+
+	private void removeAndTell(KeptRecord record) {
+		BiConsumer<String, SessionRecord> listener = this.listener;
+		boolean expired = record.hasExpired(this.clock.instant());
+		if (remove(record) && expired && listener != null) {
+			listener.accept(record.key(), record.record());
+		}
 	}
 
 	private void warn(KeptRecord evicted) {
@@ -247,17 +265,20 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * Removes a record, unless it was replaced meanwhile.
-	 * @return {@code false} if another one is there
+	 * Removes a record.
+	 * @return {@code false} if it was replaced or removed meanwhile
 	 */
 	private boolean remove(KeptRecord record) {
-		return this.records.computeIfPresent(record.key(), (key, present) -> {
+		boolean[] removed = new boolean[1];
+		this.records.computeIfPresent(record.key(), (key, present) -> {
 			if (present != record) {
 				return present;
 			}
 			forget(present);
+			removed[0] = true;
 			return null;
-		}) == null;
+		});
+		return removed[0];
 	}
 
 	/**

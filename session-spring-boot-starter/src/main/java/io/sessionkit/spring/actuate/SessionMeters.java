@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.sessionkit.SessionIdentity;
 import io.sessionkit.SessionStorageListener;
 import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class SessionMeters implements SessionStorageListener {
 	private final Counter created;
 
 	private final Counter destroyed;
+
+	private final Counter expired;
 
 	private final Counter regenerated;
 
@@ -71,6 +74,7 @@ public final class SessionMeters implements SessionStorageListener {
 		this.clock = clock;
 		this.created = counter("sessionkit.sessions.created", "Sessions that began");
 		this.destroyed = counter("sessionkit.sessions.destroyed", "Sessions that were ended, not by expiry");
+		this.expired = counter("sessionkit.sessions.expired", "Sessions that the clean-up of this node removed");
 		this.regenerated = counter("sessionkit.sessions.regenerated", "Sessions that got a new id");
 		this.conflicts = counter("sessionkit.commits.conflicts", "Commits that met a concurrent one and tried again");
 		this.gone = counter("sessionkit.commits.gone", "Commits that were dropped, their session having ended");
@@ -136,18 +140,23 @@ public final class SessionMeters implements SessionStorageListener {
 	}
 
 	@Override
-	public void created() {
+	public void created(SessionIdentity session) {
 		this.created.increment();
 	}
 
 	@Override
-	public void idRegenerated() {
+	public void idRegenerated(SessionIdentity session, String formerHandle) {
 		this.regenerated.increment();
 	}
 
 	@Override
-	public void destroyed() {
+	public void destroyed(SessionIdentity session) {
 		this.destroyed.increment();
+	}
+
+	@Override
+	public void expired(SessionIdentity session) {
+		this.expired.increment();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
+import io.sessionkit.SessionIdentity;
 import io.sessionkit.SessionStorageListener;
 import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.spring.event.SessionEvent;
@@ -27,18 +28,24 @@ public final class SessionEventAutoConfiguration {
 	private record Publishing(ApplicationEventPublisher publisher) implements SessionStorageListener {
 
 		@Override
-		public void created() {
-			this.publisher.publishEvent(new SessionEvent.Created());
+		public void created(SessionIdentity session) {
+			this.publisher.publishEvent(new SessionEvent.Created(session.handle(), session.subject()));
 		}
 
 		@Override
-		public void idRegenerated() {
-			this.publisher.publishEvent(new SessionEvent.IdRegenerated());
+		public void idRegenerated(SessionIdentity session, String formerHandle) {
+			this.publisher
+				.publishEvent(new SessionEvent.IdRegenerated(formerHandle, session.handle(), session.subject()));
 		}
 
 		@Override
-		public void destroyed() {
-			this.publisher.publishEvent(new SessionEvent.Destroyed());
+		public void destroyed(SessionIdentity session) {
+			this.publisher.publishEvent(new SessionEvent.Destroyed(session.handle(), session.subject()));
+		}
+
+		@Override
+		public void expired(SessionIdentity session) {
+			this.publisher.publishEvent(new SessionEvent.Expired(session.handle(), session.subject()));
 		}
 
 		@Override

@@ -6,12 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
+import io.sessionkit.SessionRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +24,15 @@ import org.slf4j.LoggerFactory;
  * Removes expired rows, a batch in a transaction, and rests after each nine times as long
  * as it took. It never makes a request wait for more than one batch, and cannot deadlock
  * with one: a batch locks rows in the order of requests, the row before its index
- * entries, and a request locks one row.
+ * entries, and a request locks one row. Where somebody is to hear what has expired, the
+ * one that removed a row tells, once that is certain.
  */
 final class CleanUp implements AutoCloseable {
 
 	static final int BATCH = 500;
+
+	/** Of rows with their bodies, which all are in memory. */
+	private static final int TOLD = 100;
 
 	/**
 	 * So that it takes a tenth of the time of one connection, and requests hardly see it.
@@ -44,12 +52,19 @@ final class CleanUp implements AutoCloseable {
 
 	private final InstantSource clock;
 
+	/** Hears of what has expired; {@code null} for nobody. */
+	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
+
 	private @Nullable Thread thread;
 
 	CleanUp(Database database, SessionTable table, InstantSource clock) {
 		this.database = database;
 		this.table = table;
 		this.clock = clock;
+	}
+
+	void onExpired(BiConsumer<String, SessionRecord> listener) {
+		this.listener = listener;
 	}
 
 	/** Starts the thread. */
@@ -114,20 +129,45 @@ final class CleanUp implements AutoCloseable {
 	}
 
 	private int removeBatch(int size) throws SQLException {
-		return this.database.within(LONGEST_BATCH, (connection) -> withoutGapLocks(connection, size));
+		BiConsumer<String, SessionRecord> listener = this.listener;
+		if (listener == null) {
+			return this.database.within(LONGEST_BATCH, (connection) -> withoutGapLocks(connection, (now) -> {
+				return isPostgres(connection) ? skipLocked(connection, now, size)
+						: delete(connection, findExpired(connection, now, size), now);
+			}));
+		}
+		Map<String, SessionRecord> removed = new HashMap<>();
+		int count = this.database.within(LONGEST_BATCH, (connection) -> withoutGapLocks(connection, (now) -> {
+			removed.clear(); // it may run again
+			int rows = Math.min(size, TOLD);
+			return isPostgres(connection) ? takeReturned(connection, now, rows, removed)
+					: takeLocked(connection, now, rows, removed);
+		}));
+		removed.forEach(listener);
+		return count;
+	}
+
+	private static boolean isPostgres(Connection connection) throws SQLException {
+		return Dialect.of(connection) == Dialect.POSTGRESQL;
+	}
+
+	/** One batch of what had expired at a moment, in epoch milliseconds. */
+	@FunctionalInterface
+	private interface Batch {
+
+		int remove(long now) throws SQLException;
+
 	}
 
 	/**
 	 * In read committed: of a higher level come gap locks in MySQL, and serialization
 	 * failures in PostgreSQL.
 	 */
-	private int withoutGapLocks(Connection connection, int size) throws SQLException {
+	private int withoutGapLocks(Connection connection, Batch batch) throws SQLException {
 		int isolation = connection.getTransactionIsolation();
 		connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
 		try {
-			long now = this.clock.instant().toEpochMilli();
-			return (Dialect.of(connection) == Dialect.POSTGRESQL) ? skipLocked(connection, now, size)
-					: byPrimaryKey(connection, now, size);
+			return batch.remove(this.clock.instant().toEpochMilli());
 		}
 		finally {
 			if (!connection.isClosed()) {
@@ -144,22 +184,86 @@ final class CleanUp implements AutoCloseable {
 		}
 	}
 
-	private int byPrimaryKey(Connection connection, long now, int size) throws SQLException {
+	private int takeReturned(Connection connection, long now, int size, Map<String, SessionRecord> removed)
+			throws SQLException {
+		try (PreparedStatement delete = connection.prepareStatement(this.table.cleanUpReturning())) {
+			delete.setLong(1, now);
+			delete.setInt(2, size);
+			return take(delete, removed);
+		}
+	}
+
+	/** What is locked nobody else removes or renews until it is gone. */
+	private int takeLocked(Connection connection, long now, int size, Map<String, SessionRecord> removed)
+			throws SQLException {
 		List<String> ids = findExpired(connection, now, size);
 		if (ids.isEmpty()) {
 			return 0;
 		}
-		// Two nodes that remove the same rows lock them in the same order.
-		ids.sort(null);
-		try (PreparedStatement delete = connection.prepareStatement(this.table.deleteExpired(ids.size()))) {
-			for (int i = 0; i < ids.size(); i++) {
-				delete.setString(i + 1, ids.get(i));
+		connection.setAutoCommit(false);
+		try {
+			try (PreparedStatement lock = connection.prepareStatement(this.table.lockExpired(ids.size()))) {
+				set(lock, ids, now);
+				take(lock, removed);
 			}
-			delete.setLong(ids.size() + 1, now);
+			int count = delete(connection, ids, now);
+			connection.commit();
+			return count;
+		}
+		catch (SQLException | RuntimeException ex) {
+			rollBack(connection, ex);
+			throw ex;
+		}
+		finally {
+			if (!connection.isClosed()) {
+				connection.setAutoCommit(true);
+			}
+		}
+	}
+
+	private static void rollBack(Connection connection, Exception because) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			because.addSuppressed(ex);
+		}
+	}
+
+	private static int take(PreparedStatement statement, Map<String, SessionRecord> taken) throws SQLException {
+		int count = 0;
+		try (ResultSet rows = statement.executeQuery()) {
+			while (rows.next()) {
+				count++;
+				SessionRecord record = JdbcStorageStrategy.record(rows);
+				if (record != null) {
+					taken.put(rows.getString(1), record);
+				}
+			}
+		}
+		return count;
+	}
+
+	private int delete(Connection connection, List<String> ids, long now) throws SQLException {
+		if (ids.isEmpty()) {
+			return 0;
+		}
+		try (PreparedStatement delete = connection.prepareStatement(this.table.deleteExpired(ids.size()))) {
+			set(delete, ids, now);
 			return delete.executeUpdate();
 		}
 	}
 
+	private static void set(PreparedStatement statement, List<String> ids, long now) throws SQLException {
+		for (int i = 0; i < ids.size(); i++) {
+			statement.setString(i + 1, ids.get(i));
+		}
+		statement.setLong(ids.size() + 1, now);
+	}
+
+	/**
+	 * Sorted, since two nodes that remove the same rows are to lock them in one order.
+	 */
 	private List<String> findExpired(Connection connection, long now, int size) throws SQLException {
 		try (PreparedStatement find = connection.prepareStatement(this.table.findExpired())) {
 			find.setMaxRows(size);
@@ -170,6 +274,7 @@ final class CleanUp implements AutoCloseable {
 					ids.add(rows.getString(1));
 				}
 			}
+			ids.sort(null);
 			return ids;
 		}
 	}

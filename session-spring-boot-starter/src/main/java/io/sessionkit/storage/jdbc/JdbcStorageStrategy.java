@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
@@ -190,7 +191,7 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	}
 
 	/** Unreadable only where somebody writes to the table by other ways. */
-	private static @Nullable SessionRecord record(ResultSet row) throws SQLException {
+	static @Nullable SessionRecord record(ResultSet row) throws SQLException {
 		long version = row.getLong(2);
 		long expires = row.getLong(3);
 		byte[] body = row.getBytes(4);
@@ -299,6 +300,11 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 
 	private long now() {
 		return this.clock.instant().toEpochMilli();
+	}
+
+	@Override
+	public void onExpired(BiConsumer<String, SessionRecord> listener) {
+		this.cleanUp.onExpired(Objects.requireNonNull(listener, "listener"));
 	}
 
 	/** To be run by a test, without its thread. */

@@ -107,6 +107,17 @@ record SessionTable(String name) {
 				+ " WHERE expires <= ? ORDER BY expires LIMIT ? FOR UPDATE SKIP LOCKED))";
 	}
 
+	/** The same, that says what it has removed. */
+	String cleanUpReturning() {
+		return cleanUpSkippingLocked() + " RETURNING id, version, expires, body";
+	}
+
+	/** What a batch elsewhere is about to remove, locked until it has. */
+	String lockExpired(int ids) {
+		return "SELECT id, version, expires, body FROM " + this.name + " WHERE id IN (" + places(ids)
+				+ ") AND expires <= ? ORDER BY id FOR UPDATE";
+	}
+
 	/** The first half of a batch elsewhere; it locks nothing. */
 	String findExpired() {
 		return "SELECT id FROM " + this.name + " WHERE expires <= ? ORDER BY expires";

@@ -1,20 +1,26 @@
 package io.sessionkit.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
+import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionIdentity;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageListener;
+import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.event.SessionEvent;
 import io.sessionkit.spring.event.SessionEvent.Created;
 import io.sessionkit.spring.event.SessionEvent.Destroyed;
+import io.sessionkit.spring.event.SessionEvent.Expired;
 import io.sessionkit.spring.event.SessionEvent.IdRegenerated;
 import io.sessionkit.spring.event.SessionEvent.Rejected;
+import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +42,30 @@ class EventAutoConfigurationTests {
 	void whatHappensToASessionIsAnEvent(String storage) {
 		Contexts.web().withPropertyValues("sessionkit.storage=" + storage).withBean(Heard.class).run((context) -> {
 			live(context);
-			assertThat(context.getBean(Heard.class).events).containsExactly(new Created(), new IdRegenerated(),
-					new Destroyed(), new Rejected(CookieRejection.ENDED));
+			List<SessionEvent> events = context.getBean(Heard.class).events;
+			String visitor = ((Created) events.get(0)).handle();
+			String user = ((IdRegenerated) events.get(1)).handle();
+			assertThat(events).containsExactly(new Created(visitor, null), new IdRegenerated(visitor, user, "ann"),
+					new Destroyed(user, "ann"), new Rejected(CookieRejection.ENDED));
 		});
+	}
+
+	@Test
+	void whatExpiresIsAnEventWithThePrincipalOnceTheStorageHasCleanedUp() {
+		MutableClock clock = new MutableClock();
+		Contexts.web()
+			.withBean(Heard.class)
+			.withBean(SessionIdStorageStrategy.class, () -> new MemoryStorageStrategy(100, clock))
+			.withBean(SessionStorageCustomizer.class, () -> (builder) -> builder.clock(clock))
+			.run((context) -> {
+				Session login = Contexts.storage(context).getSession(null);
+				login.subject("ann");
+				Contexts.storage(context).commitSession(login);
+				clock.advance(Duration.ofHours(1));
+				Contexts.setCookie(context);
+				List<SessionEvent> events = context.getBean(Heard.class).events;
+				assertThat(events).contains(new Expired(((Created) events.get(0)).handle(), "ann"));
+			});
 	}
 
 	/** Begins a session, regenerates its id, ends it, and comes back. */
@@ -46,6 +73,7 @@ class EventAutoConfigurationTests {
 		SessionStorage storage = Contexts.storage(context);
 		String first = Contexts.cookie(Contexts.setCookie(context));
 		Session login = storage.getSession(first);
+		login.subject("ann");
 		login.regenerateId();
 		String second = Contexts.cookie(storage.commitSession(login));
 		Session logout = storage.getSession(second);
@@ -71,13 +99,13 @@ class EventAutoConfigurationTests {
 		Contexts.web().withBean("own", SessionStorageListener.class, () -> new SessionStorageListener() {
 
 			@Override
-			public void created() {
+			public void created(SessionIdentity session) {
 				heard.add("created");
 			}
 
 		}).withBean(Heard.class).run((context) -> {
 			Contexts.setCookie(context);
-			assertThat(context.getBean(Heard.class).events).containsExactly(new Created());
+			assertThat(context.getBean(Heard.class).events).singleElement().isInstanceOf(Created.class);
 		});
 		assertThat(heard).containsExactly("created");
 	}

@@ -59,8 +59,8 @@ class MockMvcSessionTests {
 				.with(session((s) -> s.set("theme", "dark")))
 				.exchange();
 			assertThat(session(login)).hasValue("userId", "42");
-			assertThat(events.stream(SessionEvent.class)).containsExactly(new SessionEvent.Created(),
-					new SessionEvent.IdRegenerated());
+			assertThat(events.stream(SessionEvent.class)).hasExactlyElementsOfTypes(SessionEvent.Created.class,
+					SessionEvent.IdRegenerated.class);
 		}
 
 	}

@@ -1,0 +1,67 @@
+package io.sessionkit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a listener how sessions begin, go on and end, which they are and whose. Where
+ * there is nobody to tell, nothing is hashed.
+ */
+record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionWire wire) {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SessionStorage");
+
+	boolean isHeard() {
+		return this.listener != Listeners.NONE;
+	}
+
+	void created(String id, @Nullable String subject) {
+		if (isHeard()) {
+			this.listener.created(new SessionIdentity(handle(id), subject));
+		}
+	}
+
+	void idRegenerated(String formerId, String id, @Nullable String subject) {
+		if (isHeard()) {
+			this.listener.idRegenerated(new SessionIdentity(handle(id), subject), handle(formerId));
+		}
+	}
+
+	void destroyed(String id, @Nullable String subject) {
+		if (isHeard()) {
+			this.listener.destroyed(new SessionIdentity(handle(id), subject));
+		}
+	}
+
+	void recordDestroyed(String key, @Nullable String subject) {
+		if (isHeard()) {
+			this.listener.destroyed(ofRecord(key, subject));
+		}
+	}
+
+	/**
+	 * Tells of a record that has expired, if it is a session: no tombstone, no list, and
+	 * no note of a {@link Revocation}.
+	 */
+	void expired(String key, SessionRecord record) {
+		try {
+			SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
+			if (document != null && (document.created() != null || this.wire.isShared())) {
+				this.listener.expired(ofRecord(key, document.subject()));
+			}
+		}
+		catch (RuntimeException | Error ex) { // or the thread of the clean-up would end
+			logger.warn("A listener failed to hear of an expired session, which changes nothing", ex);
+		}
+	}
+
+	private SessionIdentity ofRecord(String key, @Nullable String subject) {
+		return new SessionIdentity(this.keys.handle(this.wire.shown(key)), subject);
+	}
+
+	private String handle(String id) {
+		return id.isEmpty() ? "" : this.keys.handle(SessionIds.key(id));
+	}
+
+}
