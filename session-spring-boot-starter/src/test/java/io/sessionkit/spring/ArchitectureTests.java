@@ -76,7 +76,7 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(WEB, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
-					"org.slf4j", "org.jspecify.annotations")
+					"org.slf4j", "org.jspecify.annotations", "tools.jackson.databind..")
 			.check(OURS);
 	}
 
@@ -253,7 +253,7 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "UnsupportedAttributes", "AttributeConverter", "SecurityAttributeConverter",
+					"HttpSessions", "RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter", "SecurityAttributeConverter",
 					"SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity", "SubjectSessionRegistry",
 					"SubjectOidcSessions", "SessionRequestCache", "SessionSecurityAutoConfiguration",
 					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",

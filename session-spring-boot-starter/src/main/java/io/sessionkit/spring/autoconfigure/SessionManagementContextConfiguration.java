@@ -53,9 +53,11 @@ final class SessionManagementContextConfiguration {
 		return registration;
 	}
 
+	/** Of the application, whose bean that of this context hides by its name. */
 	@Bean
-	static UnreadFlashMaps managementFlashMaps(ObjectProvider<SessionFlashMaps> flashMaps) {
-		return new UnreadFlashMaps(flashMaps);
+	static UnreadFlashMaps managementFlashMaps(HierarchicalBeanFactory beanFactory) {
+		return new UnreadFlashMaps(Objects.requireNonNull(beanFactory.getParentBeanFactory(), "no application")
+			.getBeanProvider(SessionFlashMaps.class));
 	}
 
 	@Bean

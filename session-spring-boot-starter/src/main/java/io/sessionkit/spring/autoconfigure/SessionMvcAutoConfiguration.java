@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.sessionkit.SessionStorage;
+import io.sessionkit.spring.web.RenderingInterceptor;
 import io.sessionkit.spring.web.SessionFlashMaps;
 import io.sessionkit.spring.web.WithoutRenewalInterceptor;
 import jakarta.servlet.ServletContext;
@@ -91,12 +92,13 @@ public final class SessionMvcAutoConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer sessionsWithoutRenewal() {
+	WebMvcConfigurer sessionInterceptors() {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new WithoutRenewalInterceptor());
+				registry.addInterceptor(new RenderingInterceptor());
 			}
 
 		};

@@ -65,6 +65,8 @@ final class RequestSession {
 
 	private boolean begun;
 
+	private boolean rendering;
+
 	private @Nullable HttpServletRequest shown;
 
 	private @Nullable String brought;
@@ -193,7 +195,15 @@ final class RequestSession {
 			return null;
 		}
 		Session present = get();
-		return (!present.isDestroyed() && isThere(present)) ? view(present) : null;
+		return (!present.isDestroyed() && (this.rendering || isThere(present))) ? view(present) : null;
+	}
+
+	/**
+	 * From now on whoever looks for a session gets one that is read when an attribute is
+	 * asked for: engines of templates look for it on every page.
+	 */
+	void rendering() {
+		this.rendering = true;
 	}
 
 	/** Where the store cannot say so it may be there: a logout must not fail. */

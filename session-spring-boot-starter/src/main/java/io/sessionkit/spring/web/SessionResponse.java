@@ -107,7 +107,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 * which it can be in a container, the container hears of it then.
 	 */
 	private void end(int status, boolean clearingBuffer, Send answer) throws IOException {
-		if (!this.session.isHeldBack() || !clearingBuffer || super.isCommitted()) {
+		if (!this.session.isHeldBack() || !clearingBuffer || super.isCommitted() || isDeaf(status)) {
 			commitBefore(clearingBuffer);
 			answer.send();
 			return;
@@ -117,6 +117,12 @@ final class SessionResponse extends HttpServletResponseWrapper {
 		}
 		forgetBody();
 		this.ending = new Ending(status, answer);
+	}
+
+	/** As in an include, whose redirects and errors the container passes over. */
+	private boolean isDeaf(int status) {
+		super.setStatus(status);
+		return super.getStatus() != status;
 	}
 
 	/** Forgets a redirect or an error, since the request failed after it. */

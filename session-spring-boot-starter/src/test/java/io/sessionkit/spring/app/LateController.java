@@ -26,12 +26,14 @@ public final class LateController {
 	void read(Session session, @RequestParam String name, PrintWriter writer) {
 		session.set("early", "yes");
 		writer.print("first ");
+		writer.flush();
 		writer.print(session.get(name) + " " + session.has(name) + " " + session.get("early"));
 	}
 
 	@GetMapping("read-twice")
 	void readTwice(Session session, @RequestParam String name, PrintWriter writer) {
 		writer.print("first ");
+		writer.flush();
 		writer.print(session.get(name) + " " + session.get(name) + " " + session.flashKeys());
 	}
 
@@ -39,6 +41,7 @@ public final class LateController {
 	void change(Session session, @RequestParam String change, PrintWriter writer) {
 		session.set("early", "yes");
 		writer.print("first ");
+		writer.flush();
 		attempt(session, change, writer);
 	}
 
@@ -56,6 +59,7 @@ public final class LateController {
 	@GetMapping("ask-and-change")
 	void askAndChange(HttpServletRequest request, @RequestParam String change, PrintWriter writer) {
 		writer.print("first ");
+		writer.flush();
 		attempt(CurrentSession.of(request), change, writer);
 	}
 

@@ -41,7 +41,7 @@ class MetadataTests {
 		expected.put("sessionkit.on-failure", "error");
 		expected.put("sessionkit.http-session", "enabled");
 		expected.put("sessionkit.http-session.mode", "enabled");
-		expected.put("sessionkit.http-session.allowed-types", null);
+		expected.put("sessionkit.http-session.allowed-types", "none");
 		expected.put("sessionkit.http-session.unsupported", "refuse");
 		expected.put("sessionkit.cookie.name", NONE);
 		expected.put("sessionkit.cookie.path", NONE);

@@ -293,7 +293,6 @@ class FormsApp {
 		@ResponseBody
 		String container(HttpServletRequest request) {
 			request.getSession().setAttribute("legacy", "of the container");
-			request.getSession().setAttribute("user", "somebody else");
 			return "set";
 		}
 

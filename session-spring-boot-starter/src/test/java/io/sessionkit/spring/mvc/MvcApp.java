@@ -98,7 +98,7 @@ class MvcApp {
 		@GetMapping("/shown")
 		@ResponseBody
 		String shown(Model model, HttpServletRequest request) {
-			return new TreeMap<>(model.asMap()) + ((request.getSession(false) != null) ? " container" : "");
+			return new TreeMap<>(model.asMap()).toString();
 		}
 
 		@GetMapping("/untouched")

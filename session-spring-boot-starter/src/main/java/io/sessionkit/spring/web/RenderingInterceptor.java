@@ -1,0 +1,29 @@
+package io.sessionkit.spring.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Keeps the engines of templates, which look for {@code HttpSession} before they know
+ * whether a page needs it, from reading the session of each page.
+ */
+public final class RenderingInterceptor implements HandlerInterceptor {
+
+	/** Creates the interceptor. */
+	public RenderingInterceptor() {
+	}
+
+	@Override
+	public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable ModelAndView modelAndView) {
+		RequestSession session = (modelAndView != null) ? RequestSession.find(request) : null;
+		if (session != null) {
+			session.rendering();
+		}
+	}
+
+}
