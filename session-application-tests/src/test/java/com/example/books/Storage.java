@@ -35,10 +35,12 @@ enum Storage {
 			properties.add("spring.autoconfigure.exclude=" + sessionKit());
 		}
 		else {
+			properties.add("sessionkit.cookie.secrets=3rA0dJ0d6bq0S7cT1wYx2uVz9kLmNpQr");
 			properties.add("sessionkit.cookie.secure=false");
 			properties.add("sessionkit.timeout=5s");
 			properties.add("sessionkit.storage=" + ((this == POSTGRESQL) ? "jdbc" : name().toLowerCase(Locale.ROOT)));
 			properties.add("sessionkit.http-session.allowed-types=com.acme.visits.Visit");
+			properties.add("sessionkit.jdbc.initialize-schema=always");
 		}
 		if (this != COOKIE) {
 			properties.add("books.sessions-per-admin=2");
