@@ -253,11 +253,11 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter", "SecurityAttributeConverter",
-					"SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity", "SubjectSessionRegistry",
-					"SubjectOidcSessions", "SessionRequestCache", "SessionSecurityAutoConfiguration",
-					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
-					"WithoutRenewal", "WithoutRenewalInterceptor");
+					"HttpSessions", "RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter",
+					"SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity",
+					"SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
+					"SessionSecurityAutoConfiguration", "SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration",
+					"SessionFlashMaps", "WithoutRenewal", "WithoutRenewalInterceptor");
 	}
 
 	@Test
