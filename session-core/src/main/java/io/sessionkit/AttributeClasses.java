@@ -154,7 +154,7 @@ final class AttributeClasses {
 				return family;
 			}
 		}
-		boolean isInternal = !Modifier.isPublic(type.getModifiers()) && type.getName().startsWith("java.")
+		boolean isInternal = (!Modifier.isPublic(type.getModifiers()) && type.getName().startsWith("java."))
 				|| type.getName().startsWith("kotlin.collections.")
 				|| value instanceof ConcurrentHashMap.KeySetView<?, ?>;
 		return isInternal ? equalTo(value) : type;
