@@ -154,6 +154,10 @@ final class AttributeClasses {
 				return family;
 			}
 		}
+		if (type.getName().equals("java.util.EnumMap$KeySet")) {
+			return EnumSet.class; // not another set: its constants are written without
+									// a class
+		}
 		boolean isInternal = (!Modifier.isPublic(type.getModifiers()) && type.getName().startsWith("java."))
 				|| type.getName().startsWith("kotlin.collections.")
 				|| value instanceof ConcurrentHashMap.KeySetView<?, ?>;
@@ -251,7 +255,7 @@ final class AttributeClasses {
 		return isMade && !type.isInterface() && !type.isAnnotation() && !type.isPrimitive() && !type.isHidden()
 				&& !type.isSynthetic() && !Proxy.isProxyClass(type) && type != Class.class && type != Object.class
 				&& !ClassLoader.class.isAssignableFrom(type) && !Thread.class.isAssignableFrom(type)
-				&& !(Throwable.class.isAssignableFrom(type) && type.getClassLoader() == null);
+				&& !Throwable.class.isAssignableFrom(type);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -158,8 +159,9 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		if (value instanceof SortedSet<?> set) {
 			requireNaturalOrder(attribute, value, set.comparator());
 		}
-		else if (value instanceof EnumSet<?> set && !isKey(base)) {
-			return ";" + only(attribute, value, set.isEmpty() ? complement(set) : set);
+		else if (value instanceof Set<?> set && AttributeClasses.of(value) == EnumSet.class && !isKey(base)) {
+			boolean isEmpty = value instanceof EnumSet && set.isEmpty();
+			return ";" + only(attribute, value, isEmpty ? EnumSet.complementOf((EnumSet<?>) value) : set);
 		}
 		else if (value instanceof Map<?, ?> map) {
 			if (map instanceof SortedMap<?, ?> sorted) {
@@ -174,7 +176,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 			Object content = optional.orElse(null);
 			if (content == null || content instanceof Optional) {
 				throw refused(attribute, value,
-						"is empty or holds another, which comes back as nothing; keep the " + "value itself, or null");
+						"is empty or holds another, which comes back as nothing; keep the value itself, or null");
 			}
 			return ";" + explicitId(attribute, content);
 		}
@@ -194,10 +196,6 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		return (map.keySet().iterator().hasNext() && map.keySet().iterator().next() instanceof String
 				&& map.keySet().stream().allMatch(String.class::isInstance)) ? ""
 						: ";" + only(attribute, map, map.keySet());
-	}
-
-	private static Set<?> complement(EnumSet<?> set) {
-		return EnumSet.complementOf(set);
 	}
 
 	/** The id of the class that all have. */
@@ -494,7 +492,8 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 			}
 			TokenStreamContext context = streamReadContext();
 			AttributeClassTree here = this.tree.toRead(token.isStructStart() ? context.getParent() : context);
-			return (here != null && !here.id().isEmpty()) ? new ClassId(here.id()) : null;
+			boolean isKnown = here == null || here == this.tree || here.id().isEmpty();
+			return isKnown ? null : new ClassId(here.id());
 		}
 
 	}
@@ -507,19 +506,26 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		@Override
 		public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
 				ValueSerializer<?> serializer) {
-			boolean isSo = description.getBeanClass() == Double.class || description.getBeanClass() == Optional.class;
-			return isSo ? new Asking(serializer) : serializer;
+			boolean isSo = description.getBeanClass() == Double.class || description.getType().isReferenceType()
+					|| !knowsTypes(serializer);
+			return isSo ? new AskingSerializer(serializer) : serializer;
 		}
 
-		private static final class Asking extends DelegatingSerializer {
+		private static boolean knowsTypes(ValueSerializer<?> serializer) {
+			return Stream.of(serializer.getClass().getMethods())
+				.anyMatch((method) -> method.getName().equals("serializeWithType")
+						&& method.getDeclaringClass() != ValueSerializer.class);
+		}
 
-			Asking(ValueSerializer<?> delegate) {
+		private static final class AskingSerializer extends DelegatingSerializer {
+
+			AskingSerializer(ValueSerializer<?> delegate) {
 				super(delegate);
 			}
 
 			@Override
 			protected ValueSerializer<Object> newDelegatingInstance(ValueSerializer<?> delegate) {
-				return new Asking(delegate);
+				return new AskingSerializer(delegate);
 			}
 
 			@Override
@@ -546,7 +552,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 			Class<?> type = description.getBeanClass();
 			boolean isGuessed = type.isAssignableFrom(String.class) || type.isAssignableFrom(Integer.class)
 					|| type.isAssignableFrom(Double.class) || type.isAssignableFrom(Boolean.class);
-			return isGuessed && !description.getType().isFinal() ? new Asking(deserializer) : deserializer;
+			return isGuessed && !description.getType().isFinal() ? new AskingDeserializer(deserializer) : deserializer;
 		}
 
 		/** What a getter alone gives is of the class that it gives. */
@@ -572,15 +578,15 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 			return builder;
 		}
 
-		private static final class Asking extends DelegatingDeserializer {
+		private static final class AskingDeserializer extends DelegatingDeserializer {
 
-			Asking(ValueDeserializer<?> delegate) {
+			AskingDeserializer(ValueDeserializer<?> delegate) {
 				super(delegate);
 			}
 
 			@Override
 			protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
-				return new Asking(delegate);
+				return new AskingDeserializer(delegate);
 			}
 
 			@Override

@@ -34,7 +34,7 @@ import tools.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
  * The mapper of values before any customizer. Jackson's own defaults suit the documents
@@ -168,7 +168,7 @@ final class ValueMapper {
 	}
 
 	/** Jackson's own loses the time zone. */
-	private static final class CalendarSerializer extends StdSerializer<Calendar> {
+	private static final class CalendarSerializer extends StdScalarSerializer<Calendar> {
 
 		CalendarSerializer() {
 			super(Calendar.class);
