@@ -253,7 +253,7 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter",
+					"HttpSessions", "SessionBeanScope", "RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter",
 					"SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity",
 					"SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
 					"SessionSecurityAutoConfiguration", "SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration",

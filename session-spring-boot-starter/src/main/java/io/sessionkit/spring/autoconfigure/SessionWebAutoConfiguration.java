@@ -8,8 +8,10 @@ import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.web.AttributeConverter;
 import io.sessionkit.spring.web.CurrentSession;
+import io.sessionkit.spring.web.HttpSessionMode;
 import io.sessionkit.spring.web.HttpSessions;
 import io.sessionkit.spring.web.SessionArgumentResolvers;
+import io.sessionkit.spring.web.SessionBeanScope;
 import io.sessionkit.spring.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import org.slf4j.Logger;
@@ -17,7 +19,9 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.Scope;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,6 +37,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.context.request.SessionScope;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
@@ -103,6 +109,25 @@ public final class SessionWebAutoConfiguration {
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(DISPATCHER_TYPES);
 		return registration;
+	}
+
+	/** After the application context has registered its own. */
+	@Bean
+	static BeanFactoryPostProcessor sessionBeanScope(Environment environment) {
+		return (beanFactory) -> {
+			Scope present = beanFactory.getRegisteredScope(WebApplicationContext.SCOPE_SESSION);
+			boolean isOwn = present != null && present.getClass() != SessionScope.class;
+			if (!isOwn && isEnabled(environment)) {
+				beanFactory.registerScope(WebApplicationContext.SCOPE_SESSION, new SessionBeanScope(beanFactory));
+			}
+		};
+	}
+
+	private static boolean isEnabled(Environment environment) {
+		return Binder.get(environment)
+			.bind(HTTP_SESSION, SessionKitProperties.HttpSession.class)
+			.map((httpSession) -> httpSession.mode() == HttpSessionMode.ENABLED)
+			.orElse(true);
 	}
 
 	@Bean

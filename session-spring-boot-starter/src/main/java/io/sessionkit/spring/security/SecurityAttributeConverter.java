@@ -130,6 +130,7 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 	/**
 	 * The next request has its own headers and cookies, that of the session among them.
 	 */
+	@SuppressWarnings("NullAway") // its builder takes null, as the request gives it
 	private static DefaultSavedRequest withoutHeaders(DefaultSavedRequest request) {
 		return new DefaultSavedRequest.Builder().setCookies(List.of())
 			.setHeaders(Map.of())

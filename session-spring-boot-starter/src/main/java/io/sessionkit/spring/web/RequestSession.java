@@ -75,6 +75,8 @@ final class RequestSession {
 
 	private final List<Runnable> beforeCommit = new ArrayList<>(0);
 
+	private final List<Runnable> beforeEnd = new ArrayList<>(0);
+
 	RequestSession(SessionStorage storage, HttpSessions httpSessions, SessionHeaders headers,
 			HttpServletRequest request) {
 		this.storage = storage;
@@ -160,6 +162,9 @@ final class RequestSession {
 		catch (SessionStorageException ex) {
 			logger.debug("No listener hears of the end of a session that cannot be read", ex);
 		}
+		List<Runnable> ends = List.copyOf(this.beforeEnd);
+		this.beforeEnd.clear();
+		ends.forEach(Runnable::run);
 	}
 
 	private void tellReadableDestroyed(Session ended) {
@@ -224,9 +229,7 @@ final class RequestSession {
 		}
 		Session present = get();
 		if (present.isDestroyed() && !this.committed) {
-			this.former = (this.former != null) ? this.former : present;
-			present = prepared(this.storage.getSession(null));
-			this.session = present;
+			present = begin(present);
 		}
 		this.begun = true;
 		return view(present);
@@ -287,6 +290,29 @@ final class RequestSession {
 	private Session origin() {
 		Session present = get();
 		return (this.former != null) ? this.former : present;
+	}
+
+	/** The session, a new one where that of the request has been ended. */
+	Session current() {
+		this.lock.lock();
+		try {
+			Session present = get();
+			return (present.isDestroyed() && !this.committed) ? begin(present) : present;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Session begin(Session ended) {
+		this.former = (this.former != null) ? this.former : ended;
+		this.session = prepared(this.storage.getSession(null));
+		return this.session;
+	}
+
+	/** Runs something when the present session is ended, after its listeners. */
+	void beforeEnd(Runnable action) {
+		this.beforeEnd.add(action);
 	}
 
 	/** Runs something right before the commit of a request that did not fail. */

@@ -1,0 +1,249 @@
+package io.sessionkit.spring.web;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.sessionkit.AttributeTypeException;
+import io.sessionkit.LibraryAttributes;
+import io.sessionkit.Session;
+import io.sessionkit.SessionSerializationException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.Scope;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * The scope {@code session} on our session. A bean is made by its factory, once for each
+ * request that asks for it, so that its dependencies are injected; then its fields get
+ * the state that the session has. What has changed in them is stored at the commit: all
+ * fields but those that are static, transient or injected. A bean that is as its factory
+ * made it is not stored.
+ *
+ * <p>
+ * Destruction callbacks run when the session ends by {@code invalidate()} or
+ * {@code destroy()} in a request that asked for the bean; not at expiry, of which no
+ * request hears.
+ */
+public final class SessionBeanScope implements Scope {
+
+	private static final String PREFIX = "scope.";
+
+	private static final Set<String> INJECTING = Set.of("Autowired", "Inject", "Value", "Resource",
+			"PersistenceContext", "PersistenceUnit");
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	/**
+	 * Creates the scope.
+	 * @param beanFactory tells what is a bean, and so is injected
+	 */
+	public SessionBeanScope(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * The beans of one session in one request.
+	 */
+	private static final class Beans {
+
+		private final Session session;
+
+		private final Map<String, Kept> byName = new HashMap<>();
+
+		private final Map<String, Runnable> callbacks = new LinkedHashMap<>();
+
+		/** To compare states by. */
+		private final LibraryAttributes scratch;
+
+		Beans(Session session, Session scratch) {
+			this.session = session;
+			this.scratch = LibraryAttributes.of(scratch);
+		}
+
+	}
+
+	/**
+	 * A bean with its state.
+	 *
+	 * @param state the fields that are state
+	 * @param first the JSON of what the factory has put there; {@code null}: there is a
+	 * state in the session
+	 */
+	private record Kept(String name, Object bean, Object target, List<Field> state, @Nullable Object first) {
+	}
+
+	@Override
+	public Object get(String name, ObjectFactory<?> objectFactory) {
+		Beans beans = beans();
+		synchronized (beans) {
+			Kept kept = beans.byName.get(name);
+			if (kept == null) {
+				kept = make(beans, name, objectFactory.getObject());
+				beans.byName.put(name, kept);
+			}
+			return kept.bean();
+		}
+	}
+
+	private static Beans beans() {
+		HttpServletRequest request = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
+			.getRequest();
+		RequestSession requestSession = RequestSession.of(request);
+		Session session = requestSession.current();
+		Object known = request.getAttribute(SessionBeanScope.class.getName());
+		if (known instanceof Beans beans && beans.session == session) {
+			return beans;
+		}
+		Beans beans = new Beans(session, requestSession.scratch());
+		request.setAttribute(SessionBeanScope.class.getName(), beans);
+		requestSession.beforeCommit(() -> store(beans));
+		requestSession.beforeEnd(() -> beans.callbacks.values().forEach(Runnable::run));
+		return beans;
+	}
+
+	private Kept make(Beans beans, String name, Object bean) {
+		Object target = Objects.requireNonNullElse(AopProxyUtils.getSingletonTarget(bean), bean);
+		List<Field> state = state(target);
+		if (!(LibraryAttributes.of(beans.session).getObject(PREFIX + name) instanceof Map<?, ?> stored)) {
+			return new Kept(name, bean, target, state, json(beans, values(target, state)));
+		}
+		for (Field field : state) {
+			if (stored.containsKey(field.getName())) {
+				ReflectionUtils.setField(field, target, stored.get(field.getName()));
+			}
+		}
+		return new Kept(name, bean, target, state, null);
+	}
+
+	/** As it would be stored, to be compared; what is none yet may become some. */
+	private static Object json(Beans beans, Map<String, Object> values) {
+		try {
+			beans.scratch.setObject(PREFIX, values);
+			return Objects.requireNonNullElse(beans.scratch.get(PREFIX), Map.of());
+		}
+		catch (AttributeTypeException | SessionSerializationException ex) {
+			return ex;
+		}
+	}
+
+	private List<Field> state(Object target) {
+		List<Field> fields = new ArrayList<>();
+		for (Class<?> type = target.getClass(); type != null && !isOfOthers(type); type = type.getSuperclass()) {
+			for (Field field : type.getDeclaredFields()) {
+				if (isState(field) && field.trySetAccessible()
+						&& !isInjected(field, ReflectionUtils.getField(field, target))) {
+					fields.add(field);
+				}
+			}
+		}
+		return fields;
+	}
+
+	private static boolean isOfOthers(Class<?> type) {
+		return type.getName().startsWith("java.") || type.getName().startsWith("org.springframework.");
+	}
+
+	private static boolean isState(Field field) {
+		return !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())
+				&& !field.isSynthetic() && field.getName().indexOf('$') < 0;
+	}
+
+	private boolean isInjected(Field field, @Nullable Object value) {
+		for (Annotation annotation : field.getAnnotations()) {
+			if (INJECTING.contains(annotation.annotationType().getSimpleName())) {
+				return true;
+			}
+		}
+		return value instanceof BeanFactory || value instanceof ObjectFactory || AopUtils.isAopProxy(value)
+				|| (value != null && isBean(this.beanFactory, value));
+	}
+
+	/** One that is there once, be it in a context above. */
+	private static boolean isBean(ListableBeanFactory beanFactory, Object value) {
+		return beanFactory.getBeanProvider(value.getClass())
+			.stream(ObjectProvider.UNFILTERED, false)
+			.anyMatch((bean) -> bean == value);
+	}
+
+	private static Map<String, Object> values(Object target, List<Field> state) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		for (Field field : state) {
+			Object value = ReflectionUtils.getField(field, target);
+			if (value != null) {
+				values.put(field.getName(), value);
+			}
+		}
+		return values;
+	}
+
+	private static void store(Beans beans) {
+		if (beans.session.isDestroyed()) {
+			return;
+		}
+		for (Kept kept : beans.byName.values()) {
+			Map<String, Object> values = values(kept.target(), kept.state());
+			if (kept.first() == null || !kept.first().equals(json(beans, values))) {
+				store(beans.session, kept.name(), values);
+			}
+		}
+	}
+
+	private static void store(Session session, String name, Map<String, Object> values) {
+		try {
+			LibraryAttributes.of(session).setObject(PREFIX + name, values);
+		}
+		catch (AttributeTypeException | SessionSerializationException ex) {
+			throw new IllegalArgumentException("The session bean '" + name + "' cannot be stored: "
+					+ ex.getMessage() + ". Make the field transient, or allow its class by "
+					+ "sessionkit.http-session.allowed-types", ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object remove(String name) {
+		Beans beans = beans();
+		synchronized (beans) {
+			Kept kept = beans.byName.remove(name);
+			beans.callbacks.remove(name);
+			LibraryAttributes.of(beans.session).remove(PREFIX + name);
+			return (kept != null) ? kept.bean() : null;
+		}
+	}
+
+	@Override
+	public void registerDestructionCallback(String name, Runnable callback) {
+		Beans beans = beans();
+		synchronized (beans) {
+			beans.callbacks.put(name, callback);
+		}
+	}
+
+	@Override
+	public @Nullable Object resolveContextualObject(String key) {
+		return RequestContextHolder.currentRequestAttributes().resolveReference(key);
+	}
+
+	@Override
+	public String getConversationId() {
+		return RequestContextHolder.currentRequestAttributes().getSessionId();
+	}
+
+}
