@@ -253,9 +253,9 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "SessionBeanScope", "RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter",
-					"SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity",
-					"SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
+					"HttpSessions", "SessionBeanScope", "RenderingInterceptor", "UnsupportedAttributes",
+					"AttributeConverter", "SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer",
+					"SessionHttpSecurity", "SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
 					"SessionSecurityAutoConfiguration", "SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration",
 					"SessionFlashMaps", "WithoutRenewal", "WithoutRenewalInterceptor");
 	}

@@ -28,6 +28,8 @@ import org.springframework.util.ClassUtils;
  */
 final class HttpSessionListenerBeans {
 
+	private static final String SCANNING = "org.springframework.boot.web.server.servlet.WebListenerRegistrar";
+
 	private static final Logger logger = LoggerFactory.getLogger(HttpSessionListenerBeans.class);
 
 	private HttpSessionListenerBeans() {
@@ -47,8 +49,11 @@ final class HttpSessionListenerBeans {
 		});
 		List<Object> all = new ArrayList<>(found);
 		AnnotationAwareOrderComparator.sort(all);
-		beanFactory.getBeanProvider(WebListenerRegistrar.class)
-			.forEach((registrar) -> registrar.register((names) -> add(all, names)));
+		if (ClassUtils.isPresent(SCANNING, null)) { // not where the server is no part of
+													// it
+			beanFactory.getBeanProvider(WebListenerRegistrar.class)
+				.forEach((registrar) -> registrar.register((names) -> add(all, names)));
+		}
 		return all;
 	}
 

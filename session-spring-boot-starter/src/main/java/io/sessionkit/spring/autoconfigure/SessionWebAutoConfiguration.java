@@ -124,10 +124,10 @@ public final class SessionWebAutoConfiguration {
 	}
 
 	private static boolean isEnabled(Environment environment) {
-		return Binder.get(environment)
+		SessionKitProperties.HttpSession properties = Binder.get(environment)
 			.bind(HTTP_SESSION, SessionKitProperties.HttpSession.class)
-			.map((httpSession) -> httpSession.mode() == HttpSessionMode.ENABLED)
-			.orElse(true);
+			.orElse(null);
+		return properties == null || properties.mode() == HttpSessionMode.ENABLED;
 	}
 
 	@Bean

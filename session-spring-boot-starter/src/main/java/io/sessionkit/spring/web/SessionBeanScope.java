@@ -211,9 +211,9 @@ public final class SessionBeanScope implements Scope {
 			LibraryAttributes.of(session).setObject(PREFIX + name, values);
 		}
 		catch (AttributeTypeException | SessionSerializationException ex) {
-			throw new IllegalArgumentException("The session bean '" + name + "' cannot be stored: "
-					+ ex.getMessage() + ". Make the field transient, or allow its class by "
-					+ "sessionkit.http-session.allowed-types", ex);
+			throw new IllegalArgumentException("The session bean '" + name + "' cannot be stored: " + ex.getMessage()
+					+ ". Make the field transient, or allow its class by " + "sessionkit.http-session.allowed-types",
+					ex);
 		}
 	}
 

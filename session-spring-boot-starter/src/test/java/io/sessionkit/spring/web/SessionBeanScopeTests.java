@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessionkit.spring.app.Browser;
 import io.sessionkit.spring.app.RunningApp;
-import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -70,7 +70,7 @@ class SessionBeanScopeTests {
 
 	@Component
 	@SessionScope
-	static class Cart {
+	static class Cart implements DisposableBean {
 
 		private final Prices prices;
 
@@ -95,8 +95,8 @@ class SessionBeanScopeTests {
 					+ ((this.discounts == null || this.seen != 1) ? " broken" : "");
 		}
 
-		@PreDestroy
-		void end() {
+		@Override
+		public void destroy() {
 			this.prices.ended.incrementAndGet();
 		}
 
