@@ -492,8 +492,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 			}
 			TokenStreamContext context = streamReadContext();
 			AttributeClassTree here = this.tree.toRead(token.isStructStart() ? context.getParent() : context);
-			boolean isKnown = here == null || here == this.tree || here.id().isEmpty();
-			return isKnown ? null : new ClassId(here.id());
+			return (here == null || here == this.tree || here.id().isEmpty()) ? null : new ClassId(here.id());
 		}
 
 	}

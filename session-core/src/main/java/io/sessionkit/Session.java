@@ -142,6 +142,7 @@ public final class Session {
 	 * The id that it gets by the commit that creates it or gives it another one.
 	 * @param rules those of the storage that commits it
 	 */
+	@SuppressWarnings("ReferenceEquality") // whether it is the storage that made it
 	String nextId(ContentRules rules) {
 		return (rules == this.rules) ? nextId() : rules.newId();
 	}
