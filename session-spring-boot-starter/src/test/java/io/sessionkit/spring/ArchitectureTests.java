@@ -253,7 +253,7 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "SessionBeanScope", "RenderingInterceptor", "UnsupportedAttributes",
+					"HttpSessions", "SessionBeanScope", "MockSessionFilter", "MockSessionAutoConfiguration", "RenderingInterceptor", "UnsupportedAttributes",
 					"AttributeConverter", "SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer",
 					"SessionHttpSecurity", "SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
 					"SessionSecurityAutoConfiguration", "SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration",
