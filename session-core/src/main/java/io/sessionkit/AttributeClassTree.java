@@ -48,7 +48,7 @@ final class AttributeClassTree {
 
 	private String id = "";
 
-	private final Map<String, AttributeClassTree> children = new LinkedHashMap<>();
+	private Map<String, AttributeClassTree> children = Map.of();
 
 	/** What all elements have, where it was read so. */
 	private @Nullable AttributeClassTree all;
@@ -82,7 +82,14 @@ final class AttributeClassTree {
 
 	private AttributeClassTree child(TokenStreamContext context, int index) {
 		String name = context.inArray() ? String.valueOf(index) : context.currentName();
-		return this.children.computeIfAbsent(name, (key) -> new AttributeClassTree());
+		return children().computeIfAbsent(name, (key) -> new AttributeClassTree());
+	}
+
+	private Map<String, AttributeClassTree> children() {
+		if (this.children.isEmpty()) {
+			this.children = new LinkedHashMap<>();
+		}
+		return this.children;
 	}
 
 	/**
@@ -120,7 +127,8 @@ final class AttributeClassTree {
 
 	JsonSlice toJson() {
 		if (isLeaf()) {
-			return JsonSlice.ofText(this.id);
+			JsonSlice plain = JsonSlice.ofPlain(this.id);
+			return (plain != null) ? plain : JsonSlice.ofText(this.id);
 		}
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		writeTo(out, new HashMap<>());
@@ -192,8 +200,11 @@ final class AttributeClassTree {
 	 * @throws RuntimeException if it is none
 	 */
 	static AttributeClassTree of(JsonSlice json) {
-		if (json.length() > MAX_SIZE) {
-			throw new IllegalArgumentException("too long");
+		require(json.length() > 1 && json.length() <= MAX_SIZE);
+		if (json.isPlainText()) { // of the most values, and of no harm if it is more
+			AttributeClassTree tree = new AttributeClassTree();
+			tree.id = json.plainText();
+			return tree;
 		}
 		try (JsonParser parser = TREES.createParser(ObjectReadContext.empty(), json.bytes(), json.offset(),
 				json.length())) {
@@ -216,7 +227,7 @@ final class AttributeClassTree {
 			while (parser.nextToken() != JsonToken.END_OBJECT) {
 				String name = parser.currentName();
 				parser.nextToken();
-				tree.children.put(name, read(parser, known));
+				tree.children().put(name, read(parser, known));
 			}
 		}
 		else {

@@ -36,6 +36,8 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -85,6 +87,11 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 
 	private final AttributeClasses classes;
 
+	/** Of allowed classes that come back as themselves. */
+	private final Map<Class<?>, String> ownIds = new ConcurrentHashMap<>();
+
+	private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
+
 	private AttributeTyping(AttributeClasses classes) {
 		this.classes = classes;
 	}
@@ -113,9 +120,9 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 	 * Writes a value with its class.
 	 * @param seen as of {@link RoundTrip.Way}
 	 */
-	byte[] write(JsonMapper mapper, Object value, @Nullable List<UnwrittenFields.Seen> seen, Recording recording) {
+	byte[] write(ObjectWriter plain, Object value, @Nullable List<UnwrittenFields.Seen> seen, Recording recording) {
 		recording.tree().id(explicitId(recording.attribute(), value));
-		var writer = mapper.writer().withAttribute(RECORDING, recording);
+		ObjectWriter writer = plain.withAttribute(RECORDING, recording);
 		return ((seen != null) ? writer.withAttribute(UnwrittenFields.SEEN, seen) : writer).writeValueAsBytes(value);
 	}
 
@@ -124,17 +131,30 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 	 * @throws RuntimeException if it does not fit
 	 */
 	@Nullable Object read(JsonMapper mapper, JsonSlice json, AttributeClassTree tree) {
-		JavaType type = type(tree.id(), mapper.constructType(Object.class), mapper.getTypeFactory());
-		var reader = mapper.readerFor(type);
+		ObjectReader reader = this.readers.get(tree.id());
+		if (reader == null) {
+			reader = mapper.readerFor(type(tree.id(), mapper.constructType(Object.class), mapper.getTypeFactory()));
+			if (this.readers.size() >= MAX_CACHED) {
+				this.readers.clear();
+			}
+			this.readers.put(tree.id(), reader);
+		}
 		return tree.isLeaf() ? reader.readValue(json.bytes(), json.offset(), json.length()) : reader
 			.readValue(new TypedParser(reader.createParser(json.bytes(), json.offset(), json.length()), tree));
 	}
 
 	private String explicitId(String attribute, Object value) {
+		String own = this.ownIds.get(value.getClass());
+		if (own != null) {
+			return own + parameter(attribute, value, null);
+		}
 		Class<?> type = AttributeClasses.of(value);
 		String id = this.classes.id(type);
 		if (id == null) {
 			throw new AttributeTypeException(attribute, type.getName());
+		}
+		if (type == value.getClass()) {
+			this.ownIds.put(type, id);
 		}
 		return id + parameter(attribute, value, null);
 	}

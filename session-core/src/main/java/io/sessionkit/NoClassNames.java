@@ -3,15 +3,20 @@ package io.sessionkit;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DatabindContext;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Keeps the names of classes out of stored JSON: types that are annotated to write theirs
@@ -32,6 +37,10 @@ final class NoClassNames extends NopAnnotationIntrospector {
 		JsonMapper mapper = builder
 			.annotationIntrospector(AnnotationIntrospector.pair(new NoClassNames(), builder.annotationIntrospector()))
 			.polymorphicTypeValidator(new Denial())
+			.addModule(
+					new SimpleModule("sessionkit-no-classes").addDeserializer(Class.class, new Refusal<>(Class.class))
+						.addDeserializer(JavaType.class, new Refusal<>(JavaType.class))
+						.addKeyDeserializer(Class.class, new KeyRefusal()))
 			.build();
 		if (mapper.serializationConfig().getDefaultTyper(mapper.constructType(Object.class)) != null) {
 			throw new IllegalArgumentException("The customizer activates default typing, which writes the names of "
@@ -49,6 +58,35 @@ final class NoClassNames extends NopAnnotationIntrospector {
 					annotated.getType());
 		}
 		return null;
+	}
+
+	private static void refuse(DeserializationContext context, Class<?> type) {
+		context.reportBadDefinition(type, "a class cannot be kept; keep its name as text");
+	}
+
+	/** Jackson's own would load the class that a text names. */
+	private static final class Refusal<T> extends StdDeserializer<T> {
+
+		Refusal(Class<T> type) {
+			super(type);
+		}
+
+		@Override
+		public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
+			refuse(context, handledType());
+			return null;
+		}
+
+	}
+
+	private static final class KeyRefusal extends KeyDeserializer {
+
+		@Override
+		public @Nullable Object deserializeKey(String key, DeserializationContext context) {
+			refuse(context, Class.class);
+			return null;
+		}
+
 	}
 
 	private static final class Denial extends PolymorphicTypeValidator {

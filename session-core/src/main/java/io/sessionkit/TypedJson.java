@@ -1,6 +1,7 @@
 package io.sessionkit;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,11 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TypedJson {
 
+	private static final JsonSlice INTEGER = JsonSlice.ofText("i");
+
 	private final SessionJson json;
 
 	private final AttributeTyping typing;
 
 	private final JsonMapper mapper;
+
+	private final ObjectWriter writer;
 
 	private final JavaType anything;
 
@@ -28,6 +34,7 @@ final class TypedJson {
 		this.json = json;
 		this.typing = typing;
 		this.mapper = typing.addedTo(json.mapper());
+		this.writer = this.mapper.writer();
 		this.anything = json.type(Object.class);
 	}
 
@@ -69,6 +76,9 @@ final class TypedJson {
 		if (value instanceof String || value instanceof Boolean) {
 			return new Typed(this.json.write(name, value, this.json.type(null, value)), null);
 		}
+		if (value instanceof Integer number && this.json == SessionJson.STANDARD) {
+			return new Typed(JsonSlice.of(number), INTEGER);
+		}
 		List<UnwrittenFields.Seen> seen = new ArrayList<>();
 		Written written = written(name, value, seen, true);
 		Typed typed = written.typed(value);
@@ -97,7 +107,7 @@ final class TypedJson {
 		AttributeClassTree tree = new AttributeClassTree();
 		AttributeTyping.Recording recording = new AttributeTyping.Recording(name, tree);
 		byte[] bytes = SessionJson.bytes(name, value, isChecked,
-				() -> this.typing.write(this.mapper, value, seen, recording));
+				() -> this.typing.write(this.writer, value, seen, recording));
 		return new Written(JsonSlice.of(this.json.spelled(name, bytes)), tree, name);
 	}
 
@@ -111,6 +121,10 @@ final class TypedJson {
 			return SessionJson.view(json);
 		}
 		try {
+			if (classes.sameAs(INTEGER) && this.json == SessionJson.STANDARD) {
+				return Integer
+					.valueOf(new String(json.bytes(), json.offset(), json.length(), StandardCharsets.ISO_8859_1));
+			}
 			return this.typing.read(this.mapper, json, AttributeClassTree.of(classes));
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -175,7 +189,7 @@ final class TypedJson {
 		@Override
 		public byte[] write(Object value, ValueType type, @Nullable List<UnwrittenFields.Seen> seen) {
 			AttributeClassTree tree = new AttributeClassTree();
-			byte[] bytes = TypedJson.this.typing.write(TypedJson.this.mapper, value, seen,
+			byte[] bytes = TypedJson.this.typing.write(TypedJson.this.writer, value, seen,
 					new AttributeTyping.Recording(this.name, tree));
 			if (seen != null) {
 				this.again = new Written(JsonSlice.of(TypedJson.this.json.spelled(this.name, bytes)), tree, this.name);

@@ -98,6 +98,45 @@ class SessionAttributesTests {
 	}
 
 	@Test
+	void aChangeInPlaceIsSavedWithTheClassesThatItAdds() {
+		Session session = open();
+		SessionAttributes.of(session).set("it", new HashMap<>(Map.of("list", new ArrayList<>(List.of(1)))));
+		commit(session);
+		session = open();
+		nested(session).add(new Item("tea", 1));
+		nested(session).add(2L);
+		commit(session);
+		session = open();
+		assertThat(nested(session)).isEqualTo(List.of(1, new Item("tea", 1), 2L));
+		nested(session).remove(0);
+		commit(session);
+		session = open();
+		assertThat(nested(session)).isEqualTo(List.of(new Item("tea", 1), 2L));
+		nested(session).set(0, new Stranger("x"));
+		Session changed = session;
+		assertThatThrownBy(() -> commit(changed)).isInstanceOf(AttributeTypeException.class);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Object> nested(Session session) {
+		return (List<Object>) ((Map<String, Object>) SessionAttributes.of(session).get("it")).get("list");
+	}
+
+	@Test
+	void aChangeThroughTheSessionLeavesNoClassOfWhatWasThere() {
+		Session session = open();
+		SessionAttributes.of(session).set("it", new Page<>(new ArrayList<>(List.of(new Item("a", 1), 2L)), 3L));
+		commit(session);
+		session = open();
+		Page<?> page = session.get("it", Page.class);
+		page.items().remove(0);
+		commit(session);
+		Object back = SessionAttributes.of(open()).get("it");
+		assertThat(back).isInstanceOf(Page.class);
+		assertThat(((Page<?>) back).items()).hasSize(1).first().isInstanceOf(Number.class).hasToString("2");
+	}
+
+	@Test
 	void whatIsUnchangedWritesNothing() {
 		Session session = open();
 		SessionAttributes.of(session).set("cart", new Cart(new ArrayList<>()));

@@ -81,16 +81,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class TypedJsonTests {
 
-	private final TypedJson typed = TypedJson.of(SessionJson.STANDARD,
+	private static final TypedJson typed = TypedJson.of(SessionJson.STANDARD,
 			(name) -> name.startsWith("io.sessionkit.TypedJsonTests$"));
 
 	private Object back(Object value) {
-		TypedJson.Typed written = this.typed.write("it", value);
-		return this.typed.read(written.json(), written.classes());
+		TypedJson.Typed written = typed.write("it", value);
+		return typed.read(written.json(), written.classes());
 	}
 
 	private String classes(Object value) {
-		JsonSlice classes = this.typed.write("it", value).classes();
+		JsonSlice classes = typed.write("it", value).classes();
 		return (classes != null)
 				? new String(classes.bytes(), classes.offset(), classes.length(), StandardCharsets.UTF_8) : "";
 	}
@@ -263,7 +263,7 @@ class TypedJsonTests {
 	@Test
 	void plainJsonHasNoTraceOfClasses() {
 		for (Object value : List.of(new Item("a", 1), List.of(1L, new Item("a", 1)), new Any(new Any(1L)))) {
-			assertThat(this.typed.write("it", value)
+			assertThat(typed.write("it", value)
 				.json()
 				.sameAs(SessionJson.STANDARD.write("it", value, SessionJson.STANDARD.type(null, value)))).isTrue();
 		}
@@ -277,13 +277,12 @@ class TypedJsonTests {
 				new TreeMap<>(Comparator.reverseOrder()), new ConcurrentSkipListSet<>(String.CASE_INSENSITIVE_ORDER),
 				set.headSet("x"))) {
 			for (Object holder : List.of(value, List.of(value), new Any(value), Map.of("a", List.of(1, value)))) {
-				assertThatThrownBy(() -> this.typed.write("it", holder))
-					.isInstanceOf(SessionSerializationException.class)
+				assertThatThrownBy(() -> typed.write("it", holder)).isInstanceOf(SessionSerializationException.class)
 					.hasMessageContaining("'it'")
 					.hasMessageContaining("comparator");
 			}
 		}
-		assertThatThrownBy(() -> this.typed.write("it", new Sorted(set))).hasMessageContaining("comparator");
+		assertThatThrownBy(() -> typed.write("it", new Sorted(set))).hasMessageContaining("comparator");
 	}
 
 	@Test
@@ -295,7 +294,7 @@ class TypedJsonTests {
 		nothing.put(null, 1);
 		for (Object value : List.of(defaults, keys, nothing, new EnumMap<>(Color.class), Map.of(1, 1, 2L, 2))) {
 			for (Object holder : List.of(value, List.of(value, 1), new Any(value))) {
-				assertThatThrownBy(() -> this.typed.write("it", holder)).as("%s", holder)
+				assertThatThrownBy(() -> typed.write("it", holder)).as("%s", holder)
 					.isInstanceOf(SessionSerializationException.class);
 			}
 		}
@@ -331,7 +330,7 @@ class TypedJsonTests {
 		List<Object> held = new ArrayList<>();
 		held.add(new Any(held));
 		for (Object circle : List.of(new Any(list), new Any(map), new Any(held))) {
-			assertThatThrownBy(() -> this.typed.write("it", ((Any) circle).value()))
+			assertThatThrownBy(() -> typed.write("it", ((Any) circle).value()))
 				.isInstanceOf(SessionSerializationException.class);
 		}
 	}
@@ -345,7 +344,7 @@ class TypedJsonTests {
 				new Maybe(Optional.of(stranger), Optional.empty(), Optional.empty()),
 				new Tagged("x", new Dog("rex", stranger), List.of()), EnumSet.of(Foreign.ONE), new Any(Foreign.ONE),
 				new EnumMap<>(Map.of(Foreign.ONE, 1)))) {
-			assertThatThrownBy(() -> this.typed.write("it", value)).as("%s", value)
+			assertThatThrownBy(() -> typed.write("it", value)).as("%s", value)
 				.isInstanceOfSatisfying(AttributeTypeException.class,
 						(ex) -> assertThat(ex.typeName().replace("[L", "").replace(";", ""))
 							.isIn(Foreigner.class.getName(), Foreign.class.getName()))
@@ -376,7 +375,7 @@ class TypedJsonTests {
 		for (int i = 0; i < 6000; i++) {
 			map.put("name" + i, (i % 2 == 0) ? (Object) 1L : 1.5f);
 		}
-		assertThatThrownBy(() -> this.typed.write("it", map)).isInstanceOf(SessionSerializationException.class)
+		assertThatThrownBy(() -> typed.write("it", map)).isInstanceOf(SessionSerializationException.class)
 			.hasMessageContaining("65536");
 	}
 
