@@ -18,6 +18,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
@@ -71,7 +72,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	static FormToken formToken(CsrfTokenRepository tokens) {
+	static FormToken formToken() {
+		CsrfTokenRepository tokens = new HttpSessionCsrfTokenRepository();
 		return (request, existing) -> {
 			CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
 			if (token == null || (existing && tokens.loadToken(request) == null)) {

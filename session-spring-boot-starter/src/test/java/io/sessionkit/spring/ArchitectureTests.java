@@ -132,7 +132,7 @@ class ArchitectureTests {
 			.resideInAPackage(TEST)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(TEST, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
+			.resideInAnyPackage(TEST, WEB, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
 					"org.assertj..", "org.jspecify.annotations")
 			.check(OURS);
 	}
@@ -253,11 +253,12 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "SessionBeanScope", "MockSessionFilter", "MockSessionAutoConfiguration", "RenderingInterceptor", "UnsupportedAttributes",
-					"AttributeConverter", "SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer",
-					"SessionHttpSecurity", "SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
-					"SessionSecurityAutoConfiguration", "SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration",
-					"SessionFlashMaps", "WithoutRenewal", "WithoutRenewalInterceptor");
+					"HttpSessions", "SessionBeanScope", "MockSessionFilter", "MockSessionAutoConfiguration",
+					"RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter", "SecurityAttributeConverter",
+					"SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity", "SubjectSessionRegistry",
+					"SubjectOidcSessions", "SessionRequestCache", "SessionSecurityAutoConfiguration",
+					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
+					"WithoutRenewal", "WithoutRenewalInterceptor");
 	}
 
 	@Test

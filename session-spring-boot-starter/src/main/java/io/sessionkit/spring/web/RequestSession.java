@@ -414,6 +414,10 @@ final class RequestSession {
 	private void capture(Session present) {
 		try {
 			this.beforeCommit.forEach(Runnable::run);
+			if (!this.httpSessions.listeners().isEmpty() && present.isNew() && !present.isDestroyed()
+					&& isThere(present)) {
+				view(present).tellCreated(); // where Session began it
+			}
 			if (this.httpSession != null && this.httpSession.session() == present) {
 				this.httpSession.capture();
 			}

@@ -134,7 +134,7 @@ public final class SessionBeanScope implements Scope {
 	}
 
 	/** As it would be stored, to be compared; what is none yet may become some. */
-	private static Object json(Beans beans, Map<String, Object> values) {
+	private static Object json(Beans beans, Map<String, @Nullable Object> values) {
 		try {
 			beans.scratch.setObject(PREFIX, values);
 			return Objects.requireNonNullElse(beans.scratch.get(PREFIX), Map.of());
@@ -183,13 +183,10 @@ public final class SessionBeanScope implements Scope {
 			.anyMatch((bean) -> bean == value);
 	}
 
-	private static Map<String, Object> values(Object target, List<Field> state) {
-		Map<String, Object> values = new LinkedHashMap<>();
+	private static Map<String, @Nullable Object> values(Object target, List<Field> state) {
+		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		for (Field field : state) {
-			Object value = ReflectionUtils.getField(field, target);
-			if (value != null) {
-				values.put(field.getName(), value);
-			}
+			values.put(field.getName(), ReflectionUtils.getField(field, target));
 		}
 		return values;
 	}
@@ -199,14 +196,14 @@ public final class SessionBeanScope implements Scope {
 			return;
 		}
 		for (Kept kept : beans.byName.values()) {
-			Map<String, Object> values = values(kept.target(), kept.state());
+			Map<String, @Nullable Object> values = values(kept.target(), kept.state());
 			if (kept.first() == null || !kept.first().equals(json(beans, values))) {
 				store(beans.session, kept.name(), values);
 			}
 		}
 	}
 
-	private static void store(Session session, String name, Map<String, Object> values) {
+	private static void store(Session session, String name, Map<String, @Nullable Object> values) {
 		try {
 			LibraryAttributes.of(session).setObject(PREFIX + name, values);
 		}

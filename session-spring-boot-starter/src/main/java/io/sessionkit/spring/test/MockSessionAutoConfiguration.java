@@ -1,8 +1,7 @@
-package io.sessionkit.spring.autoconfigure;
+package io.sessionkit.spring.test;
 
 import java.util.EnumSet;
 
-import io.sessionkit.spring.test.MockSessionFilter;
 import io.sessionkit.spring.web.HttpSessions;
 import io.sessionkit.spring.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
@@ -18,7 +17,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 /**
  * The session of {@code MockMvc} as ours, in tests.
  */
-@AutoConfiguration(after = SessionWebAutoConfiguration.class)
+@AutoConfiguration(afterName = "io.sessionkit.spring.autoconfigure.SessionWebAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ MockHttpServletRequest.class, MockSessionFilter.class })
 @ConditionalOnBean(HttpSessions.class)
