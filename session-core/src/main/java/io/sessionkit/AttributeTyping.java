@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -111,6 +112,8 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 	JsonMapper addedTo(JsonMapper mapper) {
 		return mapper.rebuild()
 			.setDefaultTyping(this)
+			// Classes that were serialized by their fields may have no getters.
+			.changeDefaultVisibility((visible) -> visible.withFieldVisibility(JsonAutoDetect.Visibility.ANY))
 			.addModule(new SimpleModule("sessionkit-classes").setSerializerModifier(new NothingIsImplied())
 				.setDeserializerModifier(new NothingIsGuessed()))
 			.build();

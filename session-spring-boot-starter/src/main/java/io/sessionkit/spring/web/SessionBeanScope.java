@@ -122,22 +122,33 @@ public final class SessionBeanScope implements Scope {
 	private Kept make(Beans beans, String name, Object bean) {
 		Object target = Objects.requireNonNullElse(AopProxyUtils.getSingletonTarget(bean), bean);
 		List<Field> state = state(target);
-		if (!(LibraryAttributes.of(beans.session).getObject(PREFIX + name) instanceof Map<?, ?> stored)) {
+		LibraryAttributes attributes = LibraryAttributes.of(beans.session);
+		if (!(attributes.get(PREFIX + name) instanceof List<?> stored)) {
 			return new Kept(name, bean, target, state, json(beans, values(target, state)));
 		}
 		for (Field field : state) {
-			if (stored.containsKey(field.getName())) {
-				ReflectionUtils.setField(field, target, stored.get(field.getName()));
+			if (stored.contains(field.getName())) {
+				ReflectionUtils.setField(field, target, attributes.getObject(stored(name, field.getName())));
 			}
 		}
 		return new Kept(name, bean, target, state, null);
 	}
 
+	private static String stored(String name, String field) {
+		return PREFIX + name + "." + field;
+	}
+
 	/** As it would be stored, to be compared; what is none yet may become some. */
 	private static Object json(Beans beans, Map<String, @Nullable Object> values) {
 		try {
-			beans.scratch.setObject(PREFIX, values);
-			return Objects.requireNonNullElse(beans.scratch.get(PREFIX), Map.of());
+			Map<String, @Nullable Object> json = new HashMap<>();
+			values.forEach((field, value) -> {
+				if (value != null) {
+					beans.scratch.setObject(PREFIX, value);
+				}
+				json.put(field, (value != null) ? beans.scratch.get(PREFIX) : null);
+			});
+			return json;
 		}
 		catch (AttributeTypeException | SessionSerializationException ex) {
 			return ex;
@@ -205,7 +216,19 @@ public final class SessionBeanScope implements Scope {
 
 	private static void store(Session session, String name, Map<String, @Nullable Object> values) {
 		try {
-			LibraryAttributes.of(session).setObject(PREFIX + name, values);
+			LibraryAttributes attributes = LibraryAttributes.of(session);
+			List<String> fields = List.copyOf(values.keySet());
+			if (!fields.equals(attributes.get(PREFIX + name))) {
+				attributes.set(PREFIX + name, fields);
+			}
+			values.forEach((field, value) -> {
+				if (value != null) {
+					attributes.setObject(stored(name, field), value);
+				}
+				else {
+					attributes.remove(stored(name, field));
+				}
+			});
 		}
 		catch (AttributeTypeException | SessionSerializationException ex) {
 			throw new IllegalArgumentException("The session bean '" + name + "' cannot be stored: " + ex.getMessage()
@@ -220,7 +243,12 @@ public final class SessionBeanScope implements Scope {
 		synchronized (beans) {
 			Kept kept = beans.byName.remove(name);
 			beans.callbacks.remove(name);
-			LibraryAttributes.of(beans.session).remove(PREFIX + name);
+			LibraryAttributes attributes = LibraryAttributes.of(beans.session);
+			attributes.names()
+				.stream()
+				.filter((each) -> each.startsWith(PREFIX + name + "."))
+				.forEach(attributes::remove);
+			attributes.remove(PREFIX + name);
 			return (kept != null) ? kept.bean() : null;
 		}
 	}
