@@ -1,6 +1,7 @@
 package io.sessionkit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,8 @@ final class SubjectRecords {
 	Map<String, Found> live(String subject, int limit) {
 		List<Entry> newestFirst = new ArrayList<>();
 		indexes(subject).forEach((each) -> newestFirst.addAll(this.index.entries(each)));
+		Collections.reverse(newestFirst); // of one second, who was added last is the
+											// newest
 		newestFirst.sort(Comparator.comparing(Entry::added).reversed());
 		Map<String, Found> live = new LinkedHashMap<>();
 		for (List<Entry> batch : SubjectList.batches(newestFirst)) {
@@ -80,12 +83,15 @@ final class SubjectRecords {
 				});
 			}
 		}
-		Comparator<Map.Entry<String, Found>> byAge = Comparator.comparing((entry) -> entry.getValue().created());
-		return live.entrySet()
-			.stream()
-			.sorted(byAge.thenComparing((entry) -> entry.getValue().expires()))
+		Collections.reverse(newestFirst);
+		Comparator<Found> byAge = Comparator.comparing(Found::created);
+		return newestFirst.stream()
+			.map(Entry::key)
+			.distinct()
+			.filter(live::containsKey)
+			.sorted(Comparator.comparing(live::get, byAge.thenComparing(Found::expires)))
 			.skip(Math.max(0, live.size() - limit))
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+			.collect(Collectors.toMap((key) -> key, live::get, (one, other) -> one, LinkedHashMap::new));
 	}
 
 	/**

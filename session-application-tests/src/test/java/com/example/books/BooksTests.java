@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** What visitors and users of the bookshop see, wherever the sessions are. */
 abstract class BooksTests {
 
-	private WebClient browser;
+	WebClient browser;
 
 	@BeforeEach
 	void openBrowser() {
@@ -84,7 +84,7 @@ abstract class BooksTests {
 		return (HtmlPage) submit(page.getHtmlElementById(form), fields);
 	}
 
-	private static Page submit(HtmlForm form, String... fields) {
+	static Page submit(HtmlForm form, String... fields) {
 		try {
 			for (int i = 0; i < fields.length; i += 2) {
 				form.getInputByName(fields[i]).setValue(fields[i + 1]);
@@ -105,7 +105,7 @@ abstract class BooksTests {
 		return (HtmlPage) submit(form(open(browser, path), "/login"), "username", "ada", "password", "ada-password");
 	}
 
-	private Page administrate(WebClient browser) {
+	Page administrate(WebClient browser) {
 		return submit(open(browser, "/admin").getHtmlElementById("login"), "username", "root", "password",
 				"root-password");
 	}
@@ -114,7 +114,7 @@ abstract class BooksTests {
 		return page.getUrl().getPath();
 	}
 
-	private Cookie cookie() {
+	Cookie cookie() {
 		return this.browser.getCookieManager().getCookie(cookieName());
 	}
 

@@ -11,6 +11,9 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.JdbcOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.ott.OneTimeTokenGenerationSuccessHandler;
@@ -23,6 +26,12 @@ import org.springframework.security.web.webauthn.management.UserCredentialReposi
 /** Who may do what: a chain for the administration, and one for the shop. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	/** Not in the memory of one node. */
+	@Bean
+	OAuth2AuthorizedClientService authorizedClients(JdbcTemplate jdbc, ClientRegistrationRepository registrations) {
+		return new JdbcOAuth2AuthorizedClientService(jdbc, registrations);
+	}
 
 	@Bean
 	@Order(1)
@@ -67,8 +76,14 @@ class SecurityConfiguration {
 	@Bean
 	UserDetailsService users() {
 		return new InMemoryUserDetailsManager(
-				User.withUsername("ada").password("{noop}ada-password").roles("USER").build(),
-				User.withUsername("root").password("{noop}root-password").roles("ADMIN").build());
+				User.withUsername("ada")
+					.password("{bcrypt}$2a$10$IzRKB9EUsA44CRJT9MstKuNPMiEce4nuYCa1COYNlroF9a/TuPrcy")
+					.roles("USER")
+					.build(),
+				User.withUsername("root")
+					.password("{bcrypt}$2a$10$xnQVnSTmsDG2bpo2KsZequDa5H7toXvXyxIcxjh9/ynM7w7AeEvDG")
+					.roles("ADMIN")
+					.build());
 	}
 
 	/** Shown instead of sent by mail. */

@@ -253,12 +253,12 @@ class ArchitectureTests {
 					"SessionMeters", "SessionObservations", "SessionMetersAutoConfiguration",
 					"SessionObservationAutoConfiguration", "SessionKitEndpoint", "SessionEndpointAutoConfiguration",
 					"TestSessions", "SessionContent", "SessionAssert", "SessionAssertions", "HttpSessionMode",
-					"HttpSessions", "SessionBeanScope", "MockSessionFilter", "MockSessionAutoConfiguration",
-					"RenderingInterceptor", "UnsupportedAttributes", "AttributeConverter", "SecurityAttributeConverter",
-					"SecurityJson", "SecurityJsonCustomizer", "SessionHttpSecurity", "SubjectSessionRegistry",
-					"SubjectOidcSessions", "SessionRequestCache", "SessionSecurityAutoConfiguration",
-					"SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration", "SessionFlashMaps",
-					"WithoutRenewal", "WithoutRenewalInterceptor");
+					"HttpSessions", "SessionBeanScope", "PasskeyOptionsConverter", "MockSessionFilter",
+					"MockSessionAutoConfiguration", "RenderingInterceptor", "UnsupportedAttributes",
+					"AttributeConverter", "SecurityAttributeConverter", "SecurityJson", "SecurityJsonCustomizer",
+					"SessionHttpSecurity", "SubjectSessionRegistry", "SubjectOidcSessions", "SessionRequestCache",
+					"SessionSecurityAutoConfiguration", "SessionOAuth2AutoConfiguration", "SessionMvcAutoConfiguration",
+					"SessionFlashMaps", "WithoutRenewal", "WithoutRenewalInterceptor");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.sessionkit.spring.autoconfigure;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSessions;
+import io.sessionkit.spring.security.PasskeyOptionsConverter;
 import io.sessionkit.spring.security.SecurityAttributeConverter;
 import io.sessionkit.spring.security.SecurityJson;
 import io.sessionkit.spring.security.SecurityJsonCustomizer;
@@ -20,6 +21,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -29,6 +33,7 @@ import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
 
 /**
  * Spring Security on our session, where it is there: in every filter chain, unless the
@@ -49,6 +54,7 @@ public final class SessionSecurityAutoConfiguration {
 	}
 
 	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
 	AttributeConverter securityAttributeConverter(SecurityJson json) {
 		return new SecurityAttributeConverter(json);
 	}
@@ -64,6 +70,19 @@ public final class SessionSecurityAutoConfiguration {
 	@ConditionalOnBean(SubjectSessions.class)
 	SubjectSessionRegistry subjectSessionRegistry(SubjectSessions sessions) {
 		return new SubjectSessionRegistry(sessions);
+	}
+
+	/** Where passkeys are on the class path. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebauthnJacksonModule.class)
+	static class Passkeys {
+
+		@Bean
+		@Order(0)
+		AttributeConverter passkeyOptionsConverter() {
+			return new PasskeyOptionsConverter();
+		}
+
 	}
 
 	/** It would count the sessions of this process alone. */

@@ -14,6 +14,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 import org.springframework.security.jackson.SecurityJacksonModules;
+import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
+import org.springframework.util.ClassUtils;
 
 /**
  * Spring Security's objects as JSON: by its own modules, whose allow-list says what may
@@ -38,6 +41,8 @@ public final class SecurityJson {
 
 	/** Occur among the claims of an id token, and are not on Spring Security's list. */
 	private static final List<Class<?>> CLAIMS = List.of(URL.class, Long.class, BigInteger.class, BigDecimal.class);
+
+	private static final String PASSKEYS = "org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule";
 
 	/** What Spring Security's JWT decoder makes of an object among them. */
 	private static final String OBJECT_CLAIM = "com.nimbusds.jose.shaded.gson.internal.LinkedTreeMap";
@@ -60,11 +65,22 @@ public final class SecurityJson {
 		JsonMapper.Builder builder = JsonMapper.builder(factory());
 		customizers.forEach((customizer) -> customizer.customize(builder, types));
 		this.mapper = builder.addModules(SecurityJacksonModules.getModules(classLoader, types))
+			.addModules(passkeys(classLoader, types))
 			// As whole milliseconds, which any JSON reader keeps exactly.
 			.disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
 					DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.build();
+	}
+
+	/** The module of passkeys, which Spring Security leaves out of those of sessions. */
+	private static List<JacksonModule> passkeys(ClassLoader classLoader, BasicPolymorphicTypeValidator.Builder types) {
+		if (!ClassUtils.isPresent(PASSKEYS, classLoader)) {
+			return List.of();
+		}
+		WebauthnJacksonModule module = new WebauthnJacksonModule();
+		module.configurePolymorphicTypeValidator(types);
+		return List.of(module);
 	}
 
 	private static JsonFactory factory() {

@@ -1,5 +1,6 @@
 package io.sessionkit.spring.security;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -58,7 +59,13 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 					+ " characters cannot be counted for maximumSessions; call session.subject(...) at the login");
 		}
 		List<SessionInformation> all = new ArrayList<>(); // the caller may sort it
-		this.sessions.list(name).forEach((session) -> all.add(new Ending(principal, name, session)));
+		List<SubjectSession> listed = this.sessions.list(name);
+		for (int i = 0; i < listed.size(); i++) {
+			SubjectSession session = listed.get(i);
+			// Ages are in whole seconds, and of the same second the last is the oldest.
+			Instant begin = session.createdAt().plusMillis(listed.size() - 1L - i);
+			all.add(new Ending(principal, name, session.handle(), begin));
+		}
 		return all;
 	}
 
@@ -95,8 +102,8 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 
 		private final String name;
 
-		private Ending(Object principal, String name, SubjectSession session) {
-			super(principal, session.handle(), Date.from(session.createdAt()));
+		private Ending(Object principal, String name, String handle, Instant begin) {
+			super(principal, handle, Date.from(begin));
 			this.name = name;
 		}
 

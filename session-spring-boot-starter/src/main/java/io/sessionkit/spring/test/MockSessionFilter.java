@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.sessionkit.spring.web.CurrentSession;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,7 +25,9 @@ import org.springframework.web.util.WebUtils;
  * or a {@code MockHttpSession} brings is in ours before the application runs, and what
  * the application leaves there is in the mock session afterwards, for result matchers and
  * the next request. Auto-configured where {@code spring-test} is on the class path; a
- * request of a real server passes.
+ * MockMvc that is built by hand needs it right after the session's filter. A request of a
+ * real server passes, and one that never asks for its session stays so. What an
+ * asynchronous handler leaves is in ours alone.
  */
 public final class MockSessionFilter implements Filter {
 
@@ -43,48 +47,65 @@ public final class MockSessionFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
+		Map<String, Object> taken = attributes(mock);
+		HttpSession ours = take(taken, shown);
+		String id = (ours != null) ? ours.getId() : null;
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			if (CurrentSession.isUsed(shown)) {
+				end(ours, id, shown, mock);
+				give(taken.keySet(), shown.getSession(false), mock);
+			}
+		}
+	}
+
+	/** But for the context that Spring Security's test support hands on by itself. */
+	private static Map<String, Object> attributes(MockHttpServletRequest mock) {
 		HttpSession brought = mock.getSession(false);
-		boolean taken = brought != null && take(brought, shown, isWithTestContext(mock));
-		chain.doFilter(request, response);
-		give(shown.getSession(false), mock, taken);
-	}
-
-	/** Spring Security's test support hands the context on by itself. */
-	private static boolean isWithTestContext(MockHttpServletRequest mock) {
-		return Collections.list(mock.getAttributeNames()).stream().anyMatch((name) -> name.contains(TEST_CONTEXT));
-	}
-
-	private static boolean take(HttpSession brought, HttpServletRequest request, boolean withoutContext) {
-		Map<String, Object> attributes = attributes(brought);
-		if (withoutContext) {
+		Map<String, Object> attributes = (brought != null) ? attributes(brought) : Map.of();
+		if (!attributes.isEmpty() && Collections.list(mock.getAttributeNames())
+			.stream()
+			.anyMatch((name) -> name.contains(TEST_CONTEXT))) {
 			attributes.remove(CONTEXT);
 		}
+		return attributes;
+	}
+
+	private static @Nullable HttpSession take(Map<String, Object> attributes, HttpServletRequest request) {
+		if (attributes.isEmpty()) {
+			return null;
+		}
+		HttpSession session = request.getSession();
 		attributes.forEach((name, value) -> {
-			HttpSession session = request.getSession();
 			if (!value.equals(session.getAttribute(name))) {
 				session.setAttribute(name, value);
 			}
 		});
-		return !attributes.isEmpty();
+		return session;
 	}
 
-	private static void give(@Nullable HttpSession left, MockHttpServletRequest mock, boolean taken) {
-		if (left == null) {
-			HttpSession brought = mock.getSession(false);
-			if (taken && brought != null) {
-				brought.invalidate();
-			}
+	/** Ends the mock session where ours was ended, or gives it another id. */
+	private static void end(@Nullable HttpSession ours, @Nullable String id, HttpServletRequest request,
+			MockHttpServletRequest mock) {
+		HttpSession brought = mock.getSession(false);
+		if (brought == null) {
 			return;
 		}
-		Map<String, Object> attributes = attributes(left);
-		HttpSession session = mock.getSession(taken || !attributes.isEmpty());
+		if (CurrentSession.of(request).isDestroyed() || (ours != null && ours != request.getSession(false))) {
+			brought.invalidate();
+		}
+		else if (ours != null && !ours.getId().equals(id)) {
+			mock.changeSessionId();
+		}
+	}
+
+	private static void give(Set<String> taken, @Nullable HttpSession left, MockHttpServletRequest mock) {
+		Map<String, Object> attributes = (left != null) ? attributes(left) : Map.of();
+		HttpSession session = mock.getSession(!attributes.isEmpty());
 		if (session != null) {
-			if (taken) {
-				attributes(session).keySet()
-					.stream()
-					.filter((name) -> !attributes.containsKey(name))
-					.forEach(session::removeAttribute);
-			}
+			taken.stream().filter((name) -> !attributes.containsKey(name)).forEach(session::removeAttribute);
 			attributes.forEach(session::setAttribute);
 		}
 	}

@@ -28,19 +28,13 @@ public final class CurrentSession {
 	}
 
 	/**
-	 * Says that the session of a request may still be changed by a template that is being
-	 * written. What is written to the response's writer from now on is held back until it
-	 * is flushed or ends a line with {@code println}, until it is more than 65536
-	 * characters, or until all is written; the session is committed right before it
-	 * leaves. Costs nothing else, and reads nothing; does nothing where the request did
-	 * not pass the {@link SessionFilter}.
+	 * Whether something has asked for the session of a request. Asks for nothing itself.
 	 * @param request the request
+	 * @return {@code false} also if the request did not pass the {@link SessionFilter}
 	 */
-	public static void holdBack(HttpServletRequest request) {
+	public static boolean isUsed(HttpServletRequest request) {
 		RequestSession session = RequestSession.find(request);
-		if (session != null) {
-			session.holdBack();
-		}
+		return session != null && session.isUsed();
 	}
 
 	/**

@@ -189,11 +189,10 @@ final class HttpAttributes {
 			}
 		}
 		catch (AttributeTypeException | SessionSerializationException ex) {
-			if (this.settings.isForRequest(name, value, ex)) {
-				removeStored(name);
-				keepForRequest(name, value);
-				return;
-			}
+			this.settings.keepForRequest(value, ex);
+			removeStored(name);
+			keepForRequest(name, value);
+			return;
 		}
 		this.frameworks.remove(stored(CONVERTED, name));
 		forgetForRequest(name);

@@ -2,7 +2,6 @@ package io.sessionkit.spring.web;
 
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +14,7 @@ import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code HttpSession} is in an application. Immutable and thread-safe.
@@ -101,7 +101,7 @@ public final class HttpSessions {
 	}
 
 	/** What a converter has made of this JSON. */
-	@Nullable Restored restored(String name, tools.jackson.databind.JsonNode json) {
+	@Nullable Restored restored(String name, JsonNode json) {
 		for (AttributeConverter converter : this.converters.get()) {
 			Object value = converter.read(name, json);
 			if (value != null) {
@@ -115,10 +115,10 @@ public final class HttpSessions {
 	}
 
 	/**
-	 * An attribute cannot be stored.
-	 * @return whether it is to be there until the end of the request
+	 * An attribute cannot be stored; it is to be there until the end of the request,
+	 * unless that is refused.
 	 */
-	boolean isForRequest(String name, Object value, RuntimeException reason) {
+	void keepForRequest(Object value, RuntimeException reason) {
 		String type = (reason instanceof AttributeTypeException unknown) ? unknown.typeName()
 				: value.getClass().getName();
 		if (this.unsupported == UnsupportedAttributes.REFUSE) {
@@ -128,7 +128,6 @@ public final class HttpSessions {
 			logger.warn("An attribute of HttpSession is there until the end of the request alone: {}. {} (Said once of "
 					+ "each class.)", reason.getMessage(), remedy(reason, type));
 		}
-		return true;
 	}
 
 	private static String remedy(RuntimeException reason, String type) {
@@ -167,7 +166,7 @@ public final class HttpSessions {
 	/** Says how it is configured. */
 	@Override
 	public String toString() {
-		return "HttpSessions[" + Objects.toString(this.mode) + "]";
+		return "HttpSessions[" + this.mode + "]";
 	}
 
 }

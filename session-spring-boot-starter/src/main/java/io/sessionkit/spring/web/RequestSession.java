@@ -46,8 +46,6 @@ final class RequestSession {
 
 	private volatile boolean committed;
 
-	private boolean heldBack;
-
 	private boolean opening;
 
 	private boolean withoutRenewal;
@@ -173,6 +171,7 @@ final class RequestSession {
 			SessionHttpSession view = view(ended);
 			if (!ended.isNew() || view.isToldCreated()) {
 				view.tellDestroyed();
+				SessionBeanScope.awaken(ended, this.request.getServletContext());
 			}
 		}
 	}
@@ -361,13 +360,9 @@ final class RequestSession {
 		return this.storage.isShared();
 	}
 
-	/** Makes writers hold back what is written, for changes that come late. */
-	void holdBack() {
-		this.heldBack = true;
-	}
-
+	/** Whether what is written waits, for changes of the session that come late. */
 	boolean isHeldBack() {
-		return (this.heldBack || this.httpSessions.isEnabled()) && !this.committed;
+		return this.httpSessions.isEnabled() && !this.committed;
 	}
 
 	boolean isUsed() {

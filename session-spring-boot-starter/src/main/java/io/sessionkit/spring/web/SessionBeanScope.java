@@ -15,6 +15,7 @@ import io.sessionkit.AttributeTypeException;
 import io.sessionkit.LibraryAttributes;
 import io.sessionkit.Session;
 import io.sessionkit.SessionSerializationException;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.Scope;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * The scope {@code session} on our session. A bean is made by its factory, once for each
@@ -39,8 +42,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  *
  * <p>
  * Destruction callbacks run when the session ends by {@code invalidate()} or
- * {@code destroy()} in a request that asked for the bean; not at expiry, of which no
- * request hears.
+ * {@code destroy()}; not at expiry, of which no request hears, nor where the session was
+ * not read and nobody listens.
  */
 public final class SessionBeanScope implements Scope {
 
@@ -100,6 +103,17 @@ public final class SessionBeanScope implements Scope {
 				beans.byName.put(name, kept);
 			}
 			return kept.bean();
+		}
+	}
+
+	/** Makes the beans of a session that ends, whose callbacks have to run. */
+	static void awaken(Session session, ServletContext servlets) {
+		WebApplicationContext context = WebApplicationContextUtils.getWebApplicationContext(servlets);
+		for (String stored : LibraryAttributes.of(session).names()) {
+			String name = stored.startsWith(PREFIX) ? stored.substring(PREFIX.length()) : "";
+			if (context != null && context.containsBean(name)) {
+				context.getBean(name);
+			}
 		}
 	}
 

@@ -37,13 +37,6 @@ public final class RunningApp implements AutoCloseable {
 		return shared(StoreApp.class, "server.forward-headers-strategy=framework");
 	}
 
-	/**
-	 * One for all tests, with the sessions in the cookie and every response held back.
-	 */
-	public static RunningApp heldBack() {
-		return shared(HeldBackApp.class);
-	}
-
 	private static RunningApp shared(Class<?> application, String... properties) {
 		return SHARED.computeIfAbsent(application, (type) -> start(type, properties));
 	}

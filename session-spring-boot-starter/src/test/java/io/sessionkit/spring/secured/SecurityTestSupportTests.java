@@ -1,5 +1,7 @@
 package io.sessionkit.spring.secured;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -7,8 +9,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.test.context.support.WithAnonymousUser;
 import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.security.test.context.support.WithUserDetails;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
@@ -23,6 +27,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.response.SecurityMockMvcResultMatchers.authenticated;
 import static org.springframework.security.test.web.servlet.response.SecurityMockMvcResultMatchers.unauthenticated;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
  * Tests with {@code spring-security-test} work as they do without us, and need no secret.
@@ -47,6 +54,32 @@ class SecurityTestSupportTests {
 			"spring.security.user.name=ada", "spring.security.user.password=analytical" })
 	@AutoConfigureMockMvc
 	class InTheWholeApplication extends Cases {
+
+		@Test
+		void aLoginGoesOnInItsMockSessionUntilTheLogout() throws Exception {
+			MockHttpSession session = (MockHttpSession) this.mockMvc
+				.perform(formLogin().user("ada").password("analytical"))
+				.andReturn()
+				.getRequest()
+				.getSession();
+			this.mockMvc.perform(get("/me").session(session)).andExpect(status().isOk());
+			this.mockMvc.perform(post("/logout").with(csrf()).session(session)).andExpect(unauthenticated());
+			assertThat(session.isInvalid()).isTrue();
+		}
+
+		@Test
+		void aUserOfATestStaysInAMockSessionThatHasAttributes() throws Exception {
+			MockHttpSession session = new MockHttpSession();
+			session.setAttribute("cart", List.of("tea"));
+			this.mockMvc.perform(get("/me").session(session).with(user("carol"))).andExpect(status().isOk());
+			this.mockMvc.perform(get("/me").session(session)).andExpect(status().isOk());
+		}
+
+		@Test
+		@WithUserDetails("ada")
+		void aUserByDetailsIsThere() throws Exception {
+			this.mockMvc.perform(get("/me")).andExpect(authenticated().withUsername("ada"));
+		}
 
 		@Test
 		void aFormLoginLogsIn() throws Exception {

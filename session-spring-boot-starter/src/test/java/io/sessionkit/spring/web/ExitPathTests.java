@@ -13,6 +13,7 @@ import io.sessionkit.spring.app.HeaderEndings;
 import io.sessionkit.spring.app.RunningApp;
 import io.sessionkit.spring.app.SpringAsyncExits;
 import io.sessionkit.spring.app.SpringExits;
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +32,7 @@ class ExitPathTests {
 					SpringExits.exits(), SpringAsyncExits.exits(), List.of(FILTER))
 			.flatMap(List::stream)
 			.toList();
-		return Stream.of(RunningApp.withCookies(), RunningApp.withStore(), RunningApp.heldBack())
+		return Stream.of(RunningApp.withCookies(), RunningApp.withStore())
 			.flatMap((app) -> exits.stream().map((exit) -> Arguments.of(app, exit)));
 	}
 
