@@ -75,7 +75,7 @@ public final class SessionSecurityAutoConfiguration {
 	/** Where passkeys are on the class path. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebauthnJacksonModule.class)
-	static class Passkeys {
+	static final class Passkeys {
 
 		@Bean
 		@Order(0)
