@@ -22,7 +22,7 @@ final class CookieSessions implements Sessions {
 
 	private final ContentRules rules;
 
-	private final SessionWire wire;
+	private final SessionFormat format;
 
 	private final Lifetimes lifetimes;
 
@@ -37,7 +37,7 @@ final class CookieSessions implements Sessions {
 	CookieSessions(StorageCookie cookie, ContentRules rules, Lifetimes lifetimes, Endings endings, LifeEvents events) {
 		this.cookie = cookie;
 		this.rules = rules;
-		this.wire = rules.wire();
+		this.format = rules.format();
 		this.lifetimes = lifetimes;
 		this.endings = endings;
 		this.events = events;
@@ -50,7 +50,7 @@ final class CookieSessions implements Sessions {
 
 	@Override
 	public BroughtCookies read(List<String> cookieValues) {
-		return this.wire.holders(this.cookie, cookieValues);
+		return this.format.holders(this.cookie, cookieValues);
 	}
 
 	@Override
@@ -64,12 +64,12 @@ final class CookieSessions implements Sessions {
 	}
 
 	private Found told(CookieId id, byte[] payload, Instant now) {
-		if (this.wire.isNewer(payload)) {
+		if (this.format.isNewer(payload)) {
 			this.cookie.rejected(CookieRejection.UNKNOWN_VERSION, "has flags of a newer version");
 			return this.lifetimes.nothing(State.NEW, SessionAbsence.REJECTED);
 		}
-		Instant created = this.wire.created(payload, now);
-		Instant expires = this.wire.expires(payload, now.plus(this.lifetimes.idle()));
+		Instant created = this.format.created(payload, now);
+		Instant expires = this.format.expires(payload, now.plus(this.lifetimes.idle()));
 		if (this.lifetimes.hasExpired(created, expires, now)) {
 			this.cookie.rejected(CookieRejection.EXPIRED, "has expired");
 			return this.lifetimes.nothing(State.NEW, SessionAbsence.EXPIRED);
@@ -79,7 +79,7 @@ final class CookieSessions implements Sessions {
 			this.cookie.rejected(CookieRejection.ENDED, "is of a session that was ended");
 			return ended(end, now);
 		}
-		SessionDocument document = this.wire.document(payload);
+		SessionDocument document = this.format.document(payload);
 		if (document == null) {
 			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
 			return this.lifetimes.nothing(State.NEW, SessionAbsence.REJECTED);
@@ -191,7 +191,7 @@ final class CookieSessions implements Sessions {
 		Instant expires = keepsEnd ? found.expires() : this.lifetimes.expires(document, created, now, options);
 		SessionDocument smaller = document;
 		while (true) {
-			byte[] payload = this.wire.holder(sid, created, now, expires, smaller);
+			byte[] payload = this.format.holder(sid, created, now, expires, smaller);
 			Committed committed = this.cookie.seal(payload, smaller, created, expires, options);
 			int size = committed.header().length(); // all of it is ASCII
 			if (size <= SessionCookie.MAX_BYTES) {

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * Tells a listener how sessions begin, go on and end, which they are and whose. Where
  * there is nobody to tell, nothing is hashed.
  */
-record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionWire wire) {
+record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionFormat format) {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SessionStorage");
 
@@ -46,8 +46,8 @@ record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionWire
 	 */
 	void expired(String key, SessionRecord record) {
 		try {
-			SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
-			if (document != null && (document.created() != null || this.wire.isShared())) {
+			SessionDocument document = this.format.parse(record.body(), 0, record.body().length);
+			if (document != null && (document.created() != null || this.format.isShared())) {
 				this.listener.expired(ofRecord(key, document.subject()));
 			}
 		}
@@ -57,7 +57,7 @@ record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionWire
 	}
 
 	private SessionIdentity ofRecord(String key, @Nullable String subject) {
-		return new SessionIdentity(this.keys.handle(this.wire.shown(key)), subject);
+		return new SessionIdentity(this.keys.handle(this.format.shown(key)), subject);
 	}
 
 	private String handle(String id) {

@@ -19,7 +19,7 @@ final class RecordRepository {
 
 	private final ContentRules rules;
 
-	private final SessionWire wire;
+	private final SessionFormat format;
 
 	private final SessionJson json;
 
@@ -38,7 +38,7 @@ final class RecordRepository {
 	RecordRepository(ContentRules rules, LifeEvents events, Lifetimes lifetimes, SessionIdStorageStrategy strategy,
 			SubjectKeys keys, SubjectIndex index) {
 		this.rules = rules;
-		this.wire = rules.wire();
+		this.format = rules.format();
 		this.json = rules.json();
 		this.listener = rules.listener();
 		this.events = events;
@@ -80,10 +80,10 @@ final class RecordRepository {
 		if (record.isTombstone()) {
 			return Found.ended(now, now.plus(this.lifetimes.idle()), record.successor());
 		}
-		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
-		Instant created = (document == null) ? null : this.wire.isShared() ? now : document.created();
+		SessionDocument document = this.format.parse(record.body(), 0, record.body().length);
+		Instant created = (document == null) ? null : this.format.isShared() ? now : document.created();
 		if (document == null || created == null) {
-			Warnings.unreadableRecord(this.wire.shown(key));
+			Warnings.unreadableRecord(this.format.shown(key));
 			return this.lifetimes.nothing(State.UNREADABLE, SessionAbsence.REJECTED);
 		}
 		Instant end = end(record);
@@ -95,7 +95,7 @@ final class RecordRepository {
 
 	/** Whether a record, live or over, is of this subject as far as anybody can tell. */
 	boolean isOf(String subject, SessionRecord record) {
-		SessionDocument document = this.wire.parse(record.body(), 0, record.body().length);
+		SessionDocument document = this.format.parse(record.body(), 0, record.body().length);
 		return document == null || subject.equals(document.subject());
 	}
 
@@ -105,9 +105,9 @@ final class RecordRepository {
 		SessionRecord record = record(1, document, created, options);
 		for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
 			String id = (attempt == 0) ? session.nextId(this.rules) : this.rules.newId();
-			listNew(this.wire.key(id), null, document, created);
-			if (this.strategy.createData(this.wire.key(id), record)) {
-				return new Written(id, this.wire.version(record), created, end(record), document);
+			listNew(this.format.key(id), null, document, created);
+			if (this.strategy.createData(this.format.key(id), record)) {
+				return new Written(id, this.format.version(record), created, end(record), document);
 			}
 		}
 		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
@@ -121,7 +121,7 @@ final class RecordRepository {
 	@Nullable Written update(Session session, CommitOptions given) {
 		CookieId id = session.origin().liveCookie();
 		Found found = session.origin().found();
-		String key = this.wire.key(id.id());
+		String key = this.format.key(id.id());
 		Backoff backoff = new Backoff(this.listener);
 		Found present = found;
 		SessionDocument document = session.document();
@@ -132,7 +132,7 @@ final class RecordRepository {
 			listed = list(key, listed, document, present.created());
 			UpdateOutcome outcome = this.strategy.updateData(key, record);
 			if (outcome.isUpdated()) {
-				return new Written(id.id(), this.wire.version(record), present.created(), end(record), document);
+				return new Written(id.id(), this.format.version(record), present.created(), end(record), document);
 			}
 			Found now = inTheWay(key, outcome, backoff);
 			if (now == null || !now.isLive()) {
@@ -175,7 +175,7 @@ final class RecordRepository {
 	@Nullable Written renew(Origin origin, boolean prolong) {
 		CookieId id = origin.liveCookie();
 		Found found = origin.found();
-		String key = this.wire.key(id.id());
+		String key = this.format.key(id.id());
 		SessionRecord record = record(found.version() + 1, found.document(), found.created(),
 				prolong ? CommitOptions.defaults() : CommitOptions.expires(found.expires()));
 		list(key, listed(id, found), found.document(), found.created());
@@ -184,7 +184,7 @@ final class RecordRepository {
 			return gone();
 		}
 		return (outcome.isUpdated())
-				? new Written(id.id(), this.wire.version(record), found.created(), end(record), found.document())
+				? new Written(id.id(), this.format.version(record), found.created(), end(record), found.document())
 				: null;
 	}
 
@@ -195,7 +195,7 @@ final class RecordRepository {
 	 */
 	@Nullable Written move(String oldKey, Session session, Instant created, CommitOptions options) {
 		String id = session.nextId(this.rules);
-		String newKey = this.wire.key(id);
+		String newKey = this.format.key(id);
 		Backoff backoff = new Backoff(this.listener);
 		Found present = session.origin().found();
 		SessionDocument document = session.document().copy();
@@ -212,11 +212,11 @@ final class RecordRepository {
 			UpdateOutcome outcome = this.strategy.moveData(oldKey, tombstone(present.version() + 1, newKey), newKey,
 					record);
 			if (outcome.isUpdated()) {
-				return new Written(id, this.wire.version(record), created, end(record), document);
+				return new Written(id, this.format.version(record), created, end(record), document);
 			}
 			Found now = inTheWay(oldKey, outcome, backoff);
 			if (now != null && newKey.equals(now.successor())) { // a client sent it twice
-				return new Written(id, this.wire.version(record), created, end(record), document);
+				return new Written(id, this.format.version(record), created, end(record), document);
 			}
 			if (now == null || !now.isLive()) {
 				return gone();
@@ -231,7 +231,7 @@ final class RecordRepository {
 	 * @return {@code null} if the session was ended meanwhile; the new record is removed
 	 */
 	@Nullable Written accompany(String oldKey, Written written) {
-		String newKey = this.wire.key(written.id());
+		String newKey = this.format.key(written.id());
 		try {
 			Found old = read(oldKey);
 			if (old != null && old.isLive()) {
@@ -339,7 +339,7 @@ final class RecordRepository {
 	}
 
 	private SessionRecord record(long version, SessionDocument document, Instant created, CommitOptions options) {
-		byte[] body = this.wire.toBytes(document);
+		byte[] body = this.format.toBytes(document);
 		if (body.length > ContentRules.RECORD_LIMIT) {
 			throw new SessionTooLargeException(true, body.length, ContentRules.RECORD_LIMIT, document.bytesPerKey());
 		}
@@ -358,7 +358,7 @@ final class RecordRepository {
 	 * the record for that of the session.
 	 */
 	private Duration stay() {
-		return this.wire.isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
+		return this.format.isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
 	}
 
 	/**

@@ -16,7 +16,7 @@ final class RecordSessions implements Sessions {
 
 	private final StorageCookie cookie;
 
-	private final SessionWire wire;
+	private final SessionFormat format;
 
 	private final Lifetimes lifetimes;
 
@@ -29,7 +29,7 @@ final class RecordSessions implements Sessions {
 	RecordSessions(StorageCookie cookie, ContentRules rules, LifeEvents events, Lifetimes lifetimes, SubjectKeys keys,
 			SessionIdStorageStrategy strategy) {
 		this.cookie = cookie;
-		this.wire = rules.wire();
+		this.format = rules.format();
 		this.events = events;
 		this.lifetimes = lifetimes;
 		GuardedStrategy guarded = new GuardedStrategy(strategy, rules.listener());
@@ -48,7 +48,7 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public BroughtCookies read(List<String> cookieValues) {
-		return this.wire.pointers(this.cookie, cookieValues);
+		return this.format.pointers(this.cookie, cookieValues);
 	}
 
 	@Override
@@ -63,7 +63,7 @@ final class RecordSessions implements Sessions {
 
 	@Override
 	public Found find(CookieId id, @Nullable Found told) {
-		Found found = this.records.read(this.wire.key(id.id()));
+		Found found = this.records.read(this.format.key(id.id()));
 		if (found == null) {
 			this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
 			return this.lifetimes.nothing(State.NEW, SessionAbsence.EXPIRED);
@@ -84,7 +84,7 @@ final class RecordSessions implements Sessions {
 	@Override
 	public @Nullable Committed changeId(Session session, CommitOptions options) {
 		Instant created = this.lifetimes.now();
-		String oldKey = this.wire.key(session.origin().liveCookie().id());
+		String oldKey = this.format.key(session.origin().liveCookie().id());
 		Written written = session.isOldDeleted() ? this.records.move(oldKey, session, created, options)
 				: this.records.accompany(oldKey, this.records.create(session, created, options));
 		return (written != null) ? sent(session, written, options) : null;
@@ -121,7 +121,7 @@ final class RecordSessions implements Sessions {
 	}
 
 	private Committed sent(Session session, Written written, CommitOptions options) {
-		byte[] payload = this.wire.pointer(written.id(), this.lifetimes.now());
+		byte[] payload = this.format.pointer(written.id(), this.lifetimes.now());
 		session.committedAs(written.id(), written.created(), written.expires());
 		return this.cookie.seal(payload, written.document(), written.created(), written.expires(), options);
 	}
@@ -135,7 +135,7 @@ final class RecordSessions implements Sessions {
 			// Reading failed, so there is nothing to compare with: just delete.
 		}
 		try {
-			end(this.wire.key(id.id()), origin.behind(id));
+			end(this.format.key(id.id()), origin.behind(id));
 		}
 		catch (SessionStorageException ex) {
 			Warnings.storeFailed("A session was ended in the browser, but its record remains until it expires", ex);

@@ -93,7 +93,7 @@ public final class Session {
 			.of(Found.nothing(Found.State.NEW, SessionAbsence.ABSENT, now, now.plus(Lifetimes.DEFAULT_IDLE)));
 		Session session = new Session(
 				ContentRules.ofRecords(SessionJson.STANDARD, TypedJson.of(SessionJson.STANDARD, (name) -> false),
-						SealedWire.INSTANCE, SessionIds::key, Listeners.NONE, Clock.systemUTC()),
+						OwnSessionFormat.INSTANCE, SessionIds::key, Listeners.NONE, Clock.systemUTC()),
 				origin);
 		initial.forEach(session::set);
 		return session;
@@ -481,7 +481,7 @@ public final class Session {
 
 	/** Whether a program in JavaScript reads it too. */
 	boolean isShared() {
-		return this.rules.wire().isShared();
+		return this.rules.format().isShared();
 	}
 
 	SessionValues values() {
@@ -526,16 +526,16 @@ public final class Session {
 
 	/** The values, to get what only a session that is not shared has room for. */
 	private SessionValues changeableAlone() {
-		if (this.rules.wire() instanceof SharedWire wire) {
-			throw wire.noRoom();
+		if (this.rules.format() instanceof SharedSessionFormat format) {
+			throw format.noRoom();
 		}
 		return changeable();
 	}
 
 	/** The values, to get what nobody but a library may write. */
 	SessionValues changeableAttributes(String name) {
-		if (this.rules.wire() instanceof SharedWire wire) {
-			throw wire.noAttributes(name);
+		if (this.rules.format() instanceof SharedSessionFormat format) {
+			throw format.noAttributes(name);
 		}
 		return changeable();
 	}

@@ -59,17 +59,17 @@ public final class SessionStorage {
 		this.idleTimeout = idle;
 		this.absoluteTimeout = builder.absoluteTimeout;
 		Lifetimes lifetimes = new Lifetimes(idle, builder.absoluteTimeout, builder.rolling, builder.clock);
-		SessionWire wire = SessionWire.of(this.cookie.wire(), builder.strategy, builder.revocation);
-		SessionJson json = SessionJson.of(builder.json, wire.spelling());
+		SessionFormat format = SessionFormat.of(this.cookie.format(), builder.strategy, builder.revocation);
+		SessionJson json = SessionJson.of(builder.json, format.spelling());
 		SessionStorageListener listener = Listeners.of(builder.listeners);
 		TypedJson typed = TypedJson.of(json, builder.attributeTypes);
 		SubjectKeys keys = new SubjectKeys(this.cookie);
 		UnaryOperator<String> handles = (id) -> keys.handle(SessionIds.key(id));
-		LifeEvents events = new LifeEvents(listener, keys, wire);
+		LifeEvents events = new LifeEvents(listener, keys, format);
 		CookiePurpose purpose = (builder.strategy == null) ? CookiePurpose.SESSION : CookiePurpose.SESSION_ID;
 		StorageCookie storageCookie = new StorageCookie(this.cookie, purpose, lifetimes, listener);
 		if (builder.strategy == null) {
-			this.rules = ContentRules.ofCookies(json, typed, wire, handles, wire.limit(this.cookie), listener,
+			this.rules = ContentRules.ofCookies(json, typed, format, handles, format.limit(this.cookie), listener,
 					builder.clock);
 			Revocations revocations = (builder.revocation != null)
 					? new Revocations(builder.revocation, lifetimes, keys, listener) : null;
@@ -77,7 +77,7 @@ public final class SessionStorage {
 					new Endings(lifetimes, revocations), events);
 		}
 		else {
-			this.rules = ContentRules.ofRecords(json, typed, wire, handles, listener, builder.clock);
+			this.rules = ContentRules.ofRecords(json, typed, format, handles, listener, builder.clock);
 			this.sessions = new RecordSessions(storageCookie, this.rules, events, lifetimes, keys, builder.strategy);
 		}
 		this.engine = new SessionEngine(this.sessions, storageCookie, this.rules, events, lifetimes,
@@ -135,6 +135,11 @@ public final class SessionStorage {
 	 */
 	public Session getSession(@Nullable String cookieHeader) {
 		return this.engine.open(this.cookie.values(cookieHeader));
+	}
+
+	/** Returns the name of the session's cookie. */
+	public String cookieName() {
+		return this.cookie.name();
 	}
 
 	/** Whether a request brings a cookie of the session's name, whatever is in it. */
@@ -262,12 +267,12 @@ public final class SessionStorage {
 
 	/**
 	 * Whether a program in JavaScript reads and writes the sessions too, by the
-	 * {@link SessionCookie#wire() wire} of the cookie. Then they have values and flash
-	 * alone: no subject, no {@code maxAge} of their own, no age, and nothing that a
+	 * {@link SessionCookie#format() format} of the cookie. Then they have values and
+	 * flash alone: no subject, no {@code maxAge} of their own, no age, and nothing that a
 	 * library keeps ({@link LibraryAttributes}).
 	 */
 	public boolean isShared() {
-		return this.rules.wire().isShared();
+		return this.rules.format().isShared();
 	}
 
 	Sessions sessions() {

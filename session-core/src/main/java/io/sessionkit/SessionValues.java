@@ -138,7 +138,7 @@ final class SessionValues {
 
 	/** Sets a value together with its classes. */
 	void setObject(String name, Object value) {
-		this.rules.wire().requireName(name);
+		this.rules.format().requireName(name);
 		Typed typed = typed(name, value);
 		this.live.forget(name);
 		this.live.addTyped(name, value, typed);
@@ -149,8 +149,8 @@ final class SessionValues {
 
 	private Typed typed(String name, Object value) {
 		Typed typed = this.rules.typed().write(name, value);
-		if (typed.classes() != null && this.rules.wire() instanceof SharedWire wire) {
-			throw wire.noAttributes(name);
+		if (typed.classes() != null && this.rules.format() instanceof SharedSessionFormat format) {
+			throw format.noAttributes(name);
 		}
 		checkSize(name, typed.json());
 		return typed;
@@ -173,7 +173,7 @@ final class SessionValues {
 			unset(name, true, type == null);
 			return;
 		}
-		this.rules.wire().requireName(name);
+		this.rules.format().requireName(name);
 		ValueType valueType = this.rules.json().type(type, value);
 		JsonSlice json = this.rules.json().write(name, value, valueType);
 		if (json.isNull()) {
@@ -197,7 +197,7 @@ final class SessionValues {
 
 	<T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
 		String name = key.name();
-		this.rules.wire().requireName(name);
+		this.rules.format().requireName(name);
 		ValueType type = new ValueType(this.rules.json().type(key.type()), true);
 		Change.Update<T> update = new Change.Update<>(name, type, this.rules.json().write(name, initial, type),
 				function);

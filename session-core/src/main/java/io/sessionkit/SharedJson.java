@@ -78,7 +78,7 @@ final class SharedJson {
 			write(value, this.parser.nextToken());
 			members.put(member, JsonSlice.of(value.toByteArray()));
 		}
-		SharedWire.writeMap(out, members);
+		SharedSessionFormat.writeMap(out, members);
 	}
 
 	private String number(JsonToken token) {

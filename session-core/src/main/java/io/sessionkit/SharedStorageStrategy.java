@@ -4,11 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 
 /**
  * A strategy over a store that the program of a peer reads and writes too, in the peer's
- * own layout: for a cookie of the same {@link CookieWire}, and for no other. It differs
+ * own layout: for a cookie of the same {@link CookieFormat}, and for no other. It differs
  * from every other strategy in four things:
  * <ul>
  * <li>A key is the id of a session as it stands in the cookie, since the peer looks for
@@ -27,8 +27,8 @@ public interface SharedStorageStrategy extends SessionIdStorageStrategy {
 	/** The end of a record that the peer has given none. */
 	Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
-	/** Returns the wire of the records. */
-	CookieWire wire();
+	/** Returns the format of the records. */
+	CookieFormat format();
 
 	/** Makes an id for a new session; 32 random bytes in base64url by default. */
 	default String newId() {

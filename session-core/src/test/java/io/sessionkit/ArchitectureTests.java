@@ -192,7 +192,7 @@ class ArchitectureTests {
 					"LibraryAttributes", "SessionAttributes", "AttributeTypeException", "SessionIdStorageStrategy",
 					"SharedStorageStrategy", "SessionRecord", "SessionRecordFormat", "UpdateOutcome", "Deadline",
 					"SessionException", "SessionSerializationException", "SessionStorageException",
-					"SessionTooLargeException", "SessionCookie", "SameSite", "CookieWire", "CookieRejection",
+					"SessionTooLargeException", "SessionCookie", "SameSite", "CookieFormat", "CookieRejection",
 					"CookieConfigurationException", "MemoryStorageStrategy", "FileStorageStrategy",
 					"SharedFileStorageStrategy", "CloudflareKvStorageStrategy");
 	}

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** JSON as JSON.stringify writes it; what it writes was recorded with Node.js. */
 class EcmaScriptTests {
 
-	private static final SessionJson JSON = SessionJson.of(null, new ReactRouterWire(null).spelling());
+	private static final SessionJson JSON = SessionJson.of(null, new ReactRouterSessionFormat(null).spelling());
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "-0.0, 0", "1, 1", "-1.5, -1.5", "0.1, 0.1", "100, 100", "1e21, 1e+21",

@@ -89,9 +89,10 @@ class EndedSessionsTests {
 		Lifetimes lifetimes = new Lifetimes(Duration.ofDays(1), Duration.ofDays(30), true, clock);
 		StorageCookie cookie = new StorageCookie(Storages.ENCRYPTED, CookiePurpose.SESSION, lifetimes, Listeners.NONE);
 		ContentRules rules = ContentRules.ofCookies(SessionJson.STANDARD,
-				TypedJson.of(SessionJson.STANDARD, (name) -> false), SealedWire.INSTANCE, SessionIds::key,
+				TypedJson.of(SessionJson.STANDARD, (name) -> false), OwnSessionFormat.INSTANCE, SessionIds::key,
 				SessionCookie.MAX_BYTES, Listeners.NONE, clock);
-		LifeEvents events = new LifeEvents(Listeners.NONE, new SubjectKeys(Storages.ENCRYPTED), SealedWire.INSTANCE);
+		LifeEvents events = new LifeEvents(Listeners.NONE, new SubjectKeys(Storages.ENCRYPTED),
+				OwnSessionFormat.INSTANCE);
 		SessionEngine engine = new SessionEngine(
 				new CookieSessions(cookie, rules, lifetimes, new Endings(lifetimes, null), events), cookie, rules,
 				events, lifetimes, false);

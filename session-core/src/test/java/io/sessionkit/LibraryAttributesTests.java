@@ -12,7 +12,7 @@ import ch.qos.logback.classic.Level;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.CookiePurpose;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
@@ -284,12 +284,12 @@ class LibraryAttributesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEALED")
-	void aPeerCanWriteAnyNameSoASharedSessionHasNone(CookieWire wire) {
-		SessionCookie cookie = SessionCookie.builder("__session").wire(wire).signedWith(Storages.SECRET).build();
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEFAULT")
+	void aPeerCanWriteAnyNameSoASharedSessionHasNone(CookieFormat format) {
+		SessionCookie cookie = SessionCookie.builder("__session").format(format).signedWith(Storages.SECRET).build();
 		SessionStorage storage = SessionStorage.inCookie(cookie);
 		String id = "0123456789abcdef0123";
-		String peers = (wire == CookieWire.REMIX)
+		String peers = (format == CookieFormat.REMIX)
 				? "{\"i\":\"" + id + "\",\"d\":[{\"security.context\":{\"n\":1}},{\"mvc.flash.0a1b2c3d\":{}}]}"
 				: "{\"security.context\":{\"n\":1},\"__flash_mvc.flash.0a1b2c3d__\":{}}";
 		String value = cookie.seal(CookiePurpose.SESSION, peers.getBytes(StandardCharsets.UTF_8));
@@ -303,7 +303,7 @@ class LibraryAttributesTests {
 		attributes(session).remove(LOGIN);
 		assertThatIllegalStateException().isThrownBy(() -> attributes(session).set(LOGIN, 1))
 			.withMessageContaining("'security.context'")
-			.withMessageContaining(wire.peer());
+			.withMessageContaining(format.peer());
 		assertThat(session.isDirty()).isFalse();
 		Session ours = Session.create();
 		attributes(ours).set("a", 1);

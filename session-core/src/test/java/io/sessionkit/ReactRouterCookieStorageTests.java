@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.StorageContract;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 
 /**
@@ -20,12 +20,12 @@ class ReactRouterCookieStorageTests extends StorageContract {
 
 	@Override
 	public SessionStorage.Builder elsewhere(SessionCookie cookie) {
-		return SessionStorage.builder(cookie, new SharedMemoryStrategy(CookieWire.REACT_ROUTER, clock()));
+		return SessionStorage.builder(cookie, new SharedMemoryStrategy(CookieFormat.REACT_ROUTER, clock()));
 	}
 
 	@Override
 	public SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets) {
-		return cookie.wire(CookieWire.REACT_ROUTER).signedWith(secrets);
+		return cookie.format(CookieFormat.REACT_ROUTER).signedWith(secrets);
 	}
 
 	@Override

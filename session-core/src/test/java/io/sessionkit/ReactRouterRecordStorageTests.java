@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.StorageContract;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 
 /**
@@ -13,7 +13,7 @@ import io.sessionkit.cookie.SessionCookie;
  */
 class ReactRouterRecordStorageTests extends StorageContract {
 
-	private final SharedMemoryStrategy strategy = new SharedMemoryStrategy(CookieWire.REACT_ROUTER, clock());
+	private final SharedMemoryStrategy strategy = new SharedMemoryStrategy(CookieFormat.REACT_ROUTER, clock());
 
 	@Override
 	public SessionStorage.Builder builder(SessionCookie cookie) {
@@ -22,12 +22,12 @@ class ReactRouterRecordStorageTests extends StorageContract {
 
 	@Override
 	public SessionStorage.Builder elsewhere(SessionCookie cookie) {
-		return SessionStorage.builder(cookie, new SharedMemoryStrategy(CookieWire.REACT_ROUTER, clock()));
+		return SessionStorage.builder(cookie, new SharedMemoryStrategy(CookieFormat.REACT_ROUTER, clock()));
 	}
 
 	@Override
 	public SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets) {
-		return cookie.wire(CookieWire.REACT_ROUTER).signedWith(secrets);
+		return cookie.format(CookieFormat.REACT_ROUTER).signedWith(secrets);
 	}
 
 	@Override

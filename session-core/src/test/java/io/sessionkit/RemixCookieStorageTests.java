@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.StorageContract;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 
 /**
@@ -20,12 +20,12 @@ class RemixCookieStorageTests extends StorageContract {
 
 	@Override
 	public SessionStorage.Builder elsewhere(SessionCookie cookie) {
-		return SessionStorage.builder(cookie, new SharedMemoryStrategy(CookieWire.REMIX, clock()));
+		return SessionStorage.builder(cookie, new SharedMemoryStrategy(CookieFormat.REMIX, clock()));
 	}
 
 	@Override
 	public SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets) {
-		return cookie.wire(CookieWire.REMIX).signedWith(secrets);
+		return cookie.format(CookieFormat.REMIX).signedWith(secrets);
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.CookiePurpose;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
@@ -19,34 +19,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Headers that neither a peer nor we have sent, and content that neither has written:
- * each one is an anonymous visitor on the wires of the peers too (G6).
+ * each one is an anonymous visitor in the formats of the peers too (G6).
  */
 @ParameterizedClass
 @EnumSource
 class SharedBadInputTests {
 
-	/** Where the session is, and whose wire the cookie is of. */
+	/** Where the session is, and whose format the cookie is of. */
 	enum Kind {
 
-		REACT_ROUTER_SESSION(CookieWire.REACT_ROUTER, true),
+		REACT_ROUTER_SESSION(CookieFormat.REACT_ROUTER, true),
 
-		REACT_ROUTER_ID(CookieWire.REACT_ROUTER, false),
+		REACT_ROUTER_ID(CookieFormat.REACT_ROUTER, false),
 
-		REMIX_SESSION(CookieWire.REMIX, true),
+		REMIX_SESSION(CookieFormat.REMIX, true),
 
-		REMIX_ID(CookieWire.REMIX, false);
+		REMIX_ID(CookieFormat.REMIX, false);
 
-		private final CookieWire wire;
+		private final CookieFormat format;
 
 		private final boolean inCookie;
 
-		Kind(CookieWire wire, boolean inCookie) {
-			this.wire = wire;
+		Kind(CookieFormat format, boolean inCookie) {
+			this.format = format;
 			this.inCookie = inCookie;
 		}
 
 		SessionCookie cookie(String secret) {
-			return SessionCookie.builder("__session").wire(this.wire).signedWith(secret).build();
+			return SessionCookie.builder("__session").format(this.format).signedWith(secret).build();
 		}
 
 		CookiePurpose purpose() {
@@ -74,7 +74,7 @@ class SharedBadInputTests {
 	SharedBadInputTests(Kind kind) {
 		this.kind = kind;
 		this.cookie = kind.cookie(SECRET);
-		this.strategy = new SharedMemoryStrategy(kind.wire, this.clock);
+		this.strategy = new SharedMemoryStrategy(kind.format, this.clock);
 		this.storage = (kind.inCookie ? SessionStorage.builder(this.cookie)
 				: SessionStorage.builder(this.cookie, this.strategy))
 			.clock(this.clock)
@@ -212,7 +212,7 @@ class SharedBadInputTests {
 	void unusualNamesAreHarmless() {
 		String data = "{\"\":1,\"__proto__\":{\"admin\":true},\"constructor\":2,\"2\":3,\"1\":4,\"half\":\"\\ud83d\","
 				+ "\"__flash__\":6,\"@class\":\"java.lang.Runtime\"}";
-		String text = (this.kind.wire == CookieWire.REMIX) ? "[" + data + ",{}]" : data;
+		String text = (this.kind.format == CookieFormat.REMIX) ? "[" + data + ",{}]" : data;
 		String value = switch (this.kind) {
 			case REACT_ROUTER_SESSION -> signed(text);
 			case REMIX_SESSION -> signed("{\"i\":\"" + ID + "\",\"d\":" + text + "}");

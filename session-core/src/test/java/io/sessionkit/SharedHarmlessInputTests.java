@@ -7,7 +7,7 @@ import java.util.Map;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
 import io.sessionkit.cookie.CookiePurpose;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,9 +27,9 @@ class SharedHarmlessInputTests {
 	private final MutableClock clock = new MutableClock();
 
 	@Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-	void anySignedContentOfACookieIsHarmless(@ForAll CookieWire wire, @ForAll("documents") byte[] document) {
-		if (wire != CookieWire.SEALED) {
-			SessionCookie cookie = cookie(wire);
+	void anySignedContentOfACookieIsHarmless(@ForAll CookieFormat format, @ForAll("documents") byte[] document) {
+		if (format != CookieFormat.DEFAULT) {
+			SessionCookie cookie = cookie(format);
 			SessionStorage storage = SessionStorage.builder(cookie).clock(this.clock).build();
 			use(storage, "__session=" + cookie.seal(CookiePurpose.SESSION, document));
 			byte[] before = ("{\"i\":\"" + ID + "\",\"d\":").getBytes(StandardCharsets.UTF_8);
@@ -41,10 +41,10 @@ class SharedHarmlessInputTests {
 	}
 
 	@Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-	void anyBytesInARecordAreHarmless(@ForAll CookieWire wire, @ForAll("documents") byte[] body) {
-		if (wire != CookieWire.SEALED) {
-			SharedMemoryStrategy strategy = new SharedMemoryStrategy(wire, this.clock);
-			SessionStorage storage = SessionStorage.builder(cookie(wire), strategy).clock(this.clock).build();
+	void anyBytesInARecordAreHarmless(@ForAll CookieFormat format, @ForAll("documents") byte[] body) {
+		if (format != CookieFormat.DEFAULT) {
+			SharedMemoryStrategy strategy = new SharedMemoryStrategy(format, this.clock);
+			SessionStorage storage = SessionStorage.builder(cookie(format), strategy).clock(this.clock).build();
 			Browser browser = new Browser(storage);
 			browser.visit((session) -> session.set("x", 1));
 			strategy.put(strategy.bodies().keySet().iterator().next(), body);
@@ -52,8 +52,11 @@ class SharedHarmlessInputTests {
 		}
 	}
 
-	private static SessionCookie cookie(CookieWire wire) {
-		return SessionCookie.builder("__session").wire(wire).signedWith("a secret that is shared with a peer").build();
+	private static SessionCookie cookie(CookieFormat format) {
+		return SessionCookie.builder("__session")
+			.format(format)
+			.signedWith("a secret that is shared with a peer")
+			.build();
 	}
 
 	/** Everything an application may do, on whatever there is. */

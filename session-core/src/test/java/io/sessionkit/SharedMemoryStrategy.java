@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +17,14 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 
 	private final Map<String, SessionRecord> ended = new HashMap<>();
 
-	private final CookieWire wire;
+	private final CookieFormat format;
 
 	private final InstantSource clock;
 
 	private int calls;
 
-	SharedMemoryStrategy(CookieWire wire, InstantSource clock) {
-		this.wire = wire;
+	SharedMemoryStrategy(CookieFormat format, InstantSource clock) {
+		this.format = format;
 		this.clock = clock;
 	}
 
@@ -33,8 +33,8 @@ final class SharedMemoryStrategy implements SharedStorageStrategy {
 	}
 
 	@Override
-	public CookieWire wire() {
-		return this.wire;
+	public CookieFormat format() {
+		return this.format;
 	}
 
 	@Override

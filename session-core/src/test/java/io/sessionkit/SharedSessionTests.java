@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,9 @@ class SharedSessionTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private static SessionCookie cookie(CookieWire wire) {
+	private static SessionCookie cookie(CookieFormat format) {
 		return SessionCookie.builder("__session")
-			.wire(wire)
+			.format(format)
 			.signedWith("a secret that is shared with a peer")
 			.secure(false)
 			.build();
@@ -33,7 +33,7 @@ class SharedSessionTests {
 
 	@Test
 	void aValueWhoseNameLooksLikeAFlashOfReactRouterIsRefusedAtSet() {
-		Browser browser = new Browser(SessionStorage.inCookie(cookie(CookieWire.REACT_ROUTER)));
+		Browser browser = new Browser(SessionStorage.inCookie(cookie(CookieFormat.REACT_ROUTER)));
 		Session session = browser.open();
 		for (String name : List.of("__flash_error__", "__flash___", "__flash______")) {
 			assertThatIllegalArgumentException().isThrownBy(() -> session.set(name, 1))
@@ -55,7 +55,7 @@ class SharedSessionTests {
 
 	@Test
 	void suchANameIsFineWhereValuesAndFlashAreApart() {
-		for (SessionCookie cookie : List.of(cookie(CookieWire.REMIX), Storages.ENCRYPTED)) {
+		for (SessionCookie cookie : List.of(cookie(CookieFormat.REMIX), Storages.ENCRYPTED)) {
 			Browser browser = new Browser(SessionStorage.inCookie(cookie));
 			browser.visit((session) -> session.set("__flash_error__", 1));
 			assertThat(browser.get("__flash_error__")).isEqualTo(1L);
@@ -64,7 +64,7 @@ class SharedSessionTests {
 
 	@Test
 	void aSessionMadeOutOfNothingIsCheckedWhenItIsCommitted() {
-		SessionStorage storage = SessionStorage.inCookie(cookie(CookieWire.REACT_ROUTER));
+		SessionStorage storage = SessionStorage.inCookie(cookie(CookieFormat.REACT_ROUTER));
 		Session odd = Session.create(Map.of("__flash_error__", 1));
 		assertThatIllegalArgumentException().isThrownBy(() -> storage.commitSession(odd));
 		Session somebodys = Session.create(Map.of("a", 1));
@@ -74,12 +74,12 @@ class SharedSessionTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACT_ROUTER", "REMIX" })
-	void thereIsNoRoomForASubjectOrALifeOfItsOwn(CookieWire wire) {
-		SessionStorage storage = SessionStorage.inCookie(cookie(wire));
+	void thereIsNoRoomForASubjectOrALifeOfItsOwn(CookieFormat format) {
+		SessionStorage storage = SessionStorage.inCookie(cookie(format));
 		Session session = storage.getSession(null);
 		assertThat(storage.isShared()).isTrue();
 		assertThatIllegalStateException().isThrownBy(() -> session.subject("42"))
-			.withMessageContaining("shared with " + wire.peer())
+			.withMessageContaining("shared with " + format.peer())
 			.withMessageContaining("no room");
 		assertThatIllegalStateException().isThrownBy(() -> session.maxAge(Duration.ofDays(1)));
 		session.untilBrowserCloses();
@@ -91,8 +91,8 @@ class SharedSessionTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACT_ROUTER", "REMIX" })
-	void itsAgeIsUnknownSoItBeganNow(CookieWire wire) {
-		SessionStorage storage = SessionStorage.builder(cookie(wire), new SharedMemoryStrategy(wire, this.clock))
+	void itsAgeIsUnknownSoItBeganNow(CookieFormat format) {
+		SessionStorage storage = SessionStorage.builder(cookie(format), new SharedMemoryStrategy(format, this.clock))
 			.clock(this.clock)
 			.build();
 		Browser browser = new Browser(storage);
@@ -102,30 +102,30 @@ class SharedSessionTests {
 	}
 
 	@Test
-	void cookieAndStrategyAreOfTheSameWire() {
-		SharedMemoryStrategy shared = new SharedMemoryStrategy(CookieWire.REMIX, this.clock);
+	void cookieAndStrategyAreOfTheSameFormat() {
+		SharedMemoryStrategy shared = new SharedMemoryStrategy(CookieFormat.REMIX, this.clock);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SessionStorage.of(cookie(CookieWire.REMIX), new MemoryStorageStrategy()))
+			.isThrownBy(() -> SessionStorage.of(cookie(CookieFormat.REMIX), new MemoryStorageStrategy()))
 			.withMessageContaining("shared with Remix")
 			.withMessageContaining("MemoryStorageStrategy keeps records of our own")
 			.withMessageContaining("SharedStorageStrategy");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SessionStorage.of(cookie(CookieWire.REACT_ROUTER), shared))
+			.isThrownBy(() -> SessionStorage.of(cookie(CookieFormat.REACT_ROUTER), shared))
 			.withMessageContaining("shared with React Router")
 			.withMessageContaining("records of Remix");
 		assertThatIllegalArgumentException().isThrownBy(() -> SessionStorage.of(Storages.SIGNED, shared))
-			.withMessageContaining("wire(CookieWire.REMIX)");
+			.withMessageContaining("format(CookieFormat.REMIX)");
 	}
 
 	@Test
 	void whatHasNoIdCannotBeRevoked() {
 		Revocation revocation = Revocation.in(new MemoryStorageStrategy());
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SessionStorage.builder(cookie(CookieWire.REACT_ROUTER)).revocation(revocation).build())
+			.isThrownBy(() -> SessionStorage.builder(cookie(CookieFormat.REACT_ROUTER)).revocation(revocation).build())
 			.withMessageContaining("has no id");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> SessionStorage.builder(Storages.ENCRYPTED)
-				.revocation(Revocation.in(new SharedMemoryStrategy(CookieWire.REMIX, this.clock)))
+				.revocation(Revocation.in(new SharedMemoryStrategy(CookieFormat.REMIX, this.clock)))
 				.build())
 			.withMessageContaining("SharedMemoryStrategy");
 	}
@@ -133,10 +133,11 @@ class SharedSessionTests {
 	@Test
 	void aSessionOfRemixInACookieIsRevokedOnAllNodes() {
 		Revocation revocation = Revocation.in(new MemoryStorageStrategy()).cachedFor(Duration.ZERO);
-		Browser browser = new Browser(SessionStorage.builder(cookie(CookieWire.REMIX)).revocation(revocation).build());
+		Browser browser = new Browser(
+				SessionStorage.builder(cookie(CookieFormat.REMIX)).revocation(revocation).build());
 		browser.visit((session) -> session.set("userId", "42"));
 		Browser stolen = browser.copy()
-			.on(SessionStorage.builder(cookie(CookieWire.REMIX)).revocation(revocation).build());
+			.on(SessionStorage.builder(cookie(CookieFormat.REMIX)).revocation(revocation).build());
 		assertThat(stolen.get("userId")).isEqualTo("42");
 		browser.visit(Session::destroy);
 		assertThat(stolen.hasSession()).isFalse();
@@ -144,7 +145,7 @@ class SharedSessionTests {
 
 	@Test
 	void whoEqualsSomebodyElseInReactRoutersCookieIsNotLoggedOutWithThem() {
-		SessionStorage storage = SessionStorage.inCookie(cookie(CookieWire.REACT_ROUTER));
+		SessionStorage storage = SessionStorage.inCookie(cookie(CookieFormat.REACT_ROUTER));
 		Browser one = new Browser(storage);
 		Browser other = new Browser(storage);
 		one.visit((session) -> session.set("theme", "dark"));
@@ -156,8 +157,8 @@ class SharedSessionTests {
 
 	@Test
 	void anIdIsNeverInALogAndOfAnUnreadableRecordOnlyTheBeginningOfItsHash() {
-		SharedMemoryStrategy strategy = new SharedMemoryStrategy(CookieWire.REACT_ROUTER, this.clock);
-		SessionStorage storage = SessionStorage.builder(cookie(CookieWire.REACT_ROUTER), strategy)
+		SharedMemoryStrategy strategy = new SharedMemoryStrategy(CookieFormat.REACT_ROUTER, this.clock);
+		SessionStorage storage = SessionStorage.builder(cookie(CookieFormat.REACT_ROUTER), strategy)
 			.clock(this.clock)
 			.build();
 		Browser browser = new Browser(storage);

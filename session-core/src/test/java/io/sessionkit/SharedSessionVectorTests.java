@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.sessionkit.cookie.CookiePurpose;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.InteropVectors;
 import io.sessionkit.cookie.InteropVectors.Vector;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class SharedSessionVectorTests {
 		values.forEach((name, value) -> assertThat(json(session.get(name))).isEqualTo(json(value)));
 		flash.forEach((name, value) -> assertThat(json(session.get(name))).isEqualTo(json(value)));
 		assertThat(session.flashKeys()).isEmpty();
-		assertThat(session.id()).isEqualTo((vector.wire() == CookieWire.REMIX) ? id(vector) : "");
+		assertThat(session.id()).isEqualTo((vector.format() == CookieFormat.REMIX) ? id(vector) : "");
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -59,7 +59,7 @@ class SharedSessionVectorTests {
 		Map<String, Object> values = new LinkedHashMap<>();
 		Map<String, Object> flash = new LinkedHashMap<>();
 		split(vector, values, flash);
-		String before = (vector.wire() == CookieWire.REMIX) ? header(emptySession(vector)) : null;
+		String before = (vector.format() == CookieFormat.REMIX) ? header(emptySession(vector)) : null;
 		Session session = storage.getSession(before);
 		values.forEach(session::set);
 		flash.forEach(session::flash);
@@ -103,7 +103,7 @@ class SharedSessionVectorTests {
 
 	private static void split(Vector vector, Map<String, Object> values, Map<String, Object> flash) {
 		JsonNode plain = JsonMapper.shared().readTree(vector.text("plainValue"));
-		if (vector.wire() == CookieWire.REMIX) {
+		if (vector.format() == CookieFormat.REMIX) {
 			plain.get("d").get(0).properties().forEach((each) -> values.put(each.getKey(), plainly(each.getValue())));
 			plain.get("d").get(1).properties().forEach((each) -> flash.put(each.getKey(), plainly(each.getValue())));
 			return;
@@ -139,13 +139,13 @@ class SharedSessionVectorTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("records")
-	void aRecordOfAPeerIsReadAndWrittenByteForByte(String what, SessionWire wire, String text) {
+	void aRecordOfAPeerIsReadAndWrittenByteForByte(String what, SessionFormat format, String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		SessionDocument document = wire.parse(bytes, 0, bytes.length);
+		SessionDocument document = format.parse(bytes, 0, bytes.length);
 		assertThat(document).as(what).isNotNull();
 		assertThat(document.values()).containsKey("userId");
 		assertThat(document.flash()).hasSize(1).containsKey("error");
-		assertThat(wire.toBytes(document)).isEqualTo(bytes);
+		assertThat(format.toBytes(document)).isEqualTo(bytes);
 	}
 
 	static Stream<Object[]> records() {
@@ -161,10 +161,10 @@ class SharedSessionVectorTests {
 	private static Object[] record(Vector vector) {
 		String text = vector.json().has("calls") ? vector.json().get("calls").get(1).get(3).stringValue()
 				: vector.text("fileContent");
-		if (vector.wire() == CookieWire.REACT_ROUTER) {
+		if (vector.format() == CookieFormat.REACT_ROUTER) {
 			text = text.substring("{\"data\":".length(), text.indexOf(",\"expires\""));
 		}
-		return new Object[] { vector.toString(), SessionWire.of(vector.wire(), null, null), text };
+		return new Object[] { vector.toString(), SessionFormat.of(vector.format(), null, null), text };
 	}
 
 	@Test

@@ -3,7 +3,7 @@ package io.sessionkit.cookie;
 import java.util.List;
 
 /**
- * The attributes of a cookie in the order of its wire, cut where its life goes.
+ * The attributes of a cookie in the order of its format, cut where its life goes.
  *
  * @param beforeMaxAge what stands before a {@code Max-Age}
  * @param afterMaxAge what stands after it
@@ -12,8 +12,8 @@ import java.util.List;
  */
 record AttributeText(String beforeMaxAge, String afterMaxAge, String beforeExpires, String afterExpires) {
 
-	static AttributeText of(CookieAttributes attributes, CookieWire wire) {
-		List<String> names = wire.attributes();
+	static AttributeText of(CookieAttributes attributes, CookieFormat format) {
+		List<String> names = format.attributes();
 		int maxAge = names.indexOf("Max-Age");
 		int expires = names.indexOf("Expires");
 		return new AttributeText(text(attributes, names.subList(0, maxAge)),

@@ -28,13 +28,13 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 	 * Checks everything and renders it, each attribute with its leading semicolon.
 	 * @throws CookieConfigurationException if the cookie would be invalid or ignored
 	 */
-	AttributeText render(String cookieName, CookieWire wire) {
+	AttributeText render(String cookieName, CookieFormat format) {
 		checkName(cookieName);
 		checkPath();
 		checkSecure(cookieName);
 		checkHostPrefix(cookieName);
 		checkHttpPrefix(cookieName);
-		return AttributeText.of(this, wire);
+		return AttributeText.of(this, format);
 	}
 
 	/**

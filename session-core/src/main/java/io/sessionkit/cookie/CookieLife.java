@@ -46,8 +46,8 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 	}
 
 	/** Of a cookie that the browser is to drop. */
-	static CookieLife over(CookieWire wire) {
-		return (wire == CookieWire.SEALED) ? OVER : OVER_SHARED;
+	static CookieLife over(CookieFormat format) {
+		return (format == CookieFormat.DEFAULT) ? OVER : OVER_SHARED;
 	}
 
 	/** Returns the moment at which a cookie that is sent now ends, or {@code null}. */

@@ -42,7 +42,7 @@ public final class SessionCookie {
 
 	private final String name;
 
-	private final ValueFormat format;
+	private final ValueCodec codec;
 
 	private final CookieAttributes attributes;
 
@@ -52,10 +52,10 @@ public final class SessionCookie {
 
 	private final InstantSource clock;
 
-	private SessionCookie(String name, ValueFormat format, CookieAttributes attributes, AttributeText text,
+	private SessionCookie(String name, ValueCodec codec, CookieAttributes attributes, AttributeText text,
 			CookieLife life, InstantSource clock) {
 		this.name = name;
-		this.format = format;
+		this.codec = codec;
 		this.attributes = attributes;
 		this.text = text;
 		this.life = life;
@@ -74,17 +74,17 @@ public final class SessionCookie {
 
 	/** Whether values are authenticated at all, that is signed or encrypted. */
 	public boolean isSigned() {
-		return this.format.isAuthentic();
+		return this.codec.isAuthentic();
 	}
 
 	/** Whether values are encrypted, and by that authenticated too. */
 	public boolean isEncrypted() {
-		return this.format.label().equals(AuthenticatedFormat.ENCRYPTED);
+		return this.codec.label().equals(AuthenticatedCodec.ENCRYPTED);
 	}
 
-	/** Returns the wire by which values are written and read. */
-	public CookieWire wire() {
-		return this.format.wire();
+	/** Returns the format by which values are written and read. */
+	public CookieFormat format() {
+		return this.codec.format();
 	}
 
 	/** Whether the cookie has the attribute {@code Secure}. */
@@ -127,8 +127,8 @@ public final class SessionCookie {
 	}
 
 	/**
-	 * Returns the text that {@link #serialize(String)} put into a cookie. On the wire of
-	 * a peer an empty cookie is an empty text, as it is there. The text has no end
+	 * Returns the text that {@link #serialize(String)} put into a cookie. In the format
+	 * of a peer an empty cookie is an empty text, as it is there. The text has no end
 	 * inside: {@link #maxAge()} binds the browser only.
 	 * @param cookieHeader the {@code Cookie} header; {@code null}: none
 	 * @return the first cookie of this name that is authentic, or {@code null}
@@ -144,8 +144,8 @@ public final class SessionCookie {
 	}
 
 	/**
-	 * Returns the whole {@code Set-Cookie} header for a text; on the wire
-	 * {@link CookieWire#REACT_ROUTER} for JSON.
+	 * Returns the whole {@code Set-Cookie} header for a text; in the format
+	 * {@link CookieFormat#REACT_ROUTER} for JSON.
 	 * @throws IllegalArgumentException if that exceeds {@link #MAX_BYTES}, or the text
 	 * has half a surrogate pair
 	 */
@@ -164,7 +164,7 @@ public final class SessionCookie {
 
 	/** Returns the {@code Set-Cookie} header that deletes the cookie, over since 1970. */
 	public String expire() {
-		return with(CookieLife.over(wire())).header("");
+		return with(CookieLife.over(format())).header("");
 	}
 
 	/**
@@ -181,8 +181,8 @@ public final class SessionCookie {
 		List<String> headers = new ArrayList<>();
 		int room = MAX_VARIANT_BYTES;
 		for (CookieAttributes variant : this.attributes.variants(this.name, host, requestPath)) {
-			CookieLife over = CookieLife.over(wire());
-			AttributeText variantText = AttributeText.of(variant, wire());
+			CookieLife over = CookieLife.over(format());
+			AttributeText variantText = AttributeText.of(variant, format());
 			String header = this.name + "=" + variantText.before(over) + over.text() + variantText.after(over);
 			if (header.length() <= room) {
 				headers.add(header);
@@ -204,13 +204,13 @@ public final class SessionCookie {
 
 	/**
 	 * Returns the value of a cookie that only {@link #open} with the same purpose, cookie
-	 * name and secret turns back into the payload; on the wire of a peer the secret
+	 * name and secret turns back into the payload; in the format of a peer the secret
 	 * alone. Its length is not checked.
 	 * @throws IllegalStateException for {@link CookiePurpose#SESSION} in an unsigned
 	 * cookie
 	 */
 	public String seal(CookiePurpose purpose, byte[] payload) {
-		return this.format.seal(purpose, payload);
+		return this.codec.seal(purpose, payload);
 	}
 
 	/**
@@ -219,17 +219,17 @@ public final class SessionCookie {
 	 * format or version, or of a secret that is not configured
 	 */
 	public @Nullable OpenedCookie open(CookiePurpose purpose, String value) {
-		return this.format.open(purpose, value);
+		return this.codec.open(purpose, value);
 	}
 
 	/** Does the same, and says why where it returns {@code null}. */
 	public @Nullable OpenedCookie open(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
-		return this.format.open(purpose, value, rejections);
+		return this.codec.open(purpose, value, rejections);
 	}
 
 	/** Returns the ids of the keys, 8 hexadecimal digits each, one per secret. */
 	public List<String> keyIds(CookiePurpose purpose) {
-		return this.format.keyIds(purpose);
+		return this.codec.keyIds(purpose);
 	}
 
 	/**
@@ -249,18 +249,18 @@ public final class SessionCookie {
 	 * for signing and encrypting. {@code null}: the cookie is unsigned.
 	 */
 	public @Nullable SecretHash hash(String use) {
-		return this.format.hash(use);
+		return this.codec.hash(use);
 	}
 
 	/** Returns the name, the kind of protection and the attributes, never a secret. */
 	@Override
 	public String toString() {
-		return "SessionCookie[" + this.name + ", " + this.format.label() + this.text.before(this.life)
-				+ this.life.text() + this.text.after(this.life) + "]";
+		return "SessionCookie[" + this.name + ", " + this.codec.label() + this.text.before(this.life) + this.life.text()
+				+ this.text.after(this.life) + "]";
 	}
 
 	private SessionCookie with(CookieLife life) {
-		return new SessionCookie(this.name, this.format, this.attributes, this.text, life, this.clock);
+		return new SessionCookie(this.name, this.codec, this.attributes, this.text, life, this.clock);
 	}
 
 	/**
@@ -274,7 +274,7 @@ public final class SessionCookie {
 
 		private @Nullable List<String> signing;
 
-		private CookieWire wire = CookieWire.SEALED;
+		private CookieFormat format = CookieFormat.DEFAULT;
 
 		private String path = "/";
 
@@ -318,7 +318,7 @@ public final class SessionCookie {
 		/**
 		 * Signs values by HMAC-SHA-256; everybody can read them. The first secret writes,
 		 * all read. That one is weak, by the measure of {@link #encryptedWith(List)}, is
-		 * refused by {@link #build()}, or a warning on the wire of a peer, which signs
+		 * refused by {@link #build()}, or a warning in the format of a peer, which signs
 		 * with the white space around a secret too.
 		 * @throws CookieConfigurationException if there is none, or one is blank or a
 		 * placeholder
@@ -336,10 +336,10 @@ public final class SessionCookie {
 
 		/**
 		 * Writes and reads the cookie of a peer, which is signed and never encrypted;
-		 * default {@link CookieWire#SEALED}, our own.
+		 * default {@link CookieFormat#DEFAULT}, our own.
 		 */
-		public Builder wire(CookieWire wire) {
-			this.wire = wire;
+		public Builder format(CookieFormat format) {
+			this.format = format;
 			return this;
 		}
 
@@ -425,47 +425,48 @@ public final class SessionCookie {
 		/**
 		 * Makes the cookie; warns if it is unsigned or has a fixed {@code expires}.
 		 * @throws CookieConfigurationException if browsers would refuse it, or secrets
-		 * and wire do not go together
+		 * and format do not go together
 		 */
 		public SessionCookie build() {
 			CookieAttributes attributes = new CookieAttributes(this.path, this.domain, this.secure, this.httpOnly,
 					this.sameSite, this.partitioned);
-			AttributeText text = attributes.render(this.name, this.wire);
+			AttributeText text = attributes.render(this.name, this.format);
 			CookieLife life = CookieLife.of(this.maxAge, this.expires);
-			ValueFormat format = format();
+			ValueCodec codec = codec();
 			if (life.maxAge() == null && life.expires() != null) {
 				logger.warn("Cookie {} expires at {} for all users, until the next start: prefer a max-age.", this.name,
 						life.expires());
 			}
-			return new SessionCookie(this.name, format, attributes, text, life, this.clock);
+			return new SessionCookie(this.name, codec, attributes, text, life, this.clock);
 		}
 
 		/**
-		 * Picks the format by the wire and the secrets that are there; warns where there
+		 * Picks the codec by the format and the secrets that are there; warns where there
 		 * are none.
 		 * @throws CookieConfigurationException if they contradict each other
 		 */
-		private ValueFormat format() {
-			if (this.encrypting != null && this.wire != CookieWire.SEALED) {
-				throw new CookieConfigurationException("secrets", "A cookie that is shared with " + this.wire.peer()
-						+ " cannot be encrypted: give its secrets to signedWith, or use the sealed wire");
+		private ValueCodec codec() {
+			if (this.encrypting != null && this.format != CookieFormat.DEFAULT) {
+				throw new CookieConfigurationException("secrets", "A cookie that is shared with " + this.format.peer()
+						+ " cannot be encrypted: give its secrets to signedWith, or use the default format");
 			}
 			if (this.encrypting != null && this.signing != null) {
 				throw new CookieConfigurationException("secrets",
 						"A cookie is either encrypted or signed: encryption authenticates too, so leave signedWith out");
 			}
 			if (this.encrypting != null) {
-				return AuthenticatedFormat.encrypted(this.name, this.encrypting);
+				return AuthenticatedCodec.encrypted(this.name, this.encrypting);
 			}
 			if (this.signing == null) {
 				logger.warn(
 						"Cookie {} is unsigned: anybody can make its values. Give it secrets to encrypt or sign with.",
 						this.name);
-				return (this.wire == CookieWire.SEALED) ? new UnsignedFormat(this.name)
-						: SharedFormat.unsigned(this.wire, this.name);
+				return (this.format == CookieFormat.DEFAULT) ? new UnsignedCodec(this.name)
+						: SharedCodec.unsigned(this.format, this.name);
 			}
-			return (this.wire == CookieWire.SEALED) ? AuthenticatedFormat.signed(this.name, Secrets.of(this.signing))
-					: SharedFormat.signed(this.wire, this.name, this.signing);
+			return (this.format == CookieFormat.DEFAULT)
+					? AuthenticatedCodec.signed(this.name, Secrets.of(this.signing))
+					: SharedCodec.signed(this.format, this.name, this.signing);
 		}
 
 	}

@@ -43,8 +43,8 @@ class CookieAttributesTests {
 		CookieAttributes attributes = new CookieAttributes("/", null, true, true, SameSite.LAX, false);
 		assertThatIllegalArgumentException().isThrownBy(() -> attributes.text("Same-Site"))
 			.withMessageContaining("no cookie attribute Same-Site");
-		for (CookieWire wire : CookieWire.values()) {
-			assertThat(wire.attributes()).hasSize(8).allSatisfy(attributes::text);
+		for (CookieFormat format : CookieFormat.values()) {
+			assertThat(format.attributes()).hasSize(8).allSatisfy(attributes::text);
 		}
 	}
 

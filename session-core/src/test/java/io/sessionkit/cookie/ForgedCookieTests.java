@@ -164,7 +164,7 @@ class ForgedCookieTests {
 			}
 
 		};
-		ValueFormat format = new AuthenticatedFormat("i1", "__session", Secrets.of(List.of(SECRET, SECRET + " older")),
+		ValueCodec format = new AuthenticatedCodec("i1", "__session", Secrets.of(List.of(SECRET, SECRET + " older")),
 				counting);
 		String value = format.seal(CookiePurpose.SESSION, PAYLOAD);
 		byte[] bytes = decode(value);

@@ -60,7 +60,7 @@ class FrozenFormatTests {
 		SealingKey.Factory factory = vector.format().equals("i1") ? SigningKey::new
 				: (key, context, head) -> new EncryptingKey(key, context,
 						(nonce) -> System.arraycopy(vector.nonce(), 0, nonce, 0, nonce.length));
-		ValueFormat format = new AuthenticatedFormat(vector.format(), vector.cookieName(),
+		ValueCodec format = new AuthenticatedCodec(vector.format(), vector.cookieName(),
 				Secrets.of(List.of(vector.secret())), factory);
 		assertThat(format.seal(vector.purpose(), vector.payload())).isEqualTo(vector.value());
 	}

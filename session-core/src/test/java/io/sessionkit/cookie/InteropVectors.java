@@ -51,10 +51,10 @@ public final class InteropVectors {
 			return (text != null && text.isString()) ? text.stringValue() : null;
 		}
 
-		/** Returns whose wire it is. */
-		public CookieWire wire() {
-			return Objects.requireNonNull(text("library")).contains("remix") ? CookieWire.REMIX
-					: CookieWire.REACT_ROUTER;
+		/** Returns whose format it is. */
+		public CookieFormat format() {
+			return Objects.requireNonNull(text("library")).contains("remix") ? CookieFormat.REMIX
+					: CookieFormat.REACT_ROUTER;
 		}
 
 		/** Returns a cookie with the same options. */
@@ -65,7 +65,7 @@ public final class InteropVectors {
 		/** Returns a cookie with the same options and other secrets; unsigned without. */
 		public SessionCookie cookie(List<String> secrets) {
 			SessionCookie.Builder builder = SessionCookie.builder(Objects.requireNonNullElse(text("cookieName"), "x"))
-				.wire(wire());
+				.format(format());
 			if (!secrets.isEmpty()) {
 				builder.signedWith(secrets);
 			}

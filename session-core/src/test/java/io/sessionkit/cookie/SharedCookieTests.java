@@ -51,7 +51,7 @@ class SharedCookieTests {
 			cookie = cookie.withMaxAge(Duration.ofSeconds(vector.commitOptions().get("maxAge").longValue()));
 		}
 		String expected = vector.header();
-		if (vector.text("kind").equals("cookieSessionStorage") && vector.wire() == CookieWire.REMIX) {
+		if (vector.text("kind").equals("cookieSessionStorage") && vector.format() == CookieFormat.REMIX) {
 			expected = expected.replace("; HttpOnly", "");
 		}
 		if (vector.text("kind").equals("fileSessionStorage")) {
@@ -86,7 +86,8 @@ class SharedCookieTests {
 	/** In React Router an id is JSON too. */
 	private static String plain(Vector vector) {
 		String plain = vector.text("plainValue");
-		return (vector.text("id") != null && vector.wire() == CookieWire.REACT_ROUTER) ? "\"" + plain + "\"" : plain;
+		return (vector.text("id") != null && vector.format() == CookieFormat.REACT_ROUTER) ? "\"" + plain + "\""
+				: plain;
 	}
 
 	@Test
@@ -125,7 +126,7 @@ class SharedCookieTests {
 	@Test
 	void secretsBeyondAsciiSignTheirUtf8() {
 		SessionCookie cookie = SessionCookie.builder("__session")
-			.wire(CookieWire.REMIX)
+			.format(CookieFormat.REMIX)
 			.signedWith("h\u00e9sl\u00f3 \ud83d\ude00")
 			.build();
 		assertThat(cookie.serialize("hello"))
@@ -134,8 +135,8 @@ class SharedCookieTests {
 
 	@Test
 	void theFirstSecretWritesAndAllRead() {
-		SessionCookie old = SessionCookie.builder("a").wire(CookieWire.REMIX).signedWith("old").build();
-		SessionCookie rotated = SessionCookie.builder("a").wire(CookieWire.REMIX).signedWith("new", "old").build();
+		SessionCookie old = SessionCookie.builder("a").format(CookieFormat.REMIX).signedWith("old").build();
+		SessionCookie rotated = SessionCookie.builder("a").format(CookieFormat.REMIX).signedWith("new", "old").build();
 		OpenedCookie opened = rotated.open(CookiePurpose.SESSION, old.seal(CookiePurpose.SESSION, new byte[] { 1 }));
 		assertThat(opened).isNotNull();
 		assertThat(opened.olderSecret()).isTrue();
@@ -157,7 +158,7 @@ class SharedCookieTests {
 			.withMessageContaining("has 7 bytes");
 		for (String none : List.of("", " ", "${SECRET}", "changeme")) {
 			assertThatExceptionOfType(CookieConfigurationException.class)
-				.isThrownBy(() -> SessionCookie.builder("a").wire(CookieWire.REMIX).signedWith(none));
+				.isThrownBy(() -> SessionCookie.builder("a").format(CookieFormat.REMIX).signedWith(none));
 		}
 	}
 
@@ -166,7 +167,7 @@ class SharedCookieTests {
 		assertThatExceptionOfType(CookieConfigurationException.class)
 			.isThrownBy(() -> SessionCookie.builder("a")
 				.encryptedWith("0123456789 a secret for the tests")
-				.wire(CookieWire.REACT_ROUTER)
+				.format(CookieFormat.REACT_ROUTER)
 				.build())
 			.withMessageContaining("React Router cannot be encrypted")
 			.satisfies((refusal) -> assertThat(refusal.option()).isEqualTo("secrets"));
@@ -176,7 +177,7 @@ class SharedCookieTests {
 
 	@Test
 	void aSessionIsNeitherWrittenIntoNorReadFromAnUnsignedCookie() {
-		SessionCookie unsigned = SessionCookie.builder("a").wire(CookieWire.REACT_ROUTER).build();
+		SessionCookie unsigned = SessionCookie.builder("a").format(CookieFormat.REACT_ROUTER).build();
 		assertThat(unsigned.isSigned()).isFalse();
 		assertThatIllegalStateException().isThrownBy(() -> unsigned.seal(CookiePurpose.SESSION, new byte[1]));
 		assertThat(unsigned.open(CookiePurpose.SESSION, "e30%3D")).isNull();
@@ -193,11 +194,11 @@ class SharedCookieTests {
 	}
 
 	private static SessionCookie reactRouter() {
-		return SessionCookie.builder("__session").wire(CookieWire.REACT_ROUTER).signedWith(SECRET).build();
+		return SessionCookie.builder("__session").format(CookieFormat.REACT_ROUTER).signedWith(SECRET).build();
 	}
 
 	private static SessionCookie remix() {
-		return SessionCookie.builder("__session").wire(CookieWire.REMIX).signedWith(SECRET).build();
+		return SessionCookie.builder("__session").format(CookieFormat.REMIX).signedWith(SECRET).build();
 	}
 
 }

@@ -3,7 +3,7 @@ package io.sessionkit.shared;
 import java.nio.file.Path;
 
 import io.sessionkit.SessionStorage;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +32,8 @@ class ReactRouterCookieTests extends SharedContract {
 	}
 
 	@Override
-	protected CookieWire wire() {
-		return CookieWire.REACT_ROUTER;
+	protected CookieFormat format() {
+		return CookieFormat.REACT_ROUTER;
 	}
 
 	@Override

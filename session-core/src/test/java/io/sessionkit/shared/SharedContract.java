@@ -6,7 +6,7 @@ import io.sessionkit.FlashKey;
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.contract.Browser;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -32,8 +32,8 @@ public abstract class SharedContract {
 	/** The program in JavaScript. */
 	protected abstract OtherProgram peer();
 
-	/** Whose wire it is. */
-	protected abstract CookieWire wire();
+	/** Whose format it is. */
+	protected abstract CookieFormat format();
 
 	/** Ours, over the same store. */
 	protected abstract SessionStorage.Builder storage(SessionCookie cookie);
@@ -42,7 +42,7 @@ public abstract class SharedContract {
 	protected abstract boolean isInCookie();
 
 	private Browser browser(String... secrets) {
-		SessionCookie cookie = SessionCookie.builder("__session").wire(wire()).signedWith(secrets).build();
+		SessionCookie cookie = SessionCookie.builder("__session").format(format()).signedWith(secrets).build();
 		return new Browser(storage(cookie).build());
 	}
 
@@ -89,7 +89,7 @@ public abstract class SharedContract {
 			session.set("long", "\u017e".repeat(isInCookie() ? 700 : 10_000));
 		});
 		JsonNode data = peer().visit(browser.header(), SECRET).call("data").send().result();
-		JsonNode values = (wire() == CookieWire.REMIX) ? data.get(0) : data;
+		JsonNode values = (format() == CookieFormat.REMIX) ? data.get(0) : data;
 		assertThat(values.get("text").stringValue())
 			.isEqualTo("\u017elu\u0165ou\u010dk\u00fd \ud83d\ude00 \"\\/;,=&%\u0001\u2028");
 		assertThat(values.get("half").stringValue()).isEqualTo("\ud83d");

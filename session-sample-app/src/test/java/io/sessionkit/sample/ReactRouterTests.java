@@ -28,7 +28,7 @@ class ReactRouterTests {
 	static void start(@TempDir Path directory) {
 		int redis = EmbeddedRedis.start();
 		reactRouter = new ReactRouterShop(directory, redis);
-		shop = RunningShop.start("sessionkit.wire=react-router", "sessionkit.storage=redis",
+		shop = RunningShop.start("sessionkit.format=react-router", "sessionkit.storage=redis",
 				"sessionkit.cookie.secrets=a s3cret of both", "sessionkit.cookie.secure=false", "sessionkit.timeout=5s",
 				"spring.data.redis.port=" + redis);
 	}

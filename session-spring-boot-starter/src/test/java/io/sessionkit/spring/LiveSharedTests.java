@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import io.sessionkit.SessionStorage;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.shared.OtherProgram;
 import io.sessionkit.shared.ProgramInNode;
@@ -29,7 +29,7 @@ class LiveSharedTests {
 	class ReactRouterInTheCookie extends Shared {
 
 		ReactRouterInTheCookie() {
-			super("react-router-cookie", CookieWire.REACT_ROUTER, true);
+			super("react-router-cookie", CookieFormat.REACT_ROUTER, true);
 		}
 
 	}
@@ -39,7 +39,7 @@ class LiveSharedTests {
 	class ReactRouterInFiles extends Shared {
 
 		ReactRouterInFiles() {
-			super("react-router-file", CookieWire.REACT_ROUTER, false);
+			super("react-router-file", CookieFormat.REACT_ROUTER, false);
 		}
 
 	}
@@ -49,7 +49,7 @@ class LiveSharedTests {
 	class RemixInTheCookie extends Shared {
 
 		RemixInTheCookie() {
-			super("remix-cookie", CookieWire.REMIX, true);
+			super("remix-cookie", CookieFormat.REMIX, true);
 		}
 
 	}
@@ -59,7 +59,7 @@ class LiveSharedTests {
 	class RemixInFiles extends Shared {
 
 		RemixInFiles() {
-			super("remix-fs", CookieWire.REMIX, false);
+			super("remix-fs", CookieFormat.REMIX, false);
 		}
 
 	}
@@ -68,7 +68,7 @@ class LiveSharedTests {
 
 		private final String kind;
 
-		private final CookieWire wire;
+		private final CookieFormat format;
 
 		private final boolean inCookie;
 
@@ -76,15 +76,15 @@ class LiveSharedTests {
 
 		private @Nullable SharedFileStorageStrategy strategy;
 
-		Shared(String kind, CookieWire wire, boolean inCookie) {
+		Shared(String kind, CookieFormat format, boolean inCookie) {
 			this.kind = kind;
-			this.wire = wire;
+			this.format = format;
 			this.inCookie = inCookie;
 		}
 
 		@BeforeAll
 		void start(@TempDir Path directory) {
-			this.strategy = new SharedFileStorageStrategy(directory, this.wire, Duration.ofSeconds(10),
+			this.strategy = new SharedFileStorageStrategy(directory, this.format, Duration.ofSeconds(10),
 					Duration.ofMinutes(30), InstantSource.system());
 			this.peer = ProgramInNode.start(this.kind, directory.toString());
 		}
@@ -103,8 +103,8 @@ class LiveSharedTests {
 		}
 
 		@Override
-		protected CookieWire wire() {
-			return this.wire;
+		protected CookieFormat format() {
+			return this.format;
 		}
 
 		@Override

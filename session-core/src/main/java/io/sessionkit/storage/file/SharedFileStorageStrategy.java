@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private final CookieWire wire;
+	private final CookieFormat format;
 
 	private final SharedLayout layout;
 
@@ -64,21 +64,21 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 	/**
 	 * Keeps sessions in the directory of a peer.
 	 * @param directory the directory, which is made if it is missing
-	 * @param wire whose files they are
+	 * @param format whose files they are
 	 * @param timeout how long a write waits at most for other writers; at least 1 ms
 	 * @param idleTimeout how long a file of Remix counts after it was last written
 	 * @param clock the clock for expiry
-	 * @throws IllegalArgumentException if the wire is our own, or the timeout shorter
+	 * @throws IllegalArgumentException if the format is our own, or the timeout shorter
 	 * @throws IllegalStateException if the directory is not safe, or cannot be used; the
 	 * message says why
 	 */
-	public SharedFileStorageStrategy(Path directory, CookieWire wire, Duration timeout, Duration idleTimeout,
+	public SharedFileStorageStrategy(Path directory, CookieFormat format, Duration timeout, Duration idleTimeout,
 			InstantSource clock) {
 		if (timeout.toMillis() < 1) {
 			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}
-		this.wire = wire;
-		this.layout = SharedLayout.of(wire);
+		this.format = format;
+		this.layout = SharedLayout.of(format);
 		this.timeout = timeout;
 		this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
 		this.clock = Objects.requireNonNull(clock, "clock");
@@ -86,13 +86,13 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 	}
 
 	@Override
-	public CookieWire wire() {
-		return this.wire;
+	public CookieFormat format() {
+		return this.format;
 	}
 
 	@Override
 	public String newId() {
-		if (this.wire != CookieWire.REACT_ROUTER) {
+		if (this.format != CookieFormat.REACT_ROUTER) {
 			return SharedStorageStrategy.super.newId();
 		}
 		byte[] id = new byte[ID_BYTES];
@@ -102,7 +102,8 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 
 	@Override
 	public boolean isId(String id) {
-		return (this.wire == CookieWire.REACT_ROUTER) ? ID.matcher(id).matches() : SharedStorageStrategy.isRandomId(id);
+		return (this.format == CookieFormat.REACT_ROUTER) ? ID.matcher(id).matches()
+				: SharedStorageStrategy.isRandomId(id);
 	}
 
 	@Override

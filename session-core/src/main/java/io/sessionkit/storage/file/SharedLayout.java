@@ -13,7 +13,7 @@ import java.util.HexFormat;
 
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SharedStorageStrategy;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +102,12 @@ enum SharedLayout {
 		this.end = end;
 	}
 
-	static SharedLayout of(CookieWire wire) {
-		return switch (wire) {
+	static SharedLayout of(CookieFormat format) {
+		return switch (format) {
 			case REACT_ROUTER -> REACT_ROUTER;
 			case REMIX -> REMIX;
-			case SEALED ->
-				throw new IllegalArgumentException("Nobody shares records of the sealed wire; use FileStorageStrategy");
+			case DEFAULT -> throw new IllegalArgumentException(
+					"Nobody shares records of the default format; use FileStorageStrategy");
 		};
 	}
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import io.sessionkit.CapturedLog;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,8 +144,8 @@ class DirectorySafetyTests {
 	}
 
 	private void shared() {
-		new SharedFileStorageStrategy(this.directory.resolveSibling("shared"), CookieWire.REMIX, Duration.ofSeconds(1),
-				Duration.ofSeconds(1), InstantSource.system())
+		new SharedFileStorageStrategy(this.directory.resolveSibling("shared"), CookieFormat.REMIX,
+				Duration.ofSeconds(1), Duration.ofSeconds(1), InstantSource.system())
 			.close();
 	}
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.StorageContract;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -25,7 +25,7 @@ class SharedFileStorageTests {
 	class ReactRouter extends Contract {
 
 		ReactRouter() {
-			super(CookieWire.REACT_ROUTER);
+			super(CookieFormat.REACT_ROUTER);
 		}
 
 		@Override
@@ -39,7 +39,7 @@ class SharedFileStorageTests {
 	class Remix extends Contract {
 
 		Remix() {
-			super(CookieWire.REMIX);
+			super(CookieFormat.REMIX);
 		}
 
 		/** A file says no end, and has that of the strategy. */
@@ -57,10 +57,10 @@ class SharedFileStorageTests {
 
 		private final List<SharedFileStorageStrategy> opened = new ArrayList<>();
 
-		private final CookieWire wire;
+		private final CookieFormat format;
 
-		Contract(CookieWire wire) {
-			this.wire = wire;
+		Contract(CookieFormat format) {
+			this.format = format;
 		}
 
 		@Override
@@ -74,7 +74,7 @@ class SharedFileStorageTests {
 		}
 
 		private SharedFileStorageStrategy strategy(String name) {
-			SharedFileStorageStrategy files = new SharedFileStorageStrategy(this.directory.resolve(name), this.wire,
+			SharedFileStorageStrategy files = new SharedFileStorageStrategy(this.directory.resolve(name), this.format,
 					Duration.ofSeconds(10), Duration.ofMinutes(30), clock());
 			this.opened.add(files);
 			return files;
@@ -87,7 +87,7 @@ class SharedFileStorageTests {
 
 		@Override
 		public SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets) {
-			return cookie.wire(this.wire).signedWith(secrets);
+			return cookie.format(this.format).signedWith(secrets);
 		}
 
 	}

@@ -14,7 +14,7 @@ import io.sessionkit.SessionStorageException;
 import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.MutableClock;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.InteropVectors;
 import io.sessionkit.cookie.InteropVectors.Vector;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,8 @@ class SharedFileTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private SharedFileStorageStrategy strategy(CookieWire wire) {
-		return new SharedFileStorageStrategy(this.directory, wire, Duration.ofSeconds(10), Duration.ofMinutes(30),
+	private SharedFileStorageStrategy strategy(CookieFormat format) {
+		return new SharedFileStorageStrategy(this.directory, format, Duration.ofSeconds(10), Duration.ofMinutes(30),
 				this.clock);
 	}
 
@@ -54,13 +54,13 @@ class SharedFileTests {
 	void aFileOfThePeerIsReadAndWrittenByteForByte(Vector vector) throws IOException {
 		this.clock.advance(Duration.between(this.clock.instant(), Instant.parse("2030-01-02T03:04:05Z")));
 		Path file = this.directory.resolve(vector.text("relativeFile"));
-		try (SharedFileStorageStrategy strategy = strategy(vector.wire())) {
+		try (SharedFileStorageStrategy strategy = strategy(vector.format())) {
 			Files.createDirectories(file.getParent());
 			Files.writeString(file, vector.text("fileContent"));
 			Files.setLastModifiedTime(file, FileTime.from(this.clock.instant()));
 			SessionRecord read = strategy.readData(vector.text("id"));
 			assertThat(read).isNotNull();
-			assertThat(read.expires()).isEqualTo((vector.wire() == CookieWire.REACT_ROUTER)
+			assertThat(read.expires()).isEqualTo((vector.format() == CookieFormat.REACT_ROUTER)
 					? Instant.parse("2030-01-02T04:04:05Z") : this.clock.instant().plus(Duration.ofMinutes(30)));
 			strategy.deleteData(vector.text("id"));
 			assertThat(file).doesNotExist();
@@ -72,7 +72,7 @@ class SharedFileTests {
 
 	@Test
 	void aFileOfReactRouterThatSaysNoEndHasNone() throws IOException {
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER)) {
 			for (String data : List.of("{}", "{\"a\":\"x\"}", "{\"expires\":\"2000-01-02T03:04:05.000Z\"}",
 					"{\"a\":{\"x\":1,\"expires\":\"2000-01-02T03:04:05.000Z\"}}")) {
 				write("{\"data\":" + data + "}");
@@ -93,7 +93,7 @@ class SharedFileTests {
 
 	@Test
 	void whatIsNoFileOfASessionIsUnreadable() throws IOException {
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER)) {
 			for (String content : List.of("", "x", "{", "{}", "{\"data\":", "{\"data\":{}", "{\"data\":}",
 					"{\"data\":{},\"expires\":\"2999-99-99T03:04:05.000Z\"}",
 					"{\"data\":{},\"expired\":\"2999-01-02T03:04:05.000Z\"}", "sessionkit1 1 1 - 00000000\n[{},{}]")) {
@@ -110,7 +110,7 @@ class SharedFileTests {
 
 	@Test
 	void aDirectoryThatSomebodyPutInThePlaceOfThePeersIsAFailure(@TempDir Path elsewhere) throws IOException {
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER)) {
 			write("{\"data\":{}}");
 			assertThat(strategy.readData(ID)).isNotNull();
 			Files.move(this.directory, elsewhere.resolve("real"));
@@ -129,7 +129,7 @@ class SharedFileTests {
 	@Test
 	void noLinkIsFollowed(@TempDir Path outside) throws IOException {
 		Files.writeString(outside.resolve("6187540f226c"), "{\"data\":{\"userId\":\"42\"}}");
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER)) {
 			Files.createSymbolicLink(this.directory.resolve("d8f6"), outside);
 			assertThat(strategy.readData(ID)).isNull();
 			Files.delete(this.directory.resolve("d8f6"));
@@ -142,7 +142,7 @@ class SharedFileTests {
 
 	@Test
 	void anIdOfReactRouterHasSixteenHexadecimalDigits() {
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER)) {
 			assertThat(strategy.newId()).matches("[0-9a-f]{16}").isNotEqualTo(strategy.newId());
 			assertThat(strategy.isId(strategy.newId())).isTrue();
 			for (String id : List.of("", "../../../etc/pw", "D8F66187540F226C", ID + "0", ID.substring(1),
@@ -154,7 +154,7 @@ class SharedFileTests {
 
 	@Test
 	void anEndedSessionLeavesNoFileThatThePeerWouldRead() {
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER)) {
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER)) {
 			Instant later = this.clock.instant().plusSeconds(100);
 			strategy.createData(ID, record("{}", later));
 			long version = strategy.readData(ID).version();
@@ -174,7 +174,7 @@ class SharedFileTests {
 
 	@Test
 	void oldTombstonesGoWithNewOnes() throws IOException {
-		try (SharedFileStorageStrategy strategy = strategy(CookieWire.REMIX);
+		try (SharedFileStorageStrategy strategy = strategy(CookieFormat.REMIX);
 				var ended = Files.list(this.directory.resolve(".sessionkit").resolve("ended"))) {
 			for (int i = 0; i < 10; i++) {
 				end(strategy, "an-id-of-a-peer-" + i);
@@ -192,8 +192,8 @@ class SharedFileTests {
 	}
 
 	@Test
-	void nobodySharesTheSealedWire() {
-		assertThatIllegalArgumentException().isThrownBy(() -> strategy(CookieWire.SEALED))
+	void nobodySharesTheSealedFormat() {
+		assertThatIllegalArgumentException().isThrownBy(() -> strategy(CookieFormat.DEFAULT))
 			.withMessageContaining("FileStorageStrategy");
 	}
 

@@ -43,7 +43,7 @@ final class LettuceSessionConnections {
 		RedisConfiguration servers = servers(theirs, beanFactory);
 		LettuceConnectionFactory ours = new LettuceConnectionFactory(servers, client(theirs, resources, timeout));
 		ours.afterPropertiesSet();
-		LastingConnection connection = new LastingConnection(ours, servers).open();
+		LastingRedisConnectionFactory connection = new LastingRedisConnectionFactory(ours, servers).open();
 		return new SessionRedisConnections(connection, () -> {
 			connection.close();
 			resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(timeout.toMillis());
@@ -61,7 +61,7 @@ final class LettuceSessionConnections {
 			.eventExecutorGroup(theirs.eventExecutorGroup())
 			.timer(theirs.timer())
 			.commandLatencyRecorder(theirs.commandLatencyRecorder())
-			.reconnectDelay(Delay.constant(LastingConnection.RECONNECT_DELAY))
+			.reconnectDelay(Delay.constant(LastingRedisConnectionFactory.RECONNECT_DELAY))
 			.build();
 	}
 

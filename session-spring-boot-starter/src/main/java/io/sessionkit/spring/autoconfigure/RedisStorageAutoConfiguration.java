@@ -46,8 +46,8 @@ public final class RedisStorageAutoConfiguration {
 	SessionIdStorageStrategy redisStorageStrategy(SessionRedisConnections connections,
 			SessionKitProperties properties) {
 		String prefix = properties.redis().keyPrefix();
-		return connections.checked(WireProperty.sharesRecords(properties)
-				? new SharedRedisStorageStrategy(connections.factory(), prefix, properties.wire())
+		return connections.checked(FormatProperty.sharesRecords(properties)
+				? new SharedRedisStorageStrategy(connections.factory(), prefix, properties.format())
 				: new RedisStorageStrategy(connections.factory(), prefix));
 	}
 

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ final class SessionCookieFactory {
 
 	private final String name;
 
-	private final CookieWire wire;
+	private final CookieFormat format;
 
 	private final Environment environment;
 
@@ -50,7 +50,7 @@ final class SessionCookieFactory {
 		this.contextPath = contextPath;
 		this.properties = properties.cookie();
 		this.name = properties.cookieName(contextPath);
-		this.wire = properties.wire();
+		this.format = properties.format();
 		this.environment = environment;
 		this.slice = slice;
 	}
@@ -75,8 +75,8 @@ final class SessionCookieFactory {
 		}
 		warnOfNeighbours();
 		List<String> secrets = secrets();
-		boolean encrypted = holdsSession && this.wire == CookieWire.SEALED;
-		return (encrypted ? cookie.encryptedWith(secrets) : cookie.signedWith(secrets).wire(this.wire)).build();
+		boolean encrypted = holdsSession && this.format == CookieFormat.DEFAULT;
+		return (encrypted ? cookie.encryptedWith(secrets) : cookie.signedWith(secrets).format(this.format)).build();
 	}
 
 	private void warnOfNeighbours() {
@@ -102,9 +102,9 @@ final class SessionCookieFactory {
 			return List.of(""); // set to nothing, which the cookie refuses as blank
 		}
 		String missing = SECRETS + (random ? " is 'random'" : " is not set");
-		if (this.wire != CookieWire.SEALED) {
+		if (this.format != CookieFormat.DEFAULT) {
 			throw new SessionKitConfigurationException(SECRETS,
-					missing + ", and the sessions are shared with " + this.wire.peer()
+					missing + ", and the sessions are shared with " + this.format.peer()
 							+ ", which has to have the same secret",
 					"Set it to the secrets of the other side, in the same order.");
 		}
@@ -139,13 +139,15 @@ final class SessionCookieFactory {
 
 	/** Spring has dropped it already where the secrets are not a list. */
 	private void warnOfWhiteSpace(List<String> secrets) {
-		if (this.wire == CookieWire.SEALED) {
+		if (this.format == CookieFormat.DEFAULT) {
 			return;
 		}
 		String text = Binder.get(this.environment).bind(SECRETS, String.class).orElse(null);
 		if (!secrets.equals(this.properties.secrets()) || (text != null && !text.strip().equals(text))) {
-			logger.warn("A secret of {} has white space around it, such as the newline at the end of a file, which is "
-					+ "dropped here. Drop it in {} too, which would sign with it.", SECRETS, this.wire.peer());
+			logger.warn(
+					"A secret of {} has white space around it, such as the newline at the end of a file, which is "
+							+ "dropped here. Drop it in {} too, which would sign with it.",
+					SECRETS, this.format.peer());
 		}
 	}
 

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.sessionkit.storage.jdbc.SessionPool;
+import io.sessionkit.storage.jdbc.SessionPoolDataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +81,8 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 			if (settings == null || !isEnough(settings)) {
 				return null;
 			}
-			SessionPool pool = new SessionPool(settings, properties.jdbc().pool().maximumSize(), properties.timeout());
+			SessionPoolDataSource pool = new SessionPoolDataSource(settings, properties.jdbc().pool().maximumSize(),
+					properties.timeout());
 			return new SessionDatabase(pool, pool::close);
 		}
 

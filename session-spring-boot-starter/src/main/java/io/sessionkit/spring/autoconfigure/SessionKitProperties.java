@@ -7,11 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SameSite;
 import io.sessionkit.spring.web.HttpSessionMode;
+import io.sessionkit.spring.web.SessionTransport;
 import io.sessionkit.spring.web.UnsupportedAttributes;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @param storage Where sessions are kept: whole in an encrypted cookie, or as records in
  * a store that a signed cookie names.
- * @param wire Whose cookies and records they are: our own, or those of React Router or
+ * @param format Whose cookies and records they are: our own, or those of React Router or
  * Remix, whose programs then share the sessions.
  * @param idleTimeout How long a session lives that is not used and has no life of its
  * own. Without a unit, seconds. Defaults to sessionkit.cookie.max-age, or else 30
@@ -40,6 +42,9 @@ import org.springframework.boot.convert.DurationUnit;
  * Without a unit, milliseconds.
  * @param onFailure What becomes of requests with a session while the store is down: error
  * answers 503, anonymous goes on without a session.
+ * @param transport How clients send their session and get it: in a cookie, in a header,
+ * or in a header where the request has that header and in a cookie otherwise.
+ * @param header The header, where it is a transport.
  * @param httpSession What HttpSession is.
  * @param cookie The cookie.
  * @param memory The memory storage.
@@ -51,11 +56,12 @@ import org.springframework.boot.convert.DurationUnit;
  * @param revocation The revocation of sessions in cookies.
  */
 @ConfigurationProperties("sessionkit")
-public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @DefaultValue("sealed") CookieWire wire,
-		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout,
+public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
+		@DefaultValue("default") CookieFormat format, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout,
 		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration absoluteTimeout,
 		@DefaultValue("true") boolean rolling, @DefaultValue List<String> pathsWithoutRenewal,
 		@DefaultValue("500ms") Duration timeout, @DefaultValue("error") OnFailure onFailure,
+		@DefaultValue("cookie") Set<Transport> transport, @DefaultValue Header header,
 		@DefaultValue HttpSession httpSession, @DefaultValue Cookie cookie, @DefaultValue Memory memory,
 		@DefaultValue File file, @DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Dynamodb dynamodb,
 		@DefaultValue CloudflareKv cloudflareKv, @DefaultValue Revocation revocation) {
@@ -72,6 +78,9 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 			throw new IllegalArgumentException(
 					"sessionkit.timeout is " + timeout + ", it must be at least one millisecond");
 		}
+		if (transport.isEmpty()) {
+			throw new IllegalArgumentException("sessionkit.transport is empty, it must be cookie, header or both");
+		}
 	}
 
 	/**
@@ -83,13 +92,35 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 		}
 		boolean ofThisHost = this.cookie.pathOr(contextPath).equals("/") && this.cookie.domain() == null
 				&& this.cookie.secure();
-		return (ofThisHost && this.wire == CookieWire.SEALED) ? "__Host-session" : "__session";
+		return (ofThisHost && this.format == CookieFormat.DEFAULT) ? "__Host-session" : "__session";
 	}
 
 	private static void requireSecond(String property, @Nullable Duration duration) {
 		if (duration != null && duration.toSeconds() < 1) {
 			throw new IllegalArgumentException(property + " is " + duration + ", it must be at least one second");
 		}
+	}
+
+	/**
+	 * How clients send their session and get it.
+	 */
+	public enum Transport {
+
+		/** In a cookie. */
+		COOKIE,
+
+		/** In a header with the value that the cookie would have. */
+		HEADER
+
+	}
+
+	/**
+	 * The properties under {@code sessionkit.header}.
+	 *
+	 * @param name Name of the request and response header. The value of Authorization has
+	 * the scheme Bearer.
+	 */
+	public record Header(@DefaultValue(SessionTransport.DEFAULT_HEADER) String name) {
 	}
 
 	/**
@@ -185,8 +216,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * The cookie.
 	 *
 	 * @param name The name. Defaults to __Host-session, which browsers take from nobody
-	 * but this very host, where path, domain and secure allow it and the wire is our own,
-	 * or else to __session.
+	 * but this very host, where path, domain and secure allow it and the format is our
+	 * own, or else to __session.
 	 * @param path The path that the browser sends the cookie to. Defaults to the context
 	 * path of the application.
 	 * @param domain The domain, with its subdomains, that the browser sends the cookie
@@ -199,7 +230,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage, @Def
 	 * @param maxAge How long the browser keeps the cookie. Without a unit, seconds.
 	 * Defaults to until it closes.
 	 * @param secrets The secrets, at least 32 bytes each unless they are shared with
-	 * another wire than our own, white space around one aside; the first writes, all
+	 * another format than our own, white space around one aside; the first writes, all
 	 * read. Defaults to a random one for this process, as random does, except on a cloud
 	 * platform.
 	 */

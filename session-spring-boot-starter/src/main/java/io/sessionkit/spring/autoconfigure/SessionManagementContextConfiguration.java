@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import io.sessionkit.spring.web.CurrentSession;
 import io.sessionkit.spring.web.SessionFilter;
-import io.sessionkit.spring.web.SessionFlashMaps;
+import io.sessionkit.spring.web.JsonFlashMapManager;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
@@ -57,13 +57,14 @@ final class SessionManagementContextConfiguration {
 	@Bean
 	static UnreadFlashMaps managementFlashMaps(HierarchicalBeanFactory beanFactory) {
 		return new UnreadFlashMaps(Objects.requireNonNull(beanFactory.getParentBeanFactory(), "no application")
-			.getBeanProvider(SessionFlashMaps.class));
+			.getBeanProvider(JsonFlashMapManager.class));
 	}
 
 	@Bean
-	@ConditionalOnBean(SilentDispatcherServlet.class) // of the application
-	static SilentDispatcherServlet silentManagementDispatcherServlet() {
-		return new SilentDispatcherServlet();
+	@ConditionalOnBean(SilentDispatcherServletBeanPostProcessor.class) // of the
+																		// application
+	static SilentDispatcherServletBeanPostProcessor silentManagementDispatcherServlet() {
+		return new SilentDispatcherServletBeanPostProcessor();
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.spring.web.RenderingInterceptor;
-import io.sessionkit.spring.web.SessionFlashMaps;
+import io.sessionkit.spring.web.JsonFlashMapManager;
 import io.sessionkit.spring.web.WithoutRenewalInterceptor;
 import jakarta.servlet.ServletContext;
 
@@ -42,26 +42,27 @@ public final class SessionMvcAutoConfiguration {
 
 	/** Where {@code EnableWebMvc} brings Spring's own under that name. */
 	@Bean
-	static UnreadFlashMaps unreadFlashMaps(ObjectProvider<SessionFlashMaps> flashMaps) {
+	static UnreadFlashMaps unreadFlashMaps(ObjectProvider<JsonFlashMapManager> flashMaps) {
 		return new UnreadFlashMaps(flashMaps);
 	}
 
 	@Bean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 	@ConditionalOnMissingBean(name = DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
-	SessionFlashMaps flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
+	JsonFlashMapManager flashMapManager(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
 			BeanFactory beanFactory, @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion) {
 		return flashMaps(properties, servlets, beanFactory, conversion);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SessionFlashMaps sessionFlashMaps(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
+	JsonFlashMapManager sessionFlashMaps(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
 			BeanFactory beanFactory, @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion) {
 		return flashMaps(properties, servlets, beanFactory, conversion);
 	}
 
-	private static SessionFlashMaps flashMaps(SessionKitProperties properties, ObjectProvider<ServletContext> servlets,
-			BeanFactory beanFactory, ObjectProvider<ConversionService> conversion) {
+	private static JsonFlashMapManager flashMaps(SessionKitProperties properties,
+			ObjectProvider<ServletContext> servlets, BeanFactory beanFactory,
+			ObjectProvider<ConversionService> conversion) {
 		SessionKitProperties.Cookie cookie = properties.cookie();
 		String contextPath = SessionStorageAutoConfiguration.contextPath(servlets);
 		ResponseCookie marker = ResponseCookie.from(properties.cookieName(contextPath) + MARKER_SUFFIX, "1")
@@ -73,14 +74,14 @@ public final class SessionMvcAutoConfiguration {
 			.sameSite(
 					cookie.sameSite().name().charAt(0) + cookie.sameSite().name().substring(1).toLowerCase(Locale.ROOT))
 			.build();
-		return new SessionFlashMaps(marker,
+		return new JsonFlashMapManager(marker,
 				AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of(),
 				conversion::getIfAvailable);
 	}
 
 	/** First, so that other interceptors see the attributes as the handler does. */
 	@Bean
-	WebMvcConfigurer typedFlashAttributes(ObjectProvider<SessionFlashMaps> flashMaps) {
+	WebMvcConfigurer typedFlashAttributes(ObjectProvider<JsonFlashMapManager> flashMaps) {
 		return new WebMvcConfigurer() {
 
 			@Override

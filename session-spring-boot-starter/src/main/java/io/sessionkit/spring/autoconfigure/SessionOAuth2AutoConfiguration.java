@@ -2,7 +2,7 @@ package io.sessionkit.spring.autoconfigure;
 
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.security.SecurityJson;
-import io.sessionkit.spring.security.SubjectOidcSessions;
+import io.sessionkit.spring.security.SubjectOidcSessionRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,8 +25,9 @@ public final class SessionOAuth2AutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(OidcSessionRegistry.class)
 	@ConditionalOnBean({ SubjectSessions.class, ClientRegistrationRepository.class })
-	SubjectOidcSessions subjectOidcSessions(SubjectSessions sessions, ClientRegistrationRepository registrations) {
-		return new SubjectOidcSessions(sessions, registrations);
+	SubjectOidcSessionRegistry subjectOidcSessions(SubjectSessions sessions,
+			ClientRegistrationRepository registrations) {
+		return new SubjectOidcSessionRegistry(sessions, registrations);
 	}
 
 }

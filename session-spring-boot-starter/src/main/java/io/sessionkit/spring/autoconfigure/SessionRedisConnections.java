@@ -108,7 +108,7 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 	 * where it is not there; one of the application's may wait for a minute.
 	 */
 	SessionIdStorageStrategy checked(SessionIdStorageStrategy strategy) {
-		if (this.factory instanceof LastingConnection) {
+		if (this.factory instanceof LastingRedisConnectionFactory) {
 			try {
 				StoreRights rights = new StoreRights(strategy);
 				rights.read();
@@ -118,7 +118,7 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 				logger.warn(
 						"The session store failed at startup. Requests that need their session get 503 as long as "
 								+ "that lasts; a connection is tried every {} ms: {}",
-						LastingConnection.RECONNECT_DELAY.toMillis(), ex.getMessage());
+						LastingRedisConnectionFactory.RECONNECT_DELAY.toMillis(), ex.getMessage());
 			}
 		}
 		return strategy;

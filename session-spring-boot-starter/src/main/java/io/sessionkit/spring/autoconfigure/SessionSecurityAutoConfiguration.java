@@ -6,7 +6,7 @@ import io.sessionkit.spring.security.PasskeyOptionsConverter;
 import io.sessionkit.spring.security.SecurityAttributeConverter;
 import io.sessionkit.spring.security.SecurityJson;
 import io.sessionkit.spring.security.SecurityJsonCustomizer;
-import io.sessionkit.spring.security.SessionHttpSecurity;
+import io.sessionkit.spring.security.SessionHttpSecurityCustomizer;
 import io.sessionkit.spring.security.SessionRequestCache;
 import io.sessionkit.spring.security.SubjectSessionRegistry;
 import io.sessionkit.spring.web.AttributeConverter;
@@ -97,9 +97,9 @@ public final class SessionSecurityAutoConfiguration {
 	}
 
 	@Bean
-	SessionHttpSecurity sessionHttpSecurity(SessionStorage storage,
+	SessionHttpSecurityCustomizer sessionHttpSecurity(SessionStorage storage,
 			ObjectProvider<SecurityContextHolderStrategy> contexts, ObjectProvider<SubjectSessions> subjects) {
-		return new SessionHttpSecurity(storage,
+		return new SessionHttpSecurityCustomizer(storage,
 				() -> contexts.getIfAvailable(SecurityContextHolder::getContextHolderStrategy), subjects::getObject);
 	}
 

@@ -66,9 +66,9 @@ public final class SessionStorageAutoConfiguration {
 	SessionIdStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
 		Path directory = properties.file().directory();
 		try {
-			return WireProperty.sharesRecords(properties)
-					? new SharedFileStorageStrategy(directory, properties.wire(), properties.timeout(),
-							WireProperty.idleTimeout(properties), InstantSource.system())
+			return FormatProperty.sharesRecords(properties)
+					? new SharedFileStorageStrategy(directory, properties.format(), properties.timeout(),
+							FormatProperty.idleTimeout(properties), InstantSource.system())
 					: new FileStorageStrategy(directory, properties.timeout(), properties.file().fsync(),
 							InstantSource.system());
 		}
@@ -114,7 +114,7 @@ public final class SessionStorageAutoConfiguration {
 					"The bean 'sessionCookie' is unsigned, so a client could make up sessions",
 					"Build it with encryptedWith(secrets) or signedWith(secrets), or remove it.");
 		}
-		WireProperty.require(properties, cookie, (strategyBean != null) ? strategy.getObject() : null);
+		FormatProperty.require(properties, cookie, (strategyBean != null) ? strategy.getObject() : null);
 		SessionStorage.Builder builder = (strategyBean != null) ? SessionStorage.builder(cookie, strategy.getObject())
 				: SessionStorage.builder(cookie);
 		Revocation revocation = revocation(properties, strategyBean, strategy, revocations);

@@ -10,9 +10,10 @@ import io.sessionkit.spring.web.AttributeConverter;
 import io.sessionkit.spring.web.CurrentSession;
 import io.sessionkit.spring.web.HttpSessionMode;
 import io.sessionkit.spring.web.HttpSessions;
-import io.sessionkit.spring.web.SessionArgumentResolvers;
+import io.sessionkit.spring.web.SessionArgumentResolverBeanPostProcessor;
 import io.sessionkit.spring.web.SessionBeanScope;
 import io.sessionkit.spring.web.SessionFilter;
+import io.sessionkit.spring.web.SessionTransport;
 import jakarta.servlet.DispatcherType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,15 +140,30 @@ public final class SessionWebAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(name = SilentDispatcherServlet.EVENTS, havingValue = false, matchIfMissing = true)
-	static SilentDispatcherServlet silentDispatcherServlet() {
-		return new SilentDispatcherServlet();
+	@ConditionalOnBooleanProperty(name = SilentDispatcherServletBeanPostProcessor.EVENTS, havingValue = false,
+			matchIfMissing = true)
+	static SilentDispatcherServletBeanPostProcessor silentDispatcherServlet() {
+		return new SilentDispatcherServletBeanPostProcessor();
+	}
+
+	private static SessionTransport transport(SessionKitProperties properties) {
+		try {
+			String header = properties.header().name();
+			return !properties.transport().contains(SessionKitProperties.Transport.HEADER) ? SessionTransport.cookie()
+					: properties.transport().contains(SessionKitProperties.Transport.COOKIE)
+							? SessionTransport.cookieOrHeader(header) : SessionTransport.header(header);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SessionKitConfigurationException("sessionkit.header.name",
+					"sessionkit.header.name: " + ex.getMessage(),
+					"Set it to X-Auth-Token or Authorization, or leave it out.");
+		}
 	}
 
 	private static SessionFilter filter(SessionStorage storage, HttpSessions httpSessions,
 			SessionKitProperties properties) {
 		try {
-			return new SessionFilter(storage, httpSessions, properties.pathsWithoutRenewal());
+			return new SessionFilter(storage, httpSessions, transport(properties), properties.pathsWithoutRenewal());
 		}
 		catch (PatternParseException ex) {
 			throw new SessionKitConfigurationException("sessionkit.paths-without-renewal",
@@ -157,8 +173,8 @@ public final class SessionWebAutoConfiguration {
 	}
 
 	@Bean
-	static SessionArgumentResolvers sessionArgumentResolvers(ConfigurableBeanFactory beanFactory) {
-		return new SessionArgumentResolvers(beanFactory);
+	static SessionArgumentResolverBeanPostProcessor sessionArgumentResolvers(ConfigurableBeanFactory beanFactory) {
+		return new SessionArgumentResolverBeanPostProcessor(beanFactory);
 	}
 
 }

@@ -7,7 +7,7 @@ import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.UpdateOutcome;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.spring.autoconfigure.SessionKitProperties.Storage;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /**
  * Records in memory for a slice of the application, as {@code @WebMvcTest} starts it: it
  * has no connection to the store that the properties name, for sessions or for their
- * revocation. Nobody shares that memory, so that {@code sessionkit.wire} does not count.
- * Only such tests load this.
+ * revocation. Nobody shares that memory, so that {@code sessionkit.format} does not
+ * count. Only such tests load this.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 @Conditional(SliceStorageAutoConfiguration.StoreIsElsewhere.class)
@@ -39,7 +39,7 @@ public final class SliceStorageAutoConfiguration {
 	@Bean
 	static BeanFactoryPostProcessor wireOfSlice(ConfigurableEnvironment environment) {
 		return (beanFactory) -> environment.getPropertySources()
-			.addFirst(new MapPropertySource("sessionKitSlice", Map.of(WireProperty.NAME, CookieWire.SEALED)));
+			.addFirst(new MapPropertySource("sessionKitSlice", Map.of(FormatProperty.NAME, CookieFormat.DEFAULT)));
 	}
 
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)

@@ -1,6 +1,6 @@
 package io.sessionkit.spring.autoconfigure;
 
-import io.sessionkit.spring.web.SessionFlashMaps;
+import io.sessionkit.spring.web.JsonFlashMapManager;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -12,11 +12,11 @@ import org.springframework.web.servlet.support.SessionFlashMapManager;
  *
  * @param ours looks where a request says that there are some
  */
-record UnreadFlashMaps(ObjectProvider<SessionFlashMaps> ours) implements BeanPostProcessor {
+record UnreadFlashMaps(ObjectProvider<JsonFlashMapManager> ours) implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		SessionFlashMaps replacement = (bean.getClass() == SessionFlashMapManager.class) ? this.ours.getIfAvailable()
+		JsonFlashMapManager replacement = (bean.getClass() == SessionFlashMapManager.class) ? this.ours.getIfAvailable()
 				: null;
 		return (replacement != null) ? replacement : bean;
 	}

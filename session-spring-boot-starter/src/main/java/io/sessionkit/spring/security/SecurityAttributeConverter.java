@@ -204,7 +204,7 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 		if (now == null && !known) {
 			return;
 		}
-		if ((was == null || now == null || !isSame(was, now)) && !KeptId.isWanted(request)
+		if ((was == null || now == null || !isSame(was, now)) && !KeptIdAuthenticationStrategy.isWanted(request)
 				&& LibraryAttributes.of(session).regenerateIdOnce()) {
 			forgetToken(request);
 		}

@@ -30,7 +30,7 @@ final class FlashAttributes {
 
 	private static final String ERRORS = "errors";
 
-	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFlashMaps");
+	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.JsonFlashMapManager");
 
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 

@@ -39,6 +39,8 @@ final class RequestSession {
 
 	private final SessionHeaders headers;
 
+	private final SessionTransport transport;
+
 	private final HttpServletRequest request;
 
 	/** Who comes second waits until the headers of the commit are there. */
@@ -76,10 +78,11 @@ final class RequestSession {
 	private final List<Runnable> beforeEnd = new ArrayList<>(0);
 
 	RequestSession(SessionStorage storage, HttpSessions httpSessions, SessionHeaders headers,
-			HttpServletRequest request) {
+			SessionTransport transport, HttpServletRequest request) {
 		this.storage = storage;
 		this.httpSessions = httpSessions;
 		this.headers = headers;
+		this.transport = transport;
 		this.request = request;
 	}
 
@@ -130,7 +133,7 @@ final class RequestSession {
 		try {
 			String cookies = cookieHeader();
 			this.brought = cookies;
-			if (this.headers.isWatching() && !this.storage.hasCookie(cookies)) {
+			if (this.headers.isWatching() && !isByHeader() && !this.storage.hasCookie(cookies)) {
 				this.headers.missing(this.request);
 			}
 			return prepared(this.storage.getSession(cookies));
@@ -319,7 +322,15 @@ final class RequestSession {
 		this.beforeCommit.add(action);
 	}
 
+	/** Whether the session comes and goes in a header of its own instead of a cookie. */
+	boolean isByHeader() {
+		return this.transport.isByHeader(this.request);
+	}
+
 	private @Nullable String cookieHeader() {
+		if (isByHeader()) {
+			return this.transport.asCookie(this.request, this.storage.cookieName());
+		}
 		Enumeration<String> headers = this.request.getHeaders("Cookie");
 		String header = headers.hasMoreElements() ? headers.nextElement() : null;
 		return headers.hasMoreElements() ? header + ";" + String.join(";", Collections.list(headers)) : header;
@@ -464,7 +475,14 @@ final class RequestSession {
 	 * Puts the headers of the commit on a response, again if it was reset.
 	 */
 	void addHeaders(HttpServletResponse response) {
-		if (this.session != null && isCommitted()) {
+		if (this.session == null || !isCommitted()) {
+			return;
+		}
+		if (isByHeader()) {
+			String value = (this.setCookie != null) ? this.transport.asHeader(this.setCookie) : null;
+			this.cookieSent |= this.headers.addValue(response, this.transport.name(), value);
+		}
+		else {
 			List<String> setCookies = new ArrayList<>(1);
 			if (this.setCookie != null) {
 				setCookies.add(this.setCookie);

@@ -46,6 +46,8 @@ public final class SessionFilter implements Filter {
 
 	private final HttpSessions httpSessions;
 
+	private final SessionTransport transport;
+
 	private final List<PathPattern> withoutRenewal;
 
 	/**
@@ -62,22 +64,25 @@ public final class SessionFilter implements Filter {
 	 * @param httpSessions what {@code HttpSession} is
 	 */
 	public SessionFilter(SessionStorage storage, HttpSessions httpSessions) {
-		this(storage, httpSessions, List.of());
+		this(storage, httpSessions, SessionTransport.cookie(), List.of());
 	}
 
 	/**
 	 * Creates the filter.
 	 * @param storage where the sessions come from
 	 * @param httpSessions what {@code HttpSession} is
+	 * @param transport how the session travels
 	 * @param withoutRenewal which paths within the application do not keep a session
 	 * alive, as {@link io.sessionkit.Session#withoutRenewal()} describes: patterns like
 	 * {@code /status/**}
 	 * @throws org.springframework.web.util.pattern.PatternParseException if one is no
 	 * pattern
 	 */
-	public SessionFilter(SessionStorage storage, HttpSessions httpSessions, List<String> withoutRenewal) {
+	public SessionFilter(SessionStorage storage, HttpSessions httpSessions, SessionTransport transport,
+			List<String> withoutRenewal) {
 		this.storage = storage;
 		this.httpSessions = httpSessions;
+		this.transport = transport;
 		this.withoutRenewal = withoutRenewal.stream().map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
@@ -97,7 +102,7 @@ public final class SessionFilter implements Filter {
 		RequestSession session = RequestSession.find(request);
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		if (session == null || (error && !session.isUsed())) {
-			session = new RequestSession(this.storage, this.httpSessions, this.headers, request);
+			session = new RequestSession(this.storage, this.httpSessions, this.headers, this.transport, request);
 			session.bind();
 			if (isWithoutRenewal(request)) {
 				session.withoutRenewal();

@@ -37,15 +37,8 @@ final class SessionHeaders {
 	 * @return whether the response has a cookie of ours now
 	 */
 	boolean add(HttpServletRequest request, HttpServletResponse response, List<String> setCookies) {
-		if (response.isCommitted()) {
-			if (!setCookies.isEmpty() && this.warnedOfLateness.compareAndSet(false, true)) {
-				logger.warn("A response went out past SessionKit's response interceptor, so its session cookie could "
-						+ "not be sent; is the native response unwrapped somewhere? (Said once.)");
-			}
+		if (!isOpen(response, !setCookies.isEmpty(), "Cookie")) {
 			return false;
-		}
-		if (!isVarying(response)) {
-			add(response, "Vary", "Cookie");
 		}
 		boolean added = false;
 		for (String setCookie : setCookies) {
@@ -61,6 +54,40 @@ final class SessionHeaders {
 			}
 		}
 		return added;
+	}
+
+	/**
+	 * Adds the session to a response in a header of its own.
+	 * @param value {@code null} if the client keeps the one it has
+	 * @return whether the response has such a header now
+	 */
+	boolean addValue(HttpServletResponse response, String name, @Nullable String value) {
+		if (!isOpen(response, value != null, name) || value == null) {
+			return false;
+		}
+		if (value.equals(response.getHeader(name))) {
+			return true;
+		}
+		HttpServletResponse taker = add(response, name, value);
+		if (taker != null) {
+			forbidStoring(taker);
+		}
+		return taker != null;
+	}
+
+	/** Whether headers can be added; then it says by which of the request's it varies. */
+	private boolean isOpen(HttpServletResponse response, boolean needed, String requestHeader) {
+		if (response.isCommitted()) {
+			if (needed && this.warnedOfLateness.compareAndSet(false, true)) {
+				logger.warn("A response went out past SessionKit's response interceptor, so its session could "
+						+ "not be sent; is the native response unwrapped somewhere? (Said once.)");
+			}
+			return false;
+		}
+		if (!isVarying(response, requestHeader)) {
+			add(response, "Vary", requestHeader);
+		}
+		return true;
 	}
 
 	/** Whether it is worth looking if a request has the cookie. */
@@ -100,10 +127,10 @@ final class SessionHeaders {
 		return null;
 	}
 
-	private static boolean isVarying(HttpServletResponse response) {
+	private static boolean isVarying(HttpServletResponse response, String requestHeader) {
 		for (String value : response.getHeaders("Vary")) {
 			for (String name : value.split(",", -1)) {
-				if (name.strip().equals("*") || name.strip().equalsIgnoreCase("Cookie")) {
+				if (name.strip().equals("*") || name.strip().equalsIgnoreCase(requestHeader)) {
 					return true;
 				}
 			}

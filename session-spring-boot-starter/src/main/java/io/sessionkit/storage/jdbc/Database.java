@@ -32,7 +32,7 @@ final class Database {
 	private final DataSource dataSource;
 
 	/** Where it is one of ours. */
-	private final @Nullable SessionPool pool;
+	private final @Nullable SessionPoolDataSource pool;
 
 	private final SessionTable table;
 
@@ -40,7 +40,7 @@ final class Database {
 
 	Database(DataSource dataSource, SessionTable table, Duration timeout) {
 		this.dataSource = outsideTransactions(dataSource);
-		this.pool = (dataSource instanceof SessionPool ours) ? ours : null;
+		this.pool = (dataSource instanceof SessionPoolDataSource ours) ? ours : null;
 		this.table = table;
 		this.timeout = timeout;
 		if (this.pool != null) {
@@ -138,7 +138,7 @@ final class Database {
 	/** For what no request waits for, with a limit of its own instead of the time-out. */
 	<T> T within(Duration limit, Use<T> use) throws SQLException {
 		Deadline deadline = Deadline.in(limit);
-		SessionPool ours = this.pool;
+		SessionPoolDataSource ours = this.pool;
 		if (ours == null) {
 			return inAutoCommit(this.dataSource.getConnection(), deadline, use);
 		}

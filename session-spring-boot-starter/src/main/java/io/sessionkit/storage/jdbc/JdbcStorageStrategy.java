@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
  * within the time-out, so any isolation level will do.
  *
  * <p>
- * On a {@link SessionPool} the time-out covers all of a call, and no write takes effect
- * after its call has failed, since the server ends a statement that waits for a lock. On
- * any other {@code DataSource} a call waits for a connection as long as that one does;
- * the statement and its repetitions then end for the caller with the time-out, though the
- * server may go on to wait for a lock, and write later.
+ * On a {@link SessionPoolDataSource} the time-out covers all of a call, and no write
+ * takes effect after its call has failed, since the server ends a statement that waits
+ * for a lock. On any other {@code DataSource} a call waits for a connection as long as
+ * that one does; the statement and its repetitions then end for the caller with the
+ * time-out, though the server may go on to wait for a lock, and write later.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the
@@ -69,7 +69,8 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 
 	/**
 	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with every default.
-	 * @param dataSource where the connections come from, best a {@link SessionPool}
+	 * @param dataSource where the connections come from, best a
+	 * {@link SessionPoolDataSource}
 	 */
 	public JdbcStorageStrategy(DataSource dataSource) {
 		this(dataSource, DEFAULT_TABLE_NAME, Deadline.DEFAULT_TIMEOUT, DEFAULT_CLEANUP_INTERVAL,
@@ -79,7 +80,8 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	/**
 	 * Keeps sessions in the given table. Nothing is asked of the database yet, so it need
 	 * not be up.
-	 * @param dataSource where the connections come from, best a {@link SessionPool}
+	 * @param dataSource where the connections come from, best a
+	 * {@link SessionPoolDataSource}
 	 * @param tableName the table, with its schema before a dot where it is not in the
 	 * default one
 	 * @param timeout how long one call may take
@@ -88,7 +90,7 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	 * @param clock the clock for expiry
 	 * @throws IllegalArgumentException if the name is no identifier or has more than 55
 	 * characters, the time-out is shorter than a millisecond or than that of a
-	 * {@link SessionPool}, or the interval is negative
+	 * {@link SessionPoolDataSource}, or the interval is negative
 	 */
 	public JdbcStorageStrategy(DataSource dataSource, String tableName, Duration timeout, Duration cleanupInterval,
 			InstantSource clock) {

@@ -13,9 +13,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * Without a mark the primary one does.
  *
  * <p>
- * It says which database. Sessions open a {@link SessionPool} of their own to it where it
- * is a pool of HikariCP; {@code sessionkit.jdbc.pool.shared=true} makes them use the
- * marked one itself.
+ * It says which database. Sessions open a {@link SessionPoolDataSource} of their own to
+ * it where it is a pool of HikariCP; {@code sessionkit.jdbc.pool.shared=true} makes them
+ * use the marked one itself.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

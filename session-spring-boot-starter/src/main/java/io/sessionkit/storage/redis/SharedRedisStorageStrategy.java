@@ -11,7 +11,7 @@ import java.util.Objects;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ import org.springframework.data.redis.connection.ReturnType;
 /**
  * Keeps records in Redis 6.2 or later as a program in JavaScript keeps them too: the JSON
  * of a session is one string under {@code <prefix><session id>}, with a native time to
- * live. In the wire of React Router that is what its Redis example stores; in that of
+ * live. In the format of React Router that is what its Redis example stores; in that of
  * Remix, {@code @remix-run/session-storage-redis}. Each call is one command.
  *
  * <p>
@@ -100,7 +100,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 
 	private final boolean hasHashTag;
 
-	private final CookieWire wire;
+	private final CookieFormat format;
 
 	private final InstantSource clock;
 
@@ -109,10 +109,10 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 	 * @param connections what gives the connections; it stays open
 	 * @param keyPrefix what the names of all keys begin with; {@code session:} in the
 	 * peers
-	 * @param wire whose records they are
+	 * @param format whose records they are
 	 */
-	public SharedRedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, CookieWire wire) {
-		this(connections, keyPrefix, wire, InstantSource.system());
+	public SharedRedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, CookieFormat format) {
+		this(connections, keyPrefix, format, InstantSource.system());
 	}
 
 	/**
@@ -120,15 +120,15 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 	 * @param connections what gives the connections; it stays open
 	 * @param keyPrefix what the names of all keys begin with; {@code session:} in the
 	 * peers
-	 * @param wire whose records they are
+	 * @param format whose records they are
 	 * @param clock the clock from which the time to live of a record is counted
-	 * @throws IllegalArgumentException if the wire is our own, or the prefix has a brace
-	 * that is no hash tag
+	 * @throws IllegalArgumentException if the format is our own, or the prefix has a
+	 * brace that is no hash tag
 	 */
-	public SharedRedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, CookieWire wire,
+	public SharedRedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, CookieFormat format,
 			InstantSource clock) {
-		if (wire == CookieWire.SEALED) {
-			throw new IllegalArgumentException("Nobody shares records of the sealed wire; use RedisStorageStrategy");
+		if (format == CookieFormat.DEFAULT) {
+			throw new IllegalArgumentException("Nobody shares records of the default format; use RedisStorageStrategy");
 		}
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.hasHashTag = keyPrefix.matches("[^{}]*\\{[^{}]+}.*");
@@ -137,13 +137,13 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		}
 		this.redis = new RedisCalls(connections, "~%s*%s and the commands +get +set +del +pttl +eval +evalsha"
 			.formatted(keyPrefix, this.hasHashTag ? "" : " ~{" + keyPrefix + "*}:ended"));
-		this.wire = wire;
+		this.format = format;
 		this.clock = Objects.requireNonNull(clock, "clock");
 	}
 
 	@Override
-	public CookieWire wire() {
-		return this.wire;
+	public CookieFormat format() {
+		return this.format;
 	}
 
 	@Override
@@ -166,7 +166,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		}
 		if (kind == FOREIGN) {
 			logger.warn("A record of {} in Redis holds another type than a string, and counts as absent",
-					this.wire.peer());
+					this.format.peer());
 		}
 		if (kind != RECORD) {
 			return null;

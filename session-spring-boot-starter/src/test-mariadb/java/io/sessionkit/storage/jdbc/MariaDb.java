@@ -59,8 +59,8 @@ final class MariaDb {
 		return new HikariDataSource(config(size));
 	}
 
-	SessionPool sessionPool(int size) {
-		return new SessionPool(config(1), size, Table.TIMEOUT);
+	SessionPoolDataSource sessionPool(int size) {
+		return new SessionPoolDataSource(config(1), size, Table.TIMEOUT);
 	}
 
 	/** Stops the server in its tracks; connections stay open. */

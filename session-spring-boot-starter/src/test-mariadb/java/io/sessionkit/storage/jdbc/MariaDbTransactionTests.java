@@ -80,7 +80,7 @@ class MariaDbTransactionTests {
 	@Test
 	void aRowThatAnotherTransactionHoldsIsWaitedForUntilTheServerEndsTheStatement() throws SQLException {
 		Duration timeout = Duration.ofSeconds(1);
-		try (SessionPool pool = new SessionPool(MariaDb.shared().config(1), 5, timeout);
+		try (SessionPoolDataSource pool = new SessionPoolDataSource(MariaDb.shared().config(1), 5, timeout);
 				Connection other = pool.getConnection()) {
 			LockedRow.assertNoWriteOutlivesItsCall(Table.in(pool), timeout, other);
 		}

@@ -90,7 +90,7 @@ class FailureAnalysisTests {
 			idle-timeout=soon                                 | sessionkit.idle-timeout       | soon
 			memory.max-sessions=0                             | sessionkit.memory.max-sessions | at least 1
 			storage=filing-cabinet                            | sessionkit.storage            | MEMORY
-			wire=telegraph                                    | sessionkit.wire               | REACT_ROUTER
+			format=telegraph                                    | sessionkit.format               | REACT_ROUTER
 			on-failure=panic                                  | sessionkit.on-failure         | ANONYMOUS
 			rolling=maybe                                     | sessionkit.rolling            | maybe
 			""")

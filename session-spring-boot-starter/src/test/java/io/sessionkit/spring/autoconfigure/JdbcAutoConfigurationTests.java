@@ -23,7 +23,7 @@ import io.sessionkit.storage.jdbc.H2;
 import io.sessionkit.storage.jdbc.JdbcStorageStrategy;
 import io.sessionkit.storage.jdbc.Postgres;
 import io.sessionkit.storage.jdbc.SessionDataSource;
-import io.sessionkit.storage.jdbc.SessionPool;
+import io.sessionkit.storage.jdbc.SessionPoolDataSource;
 import io.sessionkit.storage.jdbc.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -294,7 +294,7 @@ class JdbcAutoConfigurationTests {
 	}
 
 	private static boolean own(AssertableWebApplicationContext context) {
-		return context.getBean(SessionDatabase.class).dataSource() instanceof SessionPool;
+		return context.getBean(SessionDatabase.class).dataSource() instanceof SessionPoolDataSource;
 	}
 
 	@Test

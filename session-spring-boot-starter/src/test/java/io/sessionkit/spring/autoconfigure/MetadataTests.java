@@ -32,13 +32,15 @@ class MetadataTests {
 		}
 		Map<String, Object> expected = new LinkedHashMap<>();
 		expected.put("sessionkit.storage", "cookie");
-		expected.put("sessionkit.wire", "sealed");
+		expected.put("sessionkit.format", "default");
 		expected.put("sessionkit.idle-timeout", NONE);
 		expected.put("sessionkit.absolute-timeout", "30d");
 		expected.put("sessionkit.rolling", "true");
 		expected.put("sessionkit.paths-without-renewal", NONE);
 		expected.put("sessionkit.timeout", "500ms");
 		expected.put("sessionkit.on-failure", "error");
+		expected.put("sessionkit.transport", "cookie");
+		expected.put("sessionkit.header.name", "X-Auth-Token");
 		expected.put("sessionkit.http-session", "enabled");
 		expected.put("sessionkit.http-session.mode", "enabled");
 		expected.put("sessionkit.http-session.allowed-types", "none");

@@ -3,7 +3,7 @@ package io.sessionkit.spring.autoconfigure;
 import java.util.List;
 
 import io.sessionkit.spring.web.SessionFilter;
-import io.sessionkit.spring.web.SessionFlashMaps;
+import io.sessionkit.spring.web.JsonFlashMapManager;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,7 +41,7 @@ class MvcAutoConfigurationTests {
 		contexts().run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME))
-				.isInstanceOf(SessionFlashMaps.class);
+				.isInstanceOf(JsonFlashMapManager.class);
 		});
 	}
 
@@ -58,7 +58,7 @@ class MvcAutoConfigurationTests {
 		contexts()
 			.withBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME, FlashMapManager.class, SessionFlashMapManager::new)
 			.run((context) -> assertThat(context.getBean(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME))
-				.isInstanceOf(SessionFlashMaps.class));
+				.isInstanceOf(JsonFlashMapManager.class));
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class MvcAutoConfigurationTests {
 				request.setCookies(new Cookie("__Host-sid-flash", "1"));
 				MockHttpServletResponse response = new MockHttpServletResponse();
 				new SessionFilter(Contexts.storage(context)).doFilter(request, response,
-						(filtered, answered) -> context.getBean(SessionFlashMaps.class)
+						(filtered, answered) -> context.getBean(JsonFlashMapManager.class)
 							.retrieveAndUpdate((HttpServletRequest) filtered, (HttpServletResponse) answered));
 				assertThat(response.getHeaders("Set-Cookie")).singleElement()
 					.asString()

@@ -43,7 +43,7 @@ class PropertiesTests {
 			SessionKitProperties properties = context.getBean(SessionKitProperties.class);
 			assertThat(properties.timeout()).isEqualTo(Deadline.DEFAULT_TIMEOUT);
 			assertThat(properties.absoluteTimeout()).isEqualTo(SessionStorage.DEFAULT_ABSOLUTE_TIMEOUT);
-			assertThat(WireProperty.idleTimeout(properties)).isEqualTo(SessionStorage.DEFAULT_IDLE_TIMEOUT);
+			assertThat(FormatProperty.idleTimeout(properties)).isEqualTo(SessionStorage.DEFAULT_IDLE_TIMEOUT);
 		});
 	}
 
@@ -184,7 +184,7 @@ class PropertiesTests {
 			try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 				Contexts.webWithoutSecret()
 					.withInitializer(secrets(secrets))
-					.withPropertyValues("sessionkit.wire=react-router")
+					.withPropertyValues("sessionkit.format=react-router")
 					.run((context) -> assertThat(context).hasNotFailed());
 				assertThat(log.messages(Level.WARN)).singleElement()
 					.asString()

@@ -54,10 +54,10 @@ class RandomSecretTests {
 	@ValueSource(strings = { "", "${NOWHERE_DEFINED}", "random" })
 	void aSliceOfATestNeedsNone(String secret) {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
-			for (String wire : new String[] { "sealed", "react-router" }) {
+			for (String format : new String[] { "default", "react-router" }) {
 				Contexts.webWithoutSecret()
 					.withConfiguration(AutoConfigurations.of(SliceSecretAutoConfiguration.class))
-					.withPropertyValues("sessionkit.cookie.secrets=" + secret, "sessionkit.wire=" + wire,
+					.withPropertyValues("sessionkit.cookie.secrets=" + secret, "sessionkit.format=" + format,
 							"spring.main.cloud-platform=kubernetes")
 					.run((context) -> assertThat(Contexts.setCookie(context)).isNotEmpty());
 			}

@@ -68,7 +68,9 @@ class RedisAutoConfigurationTests {
 	}
 
 	private static LettuceConnectionFactory ours(AssertableWebApplicationContext context) {
-		LastingConnection connection = (LastingConnection) context.getBean(SessionRedisConnections.class).factory();
+		LastingRedisConnectionFactory connection = (LastingRedisConnectionFactory) context
+			.getBean(SessionRedisConnections.class)
+			.factory();
 		return connection.connected();
 	}
 

@@ -81,7 +81,9 @@ class RedisClientResourcesTests {
 		redis.admin().commands().flushall();
 		Contexts.setCookie(context);
 		assertThat(redis.admin().keys()).hasSize(1);
-		LastingConnection connection = (LastingConnection) context.getBean(SessionRedisConnections.class).factory();
+		LastingRedisConnectionFactory connection = (LastingRedisConnectionFactory) context
+			.getBean(SessionRedisConnections.class)
+			.factory();
 		ClientResources ours = connection.connected().getClientConfiguration().getClientResources().orElseThrow();
 		assertThat(ours.reconnectDelay().createDelay(50)).isEqualTo(Duration.ofMillis(200));
 		assertThat(context.getBean(ClientResources.class).reconnectDelay().createDelay(50))

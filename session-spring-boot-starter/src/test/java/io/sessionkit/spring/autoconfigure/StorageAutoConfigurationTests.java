@@ -12,7 +12,7 @@ import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.spring.app.CountingStrategy.Call;
 import io.sessionkit.spring.web.CurrentSession;
-import io.sessionkit.spring.web.SessionArgumentResolvers;
+import io.sessionkit.spring.web.SessionArgumentResolverBeanPostProcessor;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +133,7 @@ class StorageAutoConfigurationTests {
 						.doesNotHaveBean(SessionCookie.class)
 						.hasSingleBean(SessionKitProperties.class)
 						.hasSingleBean(CurrentSession.class)
-						.hasSingleBean(SessionArgumentResolvers.class)
+						.hasSingleBean(SessionArgumentResolverBeanPostProcessor.class)
 						.hasSingleBean(FilterRegistrationBean.class);
 					assertThat(Contexts.setCookie(context)).startsWith("own=s1.");
 				});
@@ -160,7 +160,7 @@ class StorageAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(SessionStorage.class)
 				.doesNotHaveBean(SessionKitProperties.class)
 				.doesNotHaveBean(CurrentSession.class)
-				.doesNotHaveBean(SessionArgumentResolvers.class));
+				.doesNotHaveBean(SessionArgumentResolverBeanPostProcessor.class));
 		Contexts.reactive()
 			.run((context) -> assertThat(context).doesNotHaveBean(SessionStorage.class)
 				.doesNotHaveBean(CurrentSession.class));

@@ -47,7 +47,7 @@ class SharedSecurityTests {
 
 	@BeforeAll
 	static void start() {
-		app = SecuredApps.start(SharedApp.class, "sessionkit.wire=react-router");
+		app = SecuredApps.start(SharedApp.class, "sessionkit.format=react-router");
 	}
 
 	@AfterAll

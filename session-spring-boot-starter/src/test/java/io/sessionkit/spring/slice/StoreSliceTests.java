@@ -74,21 +74,21 @@ class StoreSliceTests {
 	}
 
 	@Nested
-	@WebMvcTest(properties = { "sessionkit.revocation.storage=redis", "sessionkit.wire=remix",
+	@WebMvcTest(properties = { "sessionkit.revocation.storage=redis", "sessionkit.format=remix",
 			"spring.data.redis.port=1", SECRET })
 	class WithRevocationOfWhatRemixShares extends Slice {
 
 	}
 
 	@Nested
-	@WebMvcTest(properties = { "sessionkit.storage=redis", "sessionkit.wire=react-router", "spring.data.redis.port=1",
+	@WebMvcTest(properties = { "sessionkit.storage=redis", "sessionkit.format=react-router", "spring.data.redis.port=1",
 			SECRET })
 	class WithRedisThatReactRouterShares extends Slice {
 
 	}
 
 	@Nested
-	@WebMvcTest(properties = { "sessionkit.storage=file", "sessionkit.wire=remix",
+	@WebMvcTest(properties = { "sessionkit.storage=file", "sessionkit.format=remix",
 			"sessionkit.file.directory=/dev/null/none", SECRET })
 	class WithFilesThatRemixShares extends Slice {
 

@@ -28,9 +28,11 @@ class ConcurrentCommitTests {
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final RequestSession session = new RequestSession(SessionStorage.of(
-			SessionCookie.builder("__session").signedWith("a secret of at least thirty-two bytes").build(),
-			this.strategy), HttpSessions.enabled(), new SessionHeaders(), new MockHttpServletRequest());
+	private final RequestSession session = new RequestSession(
+			SessionStorage.of(
+					SessionCookie.builder("__session").signedWith("a secret of at least thirty-two bytes").build(),
+					this.strategy),
+			HttpSessions.enabled(), new SessionHeaders(), SessionTransport.cookie(), new MockHttpServletRequest());
 
 	@Test
 	void whoComesSecondWaitsForTheCookieOfTheFirst() throws InterruptedException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
 import io.sessionkit.SessionStorage;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.ExitApp;
@@ -35,7 +35,7 @@ class SharedHostileCookieTests {
 	class ReactRouter extends Cases {
 
 		ReactRouter() {
-			super(CookieWire.REACT_ROUTER);
+			super(CookieFormat.REACT_ROUTER);
 		}
 
 	}
@@ -44,7 +44,7 @@ class SharedHostileCookieTests {
 	class Remix extends Cases {
 
 		Remix() {
-			super(CookieWire.REMIX);
+			super(CookieFormat.REMIX);
 		}
 
 	}
@@ -52,19 +52,19 @@ class SharedHostileCookieTests {
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 	abstract static class Cases {
 
-		private final CookieWire wire;
+		private final CookieFormat format;
 
 		private RunningApp app;
 
 		private CapturedLog log;
 
-		Cases(CookieWire wire) {
-			this.wire = wire;
+		Cases(CookieFormat format) {
+			this.format = format;
 		}
 
 		@BeforeAll
 		void start() {
-			this.app = RunningApp.start(ExitApp.class, "sessionkit.wire=" + this.wire);
+			this.app = RunningApp.start(ExitApp.class, "sessionkit.format=" + this.format);
 			this.log = CapturedLog.ofEverybody();
 		}
 
@@ -80,8 +80,8 @@ class SharedHostileCookieTests {
 			assertThat(this.log.messages(Level.WARN)).isEmpty();
 		}
 
-		private String own(CookieWire wire, String secret) {
-			SessionCookie cookie = SessionCookie.builder("__session").wire(wire).signedWith(secret).build();
+		private String own(CookieFormat format, String secret) {
+			SessionCookie cookie = SessionCookie.builder("__session").format(format).signedWith(secret).build();
 			String header = SessionStorage.inCookie(cookie).commitSession(Session.create(Map.of("mark", "m")));
 			return header.substring("__session=".length(), header.indexOf(';'));
 		}
@@ -104,7 +104,7 @@ class SharedHostileCookieTests {
 
 		@Test
 		void theCookieOfThePeerIsRead() {
-			String own = own(this.wire, RunningApp.SECRET);
+			String own = own(this.format, RunningApp.SECRET);
 			assertThat(answer("Cookie: __session=" + own)).endsWith("\r\n\r\nm");
 			assertThat(answer("Cookie: __session=x; __session=" + own)).endsWith("\r\n\r\nm");
 			assertThat(answer("Cookie: __session=x", "Cookie: __session=\"" + own + "\"")).endsWith("\r\n\r\nm");
@@ -112,7 +112,7 @@ class SharedHostileCookieTests {
 
 		@Test
 		void everyFlippedBit() {
-			String own = own(this.wire, RunningApp.SECRET);
+			String own = own(this.format, RunningApp.SECRET);
 			for (int bit = 0; bit < own.length() * 8; bit++) {
 				char[] text = own.toCharArray();
 				text[bit / 8] ^= (char) (1 << (bit % 8));
@@ -152,11 +152,11 @@ class SharedHostileCookieTests {
 
 		@Test
 		void validElsewhere() {
-			assertAnonymous(own(this.wire, "another secret of at least 32 bytes, 0123456789"));
+			assertAnonymous(own(this.format, "another secret of at least 32 bytes, 0123456789"));
 			assertAnonymous(Forge.like(RunningApp.withCookies()).cookie("m"));
 			assertAnonymous(Forge.like(RunningApp.withStore()).cookie("m"));
-			for (CookieWire other : Arrays.asList(CookieWire.values())) {
-				if (other != this.wire) {
+			for (CookieFormat other : Arrays.asList(CookieFormat.values())) {
+				if (other != this.format) {
 					assertAnonymous(own(other, RunningApp.SECRET));
 				}
 			}

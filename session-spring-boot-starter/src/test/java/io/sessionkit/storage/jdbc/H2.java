@@ -22,11 +22,11 @@ public final class H2 {
 	}
 
 	/** To one in memory that ends with its last connection. */
-	static SessionPool sessionPool(int size, Duration timeout) {
+	static SessionPoolDataSource sessionPool(int size, Duration timeout) {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
 		config.setUsername("sa");
-		return new SessionPool(config, size, timeout);
+		return new SessionPoolDataSource(config, size, timeout);
 	}
 
 	public static JdbcConnectionPool inFile(Path directory) {

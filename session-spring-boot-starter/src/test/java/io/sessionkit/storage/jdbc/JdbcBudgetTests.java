@@ -34,7 +34,7 @@ class JdbcBudgetTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final SessionPool pool = Postgres.shared().sessionPool(1);
+	private final SessionPoolDataSource pool = Postgres.shared().sessionPool(1);
 
 	private final HikariDataSource counter = Postgres.shared().pool(1);
 

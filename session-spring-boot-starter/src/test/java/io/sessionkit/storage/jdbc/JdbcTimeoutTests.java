@@ -53,8 +53,8 @@ class JdbcTimeoutTests {
 		}
 	}
 
-	private static SessionPool pool(int size) {
-		return new SessionPool(postgres.config(1), size, TIMEOUT);
+	private static SessionPoolDataSource pool(int size) {
+		return new SessionPoolDataSource(postgres.config(1), size, TIMEOUT);
 	}
 
 	/** One of the application, whose own wait is short. */
@@ -71,13 +71,13 @@ class JdbcTimeoutTests {
 	}
 
 	/** Made with the patience of the test that uses it. */
-	private static Table table(SessionPool pool) {
-		try (SessionPool other = pool(1)) {
+	private static Table table(SessionPoolDataSource pool) {
+		try (SessionPoolDataSource other = pool(1)) {
 			return new Table(pool, Table.in(other).name());
 		}
 	}
 
-	private static Connection taken(SessionPool pool) throws SQLException {
+	private static Connection taken(SessionPoolDataSource pool) throws SQLException {
 		return pool.take(Deadline.in(Duration.ofSeconds(10)));
 	}
 
@@ -110,7 +110,7 @@ class JdbcTimeoutTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aServerThatStandsStillIsWaitedForUntilTheTimeout(boolean own) throws Exception {
-		try (SessionPool sessions = pool(3); HikariDataSource application = hasty(3)) {
+		try (SessionPoolDataSource sessions = pool(3); HikariDataSource application = hasty(3)) {
 			Table table = Table.in(own ? sessions : application);
 			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
 			String key = created(table);
@@ -129,13 +129,13 @@ class JdbcTimeoutTests {
 
 	@Test
 	void aServerThatStandsStillBeforeThePoolHasStartedIsWaitedForUntilTheTimeout() throws Exception {
-		try (SessionPool started = pool(1)) {
+		try (SessionPoolDataSource started = pool(1)) {
 			Table table = Table.in(started);
 			String key = created(table);
 			postgres.freeze();
 			CompletableFuture<List<Duration>> waits;
 			JdbcStorageStrategy strategy;
-			SessionPool pool = pool(5);
+			SessionPoolDataSource pool = pool(5);
 			try {
 				strategy = new Table(pool, table.name()).strategy(TIMEOUT, InstantSource.system());
 				waits = CompletableFuture
@@ -165,7 +165,7 @@ class JdbcTimeoutTests {
 
 	@Test
 	void ofAPoolThatIsUsedUpAllAreRefusedInTimeAndNoConnectionIsLost() throws SQLException {
-		try (SessionPool pool = pool(2)) {
+		try (SessionPoolDataSource pool = pool(2)) {
 			Table table = Table.in(pool);
 			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
 			String key = created(table);
@@ -185,7 +185,8 @@ class JdbcTimeoutTests {
 	@Test
 	void aTimeoutShorterThanTheShortestWaitForAConnectionStillEndsStatements() throws SQLException {
 		Duration timeout = Duration.ofMillis(100);
-		try (SessionPool pool = new SessionPool(postgres.config(1), 2, timeout); Connection other = taken(pool)) {
+		try (SessionPoolDataSource pool = new SessionPoolDataSource(postgres.config(1), 2, timeout);
+				Connection other = taken(pool)) {
 			LockedRow.assertNoWriteOutlivesItsCall(Table.in(pool), timeout, other);
 		}
 	}
@@ -193,7 +194,7 @@ class JdbcTimeoutTests {
 	@Test
 	void anInterruptEndsTheWaitAndLosesNoConnection() throws Exception {
 		Duration timeout = Duration.ofMinutes(2);
-		try (SessionPool pool = new SessionPool(postgres.config(1), 1, timeout)) {
+		try (SessionPoolDataSource pool = new SessionPoolDataSource(postgres.config(1), 1, timeout)) {
 			JdbcStorageStrategy strategy = table(pool).strategy(timeout, InstantSource.system());
 			String key = Rows.created(strategy);
 			try (Connection held = pool.getConnection()) {
@@ -215,7 +216,7 @@ class JdbcTimeoutTests {
 
 	@Test
 	void aThreadThatIsInterruptedAlreadyLogsOutAllTheSame() {
-		try (SessionPool pool = new SessionPool(postgres.config(1), 1, Table.TIMEOUT)) {
+		try (SessionPoolDataSource pool = new SessionPoolDataSource(postgres.config(1), 1, Table.TIMEOUT)) {
 			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
 			String key = Rows.created(strategy);
 			Thread.currentThread().interrupt();

@@ -60,7 +60,7 @@ class JdbcTransactionTests {
 	@Test
 	void aPoolOfItsOwnSeesNothingOfTheTransactionEither() {
 		try (HikariDataSource application = Postgres.shared().pool(1);
-				SessionPool pool = new SessionPool(application, 1, Table.TIMEOUT)) {
+				SessionPoolDataSource pool = new SessionPoolDataSource(application, 1, Table.TIMEOUT)) {
 			JdbcStorageStrategy strategy = Table.in(pool).strategy(InstantSource.system());
 			String key = Rows.created(strategy);
 			new TransactionTemplate(new DataSourceTransactionManager(application))

@@ -44,8 +44,8 @@ class JdbcVirtualThreadTests {
 		ExecutorService threads = virtualThreads();
 		Path events = this.directory.resolve("pinned.jfr");
 		Duration timeout = Duration.ofSeconds(20);
-		try (SessionPool other = Postgres.shared().sessionPool(1);
-				SessionPool pool = new SessionPool(Postgres.shared().config(1), 10, timeout);
+		try (SessionPoolDataSource other = Postgres.shared().sessionPool(1);
+				SessionPoolDataSource pool = new SessionPoolDataSource(Postgres.shared().config(1), 10, timeout);
 				Recording recording = new Recording()) {
 			Table table = new Table(pool, Table.in(other).name());
 			JdbcStorageStrategy strategy = table.strategy(timeout, InstantSource.system());

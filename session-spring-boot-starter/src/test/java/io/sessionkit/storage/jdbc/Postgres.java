@@ -80,8 +80,8 @@ public final class Postgres implements AutoCloseable {
 		return new HikariDataSource(config(size));
 	}
 
-	SessionPool sessionPool(int size) {
-		return new SessionPool(config(1), size, Table.TIMEOUT);
+	SessionPoolDataSource sessionPool(int size) {
+		return new SessionPoolDataSource(config(1), size, Table.TIMEOUT);
 	}
 
 	HikariConfig config(int size) {

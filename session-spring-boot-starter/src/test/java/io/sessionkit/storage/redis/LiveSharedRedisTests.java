@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import io.lettuce.core.api.sync.RedisCommands;
 import io.sessionkit.SessionStorage;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.shared.OtherProgram;
 import io.sessionkit.shared.ProgramInNode;
@@ -28,7 +28,7 @@ class LiveSharedRedisTests {
 		private @Nullable ReactRouterInJvm reactRouter;
 
 		ReactRouter() {
-			super(CookieWire.REACT_ROUTER);
+			super(CookieFormat.REACT_ROUTER);
 		}
 
 		@BeforeAll
@@ -57,7 +57,7 @@ class LiveSharedRedisTests {
 		private @Nullable ProgramInNode remix;
 
 		Remix() {
-			super(CookieWire.REMIX);
+			super(CookieFormat.REMIX);
 		}
 
 		@BeforeAll
@@ -82,10 +82,10 @@ class LiveSharedRedisTests {
 
 	abstract static class Shared extends SharedContract {
 
-		private final CookieWire wire;
+		private final CookieFormat format;
 
-		Shared(CookieWire wire) {
-			this.wire = wire;
+		Shared(CookieFormat format) {
+			this.format = format;
 		}
 
 		static RedisCommands<byte[], byte[]> redis() {
@@ -93,14 +93,14 @@ class LiveSharedRedisTests {
 		}
 
 		@Override
-		protected CookieWire wire() {
-			return this.wire;
+		protected CookieFormat format() {
+			return this.format;
 		}
 
 		@Override
 		protected SessionStorage.Builder storage(SessionCookie cookie) {
 			return SessionStorage.builder(cookie, new SharedRedisStorageStrategy(
-					RedisTopology.SINGLE.started().connections(), "session:", this.wire));
+					RedisTopology.SINGLE.started().connections(), "session:", this.format));
 		}
 
 		@Override

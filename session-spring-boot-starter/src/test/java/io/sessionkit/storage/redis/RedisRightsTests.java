@@ -15,7 +15,7 @@ import io.sessionkit.SessionStorageException;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Browser;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.autoconfigure.OwnConnections;
@@ -126,9 +126,9 @@ class RedisRightsTests {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
 				OwnConnections connections = connect("sharer", "right",
 						"~session:* ~{session:*}:ended +get +set +del +pttl +eval +evalsha",
-						"sessionkit.wire=react-router")) {
+						"sessionkit.format=react-router")) {
 			SharedRedisStorageStrategy strategy = new SharedRedisStorageStrategy(connections.factory(), "session:",
-					CookieWire.REACT_ROUTER);
+					CookieFormat.REACT_ROUTER);
 			String key = KEY.replace('0', '1');
 			assertThat(strategy.createData(key, record(1))).isTrue();
 			SessionRecord stored = strategy.readData(key);
@@ -211,7 +211,7 @@ class RedisRightsTests {
 	void aSharedKeyThatHoldsAnotherTypeIsAnAnonymousSessionWithAWarning() {
 		try (OwnConnections connections = new OwnConnections(redis.properties())) {
 			SharedRedisStorageStrategy strategy = new SharedRedisStorageStrategy(connections.factory(), "shared:",
-					CookieWire.REACT_ROUTER);
+					CookieFormat.REACT_ROUTER);
 			redis.admin().commands().lpush(bytes("shared:" + KEY), bytes("foreign"));
 			try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
 				assertThat(strategy.readData(KEY)).isNull();

@@ -8,7 +8,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.contract.Promise;
 import io.sessionkit.contract.StorageContract;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -25,7 +25,7 @@ class SharedRedisStorageTests {
 	class ReactRouter extends Contract {
 
 		ReactRouter() {
-			super(RedisTopology.SINGLE, CookieWire.REACT_ROUTER);
+			super(RedisTopology.SINGLE, CookieFormat.REACT_ROUTER);
 		}
 
 	}
@@ -34,7 +34,7 @@ class SharedRedisStorageTests {
 	class Remix extends Contract {
 
 		Remix() {
-			super(RedisTopology.SINGLE, CookieWire.REMIX);
+			super(RedisTopology.SINGLE, CookieFormat.REMIX);
 		}
 
 	}
@@ -43,7 +43,7 @@ class SharedRedisStorageTests {
 	class ReactRouterInACluster extends Contract {
 
 		ReactRouterInACluster() {
-			super(RedisTopology.CLUSTER, CookieWire.REACT_ROUTER);
+			super(RedisTopology.CLUSTER, CookieFormat.REACT_ROUTER);
 		}
 
 	}
@@ -52,7 +52,7 @@ class SharedRedisStorageTests {
 	class RemixInACluster extends Contract {
 
 		RemixInACluster() {
-			super(RedisTopology.CLUSTER, CookieWire.REMIX);
+			super(RedisTopology.CLUSTER, CookieFormat.REMIX);
 		}
 
 	}
@@ -77,11 +77,11 @@ class SharedRedisStorageTests {
 
 		private final RedisTopology topology;
 
-		private final CookieWire wire;
+		private final CookieFormat format;
 
-		Contract(RedisTopology topology, CookieWire wire) {
+		Contract(RedisTopology topology, CookieFormat format) {
 			this.topology = topology;
-			this.wire = wire;
+			this.format = format;
 		}
 
 		@Override
@@ -95,12 +95,12 @@ class SharedRedisStorageTests {
 		}
 
 		private SharedRedisStorageStrategy strategy(String prefix) {
-			return new SharedRedisStorageStrategy(this.topology.started().connections(), prefix, this.wire, clock());
+			return new SharedRedisStorageStrategy(this.topology.started().connections(), prefix, this.format, clock());
 		}
 
 		@Override
 		public SessionCookie.Builder protect(SessionCookie.Builder cookie, String... secrets) {
-			return cookie.wire(this.wire).signedWith(secrets);
+			return cookie.format(this.format).signedWith(secrets);
 		}
 
 		@Override

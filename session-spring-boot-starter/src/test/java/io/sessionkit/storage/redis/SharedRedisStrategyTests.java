@@ -14,7 +14,7 @@ import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.UpdateOutcome;
 import io.sessionkit.contract.Browser;
 import io.sessionkit.cookie.CookiePurpose;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,22 +33,25 @@ class SharedRedisStrategyTests {
 
 	private final RedisCommands<byte[], byte[]> commands = this.redis.masters().get(0).commands();
 
-	private final SessionCookie cookie = cookie(CookieWire.REACT_ROUTER);
+	private final SessionCookie cookie = cookie(CookieFormat.REACT_ROUTER);
 
-	private final SessionStorage storage = storage(CookieWire.REACT_ROUTER);
+	private final SessionStorage storage = storage(CookieFormat.REACT_ROUTER);
 
-	private final SharedRedisStorageStrategy strategy = strategy(CookieWire.REACT_ROUTER);
+	private final SharedRedisStorageStrategy strategy = strategy(CookieFormat.REACT_ROUTER);
 
-	private static SessionCookie cookie(CookieWire wire) {
-		return SessionCookie.builder("__session").wire(wire).signedWith("a secret that is shared with a peer").build();
+	private static SessionCookie cookie(CookieFormat format) {
+		return SessionCookie.builder("__session")
+			.format(format)
+			.signedWith("a secret that is shared with a peer")
+			.build();
 	}
 
-	private SharedRedisStorageStrategy strategy(CookieWire wire) {
-		return new SharedRedisStorageStrategy(this.redis.connections(), "peer:", wire);
+	private SharedRedisStorageStrategy strategy(CookieFormat format) {
+		return new SharedRedisStorageStrategy(this.redis.connections(), "peer:", format);
 	}
 
-	private SessionStorage storage(CookieWire wire) {
-		return SessionStorage.of(cookie(wire), strategy(wire));
+	private SessionStorage storage(CookieFormat format) {
+		return SessionStorage.of(cookie(format), strategy(format));
 	}
 
 	private static byte[] bytes(String text) {
@@ -82,7 +85,7 @@ class SharedRedisStrategyTests {
 
 	@Test
 	void aSessionOfRemixIsValuesAndFlash() {
-		Browser browser = new Browser(storage(CookieWire.REMIX));
+		Browser browser = new Browser(storage(CookieFormat.REMIX));
 		browser.visit((session) -> {
 			session.set("userId", "123");
 			session.flash("error", "no");
@@ -283,17 +286,17 @@ class SharedRedisStrategyTests {
 	@Test
 	void aPrefixWithAHashTagKeepsItsSlot() {
 		SharedRedisStorageStrategy tagged = new SharedRedisStorageStrategy(this.redis.connections(), "{app}:",
-				CookieWire.REMIX);
+				CookieFormat.REMIX);
 		tagged.createData(ID, record(1, "[{},{}]"));
 		long version = tagged.readData(ID).version();
 		tagged.updateData(ID, new SessionRecord(version + 1, Instant.now().plusSeconds(100), new byte[0]));
 		assertThat(this.commands.exists(bytes("{app}:" + ID + ":ended"))).isOne();
 		for (String prefix : List.of("{", "}", "a{}b:", "a}{b")) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> new SharedRedisStorageStrategy(this.redis.connections(), prefix, CookieWire.REMIX));
+				.isThrownBy(() -> new SharedRedisStorageStrategy(this.redis.connections(), prefix, CookieFormat.REMIX));
 		}
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new SharedRedisStorageStrategy(this.redis.connections(), "a:", CookieWire.SEALED));
+			.isThrownBy(() -> new SharedRedisStorageStrategy(this.redis.connections(), "a:", CookieFormat.DEFAULT));
 	}
 
 	@Test

@@ -5,21 +5,21 @@ import java.util.List;
 /**
  * How the value and the attributes of a cookie are written: in our own way, or in that of
  * a JavaScript framework, so that a program on each side reads the same cookie. A cookie
- * has one wire and reads no other; there is no fallback.
+ * has one format and reads no other; there is no fallback.
  *
  * <p>
- * What the wires of the peers cannot have, and {@link #SEALED} has: encryption; a binding
- * to cookie name and purpose, so that a value signed for one cookie passes in every other
- * one of the same secret; the moment of issue; a key id, so that every secret is tried in
- * turn. Secrets are used as they are, and may be weak, with a warning.
+ * What the formats of the peers cannot have, and {@link #DEFAULT} has: encryption; a
+ * binding to cookie name and purpose, so that a value signed for one cookie passes in
+ * every other one of the same secret; the moment of issue; a key id, so that every secret
+ * is tried in turn. Secrets are used as they are, and may be weak, with a warning.
  *
  * @see <a href="https://reactrouter.com/explanation/sessions-and-cookies">Sessions and
  * cookies of React Router</a>
  */
-public enum CookieWire {
+public enum CookieFormat {
 
 	/** Our own formats, encrypted or signed, bound to name and purpose. The default. */
-	SEALED("", "Max-Age Expires Path Domain Secure HttpOnly SameSite Partitioned"),
+	DEFAULT("", "Max-Age Expires Path Domain Secure HttpOnly SameSite Partitioned"),
 
 	/**
 	 * React Router 7 and 8, and Remix 2: base64 of JSON, a dot, the base64 of its
@@ -36,12 +36,12 @@ public enum CookieWire {
 
 	private final String attributes;
 
-	CookieWire(String peer, String attributes) {
+	CookieFormat(String peer, String attributes) {
 		this.peer = peer;
 		this.attributes = attributes;
 	}
 
-	/** Returns whose wire it is, as people call it; empty for our own. */
+	/** Returns whose format it is, as people call it; empty for our own. */
 	public String peer() {
 		return this.peer;
 	}

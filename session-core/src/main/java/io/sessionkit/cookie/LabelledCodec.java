@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our own formats: a label, a dot, and base64url.
  */
-abstract sealed class LabelledFormat extends ValueFormat permits AuthenticatedFormat, UnsignedFormat {
+abstract sealed class LabelledCodec extends ValueCodec permits AuthenticatedCodec, UnsignedCodec {
 
 	private final String prefix;
 
-	LabelledFormat(String label, String cookieName) {
+	LabelledCodec(String label, String cookieName) {
 		super(label, cookieName);
 		this.prefix = label + ".";
 	}
 
 	@Override
-	final CookieWire wire() {
-		return CookieWire.SEALED;
+	final CookieFormat format() {
+		return CookieFormat.DEFAULT;
 	}
 
 	@Override

@@ -4,43 +4,45 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions are written, in every place: the document with the content, the payload of
  * a cookie, and the key of a record. A cookie is a holder of the session itself, or a
- * pointer to its record. The wire is our own, or that of a program in JavaScript that
+ * pointer to its record. The format is our own, or that of a program in JavaScript that
  * shares the sessions; a storage chooses it once, when it is built.
  */
-sealed interface SessionWire permits SealedWire, SharedWire {
+sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 
 	/**
-	 * Chooses the wire of a storage.
+	 * Chooses the format of a storage.
 	 * @param strategy where records are kept; {@code null} if the cookie holds the
 	 * session
 	 * @throws IllegalArgumentException if cookie, strategy and revocation do not go
 	 * together
 	 */
-	static SessionWire of(CookieWire wire, @Nullable SessionIdStorageStrategy strategy,
+	static SessionFormat of(CookieFormat format, @Nullable SessionIdStorageStrategy strategy,
 			@Nullable Revocation revocation) {
 		SharedStorageStrategy shared = (strategy instanceof SharedStorageStrategy given) ? given : null;
-		CookieWire kept = (shared != null) ? shared.wire() : CookieWire.SEALED;
-		if (strategy != null && kept != wire) {
+		CookieFormat kept = (shared != null) ? shared.format() : CookieFormat.DEFAULT;
+		if (strategy != null && kept != format) {
 			String records = strategy.getClass().getSimpleName() + " keeps records "
 					+ ((shared == null) ? "of our own" : "of " + kept.peer());
-			throw new IllegalArgumentException((wire == CookieWire.SEALED)
-					? records + ", and the cookie is sealed; build it with wire(CookieWire." + kept + ")"
-					: "The cookie is shared with " + wire.peer() + ", and " + records + ", which it cannot read; use a "
-							+ "SharedStorageStrategy of its wire, or the sealed wire");
+			throw new IllegalArgumentException((format == CookieFormat.DEFAULT)
+					? records + ", and the cookie has the default format; build it with format(CookieFormat." + kept
+							+ ")"
+					: "The cookie is shared with " + format.peer() + ", and " + records
+							+ ", which it cannot read; use a "
+							+ "SharedStorageStrategy of its format, or the default format");
 		}
 		if (revocation != null && strategy != null) {
 			throw new IllegalArgumentException(
 					"Sessions in records end on all nodes as they are; revocation(...) is for "
 							+ "SessionStorage.builder(cookie) without a strategy");
 		}
-		if (revocation != null && wire == CookieWire.REACT_ROUTER) {
+		if (revocation != null && format == CookieFormat.REACT_ROUTER) {
 			throw new IllegalArgumentException("A cookie that holds a session of React Router has no id by which its "
 					+ "end could be noted; leave the revocation out, or keep the session in a store");
 		}
@@ -48,10 +50,10 @@ sealed interface SessionWire permits SealedWire, SharedWire {
 			throw new IllegalArgumentException("The strategy of a revocation keeps records of our own; "
 					+ other.getClass().getSimpleName() + " keeps those of a peer");
 		}
-		return switch (wire) {
-			case SEALED -> SealedWire.INSTANCE;
-			case REACT_ROUTER -> new ReactRouterWire(shared);
-			case REMIX -> new RemixWire(shared);
+		return switch (format) {
+			case DEFAULT -> OwnSessionFormat.INSTANCE;
+			case REACT_ROUTER -> new ReactRouterSessionFormat(shared);
+			case REMIX -> new RemixSessionFormat(shared);
 		};
 	}
 
@@ -60,7 +62,7 @@ sealed interface SessionWire permits SealedWire, SharedWire {
 	 * and flash alone.
 	 */
 	default boolean isShared() {
-		return this instanceof SharedWire;
+		return this instanceof SharedSessionFormat;
 	}
 
 	/**

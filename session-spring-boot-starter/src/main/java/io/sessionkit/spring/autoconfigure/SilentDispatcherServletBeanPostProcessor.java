@@ -7,7 +7,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * Turns off the event "request handled", with which goes the user's name: each request
  * would read its session for it.
  */
-final class SilentDispatcherServlet implements BeanPostProcessor {
+final class SilentDispatcherServletBeanPostProcessor implements BeanPostProcessor {
 
 	/** The property that turns the event on. */
 	static final String EVENTS = "spring.mvc.publish-request-handled-events";

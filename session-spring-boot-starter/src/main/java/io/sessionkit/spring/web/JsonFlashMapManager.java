@@ -35,11 +35,11 @@ import org.springframework.web.util.WebUtils;
  * second cookie, without content, says for up to three minutes that there is some. A
  * request without it costs nothing.
  */
-public final class SessionFlashMaps implements FlashMapManager, HandlerInterceptor {
+public final class JsonFlashMapManager implements FlashMapManager, HandlerInterceptor {
 
-	private static final String TAKEN = SessionFlashMaps.class.getName() + ".taken";
+	private static final String TAKEN = JsonFlashMapManager.class.getName() + ".taken";
 
-	private static final String AHEAD = SessionFlashMaps.class.getName() + ".ahead";
+	private static final String AHEAD = JsonFlashMapManager.class.getName() + ".ahead";
 
 	private final ModelAttributeTypes types = new ModelAttributeTypes();
 
@@ -57,7 +57,7 @@ public final class SessionFlashMaps implements FlashMapManager, HandlerIntercept
 	 * @param conversion gives what formats the fields of a form that comes back, or
 	 * {@code null}
 	 */
-	public SessionFlashMaps(ResponseCookie marker, Collection<String> packages,
+	public JsonFlashMapManager(ResponseCookie marker, Collection<String> packages,
 			Supplier<@Nullable ConversionService> conversion) {
 		this.marker = marker;
 		this.attributes = new FlashAttributes(new FlashTypes(packages), conversion);
@@ -110,6 +110,10 @@ public final class SessionFlashMaps implements FlashMapManager, HandlerIntercept
 
 	/** Most requests can tell without having their cookies parsed. */
 	private boolean isMarked(HttpServletRequest request) {
+		RequestSession session = RequestSession.find(request);
+		if (session != null && session.isByHeader()) {
+			return true; // such a client keeps no cookies
+		}
 		Enumeration<String> headers = request.getHeaders(HttpHeaders.COOKIE);
 		while (headers.hasMoreElements()) {
 			if (headers.nextElement().contains(this.marker.getName())) {

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * come after Spring's own, which would take a {@code @SessionValue Locale} for the
  * request's locale.
  */
-public final class SessionArgumentResolvers implements BeanPostProcessor {
+public final class SessionArgumentResolverBeanPostProcessor implements BeanPostProcessor {
 
 	private final List<HandlerMethodArgumentResolver> resolvers;
 
@@ -28,7 +28,7 @@ public final class SessionArgumentResolvers implements BeanPostProcessor {
 	 * Creates the post-processor.
 	 * @param beanFactory resolves placeholders in names and default values
 	 */
-	public SessionArgumentResolvers(ConfigurableBeanFactory beanFactory) {
+	public SessionArgumentResolverBeanPostProcessor(ConfigurableBeanFactory beanFactory) {
 		this.resolvers = List.of(new SessionArgumentResolver(), new SessionValueArgumentResolver(beanFactory),
 				new SessionAttributeArgumentResolver());
 	}

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -15,14 +15,14 @@ import tools.jackson.core.JsonParser;
  *
  * @see <a href="https://reactrouter.com/api/utils/createSession">createSession</a>
  */
-final class ReactRouterWire extends SharedWire {
+final class ReactRouterSessionFormat extends SharedSessionFormat {
 
 	private static final String BEFORE = "__flash_";
 
 	private static final String AFTER = "__";
 
-	ReactRouterWire(@Nullable SharedStorageStrategy strategy) {
-		super(CookieWire.REACT_ROUTER, "\"", strategy);
+	ReactRouterSessionFormat(@Nullable SharedStorageStrategy strategy) {
+		super(CookieFormat.REACT_ROUTER, "\"", strategy);
 	}
 
 	@Override

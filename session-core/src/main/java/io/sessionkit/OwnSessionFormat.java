@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * to a multiple of 32 bytes; one that points to a record is {@code issued[5] id[32]}, and
  * the store sees a hash of the id.
  */
-final class SealedWire implements SessionWire {
+final class OwnSessionFormat implements SessionFormat {
 
-	static final SealedWire INSTANCE = new SealedWire();
+	static final OwnSessionFormat INSTANCE = new OwnSessionFormat();
 
 	private static final int SID = 1;
 
@@ -32,7 +32,7 @@ final class SealedWire implements SessionWire {
 
 	private static final int POINTER = EpochSeconds.BYTES + SessionIds.RECORD_ID;
 
-	private SealedWire() {
+	private OwnSessionFormat() {
 	}
 
 	@Override

@@ -13,22 +13,23 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Tomcat logs of cookies is the application's choice. */
-class QuietCookieParserTests {
+class CookieParserEnvironmentPostProcessorTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
 
 	@Test
 	void aLevelOfTheApplicationComesFirst() {
 		this.environment.getPropertySources()
-			.addLast(new MapPropertySource("defaultProperties", Map.of(QuietCookieParser.LEVEL, "debug")));
+			.addLast(new MapPropertySource("defaultProperties",
+					Map.of(CookieParserEnvironmentPostProcessor.LEVEL, "debug")));
 		process();
-		assertThat(this.environment.getProperty(QuietCookieParser.LEVEL)).isEqualTo("debug");
+		assertThat(this.environment.getProperty(CookieParserEnvironmentPostProcessor.LEVEL)).isEqualTo("debug");
 	}
 
 	@Test
 	void withoutOneItIsWarn() {
 		process();
-		assertThat(this.environment.getProperty(QuietCookieParser.LEVEL)).isEqualTo("warn");
+		assertThat(this.environment.getProperty(CookieParserEnvironmentPostProcessor.LEVEL)).isEqualTo("warn");
 	}
 
 	private void process() {
@@ -36,7 +37,7 @@ class QuietCookieParserTests {
 			.load(EnvironmentPostProcessor.class, (type, name, failure) -> {
 			})
 			.stream()
-			.filter(QuietCookieParser.class::isInstance)
+			.filter(CookieParserEnvironmentPostProcessor.class::isInstance)
 			.forEach((processor) -> processor.postProcessEnvironment(this.environment, new SpringApplication()));
 	}
 

@@ -20,13 +20,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * The format of the peers: base64, and where there are secrets a dot and the signature of
  * that. It names no key, so each secret is tried; the purpose is not part of it.
  */
-final class SharedFormat extends ValueFormat {
+final class SharedCodec extends ValueCodec {
 
 	private static final int ID_LENGTH = 4;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.cookie.SessionCookie");
 
-	private final CookieWire wire;
+	private final CookieFormat format;
 
 	private final @Nullable Secrets secrets;
 
@@ -37,30 +37,30 @@ final class SharedFormat extends ValueFormat {
 	/** What a peer writes as an empty value. */
 	private final byte[] empty;
 
-	private SharedFormat(CookieWire wire, String cookieName, @Nullable Secrets secrets, List<SharedKey> keys) {
-		super(wire.name().toLowerCase(Locale.ROOT).replace('_', '-'), cookieName);
-		this.wire = wire;
+	private SharedCodec(CookieFormat format, String cookieName, @Nullable Secrets secrets, List<SharedKey> keys) {
+		super(format.name().toLowerCase(Locale.ROOT).replace('_', '-'), cookieName);
+		this.format = format;
 		this.secrets = secrets;
 		this.keys = keys;
 		this.keyIds = (secrets != null) ? keyIds(secrets, label()) : List.of();
-		this.empty = ((wire == CookieWire.REACT_ROUTER) ? "\"\"" : "").getBytes(ISO_8859_1);
+		this.empty = ((format == CookieFormat.REACT_ROUTER) ? "\"\"" : "").getBytes(ISO_8859_1);
 	}
 
 	/** Warns where a secret is weaker than one of ours may be. */
-	static SharedFormat signed(CookieWire wire, String cookieName, List<String> secrets) {
+	static SharedCodec signed(CookieFormat format, String cookieName, List<String> secrets) {
 		Secrets checked = Secrets.ofAnyStrength(secrets);
 		if (checked.weakness() != null) {
 			logger.warn(
 					"Cookie {} is shared with {}, and a secret of it is weak: {}. Who guesses it makes values of "
 							+ "this cookie; give both sides a new first one, the output of: openssl rand -base64 32",
-					cookieName, wire.peer(), checked.weakness());
+					cookieName, format.peer(), checked.weakness());
 		}
-		return new SharedFormat(wire, cookieName, checked,
+		return new SharedCodec(format, cookieName, checked,
 				new LinkedHashSet<>(secrets).stream().map(SharedKey::new).toList());
 	}
 
-	static SharedFormat unsigned(CookieWire wire, String cookieName) {
-		return new SharedFormat(wire, cookieName, null, List.of());
+	static SharedCodec unsigned(CookieFormat format, String cookieName) {
+		return new SharedCodec(format, cookieName, null, List.of());
 	}
 
 	private static List<String> keyIds(Secrets secrets, String label) {
@@ -70,8 +70,8 @@ final class SharedFormat extends ValueFormat {
 	}
 
 	@Override
-	CookieWire wire() {
-		return this.wire;
+	CookieFormat format() {
+		return this.format;
 	}
 
 	@Override
@@ -97,7 +97,7 @@ final class SharedFormat extends ValueFormat {
 		if (isAuthentic()) {
 			value += "." + new String(this.keys.get(0).sign(text, text.length), ISO_8859_1);
 		}
-		return (this.wire == CookieWire.REACT_ROUTER) ? PercentCode.encode(value) : value;
+		return (this.format == CookieFormat.REACT_ROUTER) ? PercentCode.encode(value) : value;
 	}
 
 	@Override
@@ -105,7 +105,7 @@ final class SharedFormat extends ValueFormat {
 		if (purpose == CookiePurpose.VALUE && value.isEmpty()) {
 			return new OpenedCookie(this.empty.clone(), "", 0);
 		}
-		String text = (this.wire == CookieWire.REACT_ROUTER) ? PercentCode.decode(value) : value;
+		String text = (this.format == CookieFormat.REACT_ROUTER) ? PercentCode.decode(value) : value;
 		if (text == null) {
 			return rejected(rejections, CookieRejection.MALFORMED, "is not percent-encoded base64");
 		}

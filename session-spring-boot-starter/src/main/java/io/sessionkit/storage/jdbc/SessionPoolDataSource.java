@@ -40,7 +40,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * It opens one connection in the background and others as they are needed. The database
  * need not be up.
  */
-public final class SessionPool extends DelegatingDataSource implements AutoCloseable {
+public final class SessionPoolDataSource extends DelegatingDataSource implements AutoCloseable {
 
 	/** The size if nothing else is said: 5, since a call takes about a millisecond. */
 	public static final int DEFAULT_MAXIMUM_SIZE = 5;
@@ -69,7 +69,7 @@ public final class SessionPool extends DelegatingDataSource implements AutoClose
 	 * @throws IllegalArgumentException if the size or the time-out is not positive, or
 	 * the settings have neither a URL nor a {@code DataSource} nor the class of one
 	 */
-	public SessionPool(HikariConfig application, int maximumSize, Duration timeout) {
+	public SessionPoolDataSource(HikariConfig application, int maximumSize, Duration timeout) {
 		if (timeout.toMillis() < 1) {
 			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}

@@ -10,9 +10,9 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 /**
  * What {@code sessionFixation().none()} asks for: the id stays at a login.
  */
-final class KeptId implements SessionAuthenticationStrategy {
+final class KeptIdAuthenticationStrategy implements SessionAuthenticationStrategy {
 
-	private static final String ATTRIBUTE = KeptId.class.getName();
+	private static final String ATTRIBUTE = KeptIdAuthenticationStrategy.class.getName();
 
 	@Override
 	public void onAuthentication(@Nullable Authentication authentication, HttpServletRequest request,

@@ -12,13 +12,13 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the start needs is made ready meanwhile, by Spring Boot's thread. */
-class SessionKitPreinitializerTests {
+class SessionKitBackgroundPreinitializerTests {
 
 	@Test
 	void springBootFindsItAndItSaysNothing() throws Exception {
 		List<BackgroundPreinitializer> found = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(BackgroundPreinitializer.class);
-		assertThat(found).hasAtLeastOneElementOfType(SessionKitPreinitializer.class);
+		assertThat(found).hasAtLeastOneElementOfType(SessionKitBackgroundPreinitializer.class);
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.DEBUG)) {
 			for (BackgroundPreinitializer preinitializer : found) {
 				preinitializer.preinitialize();

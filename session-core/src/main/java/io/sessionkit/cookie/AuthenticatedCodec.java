@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The formats {@code s1} (encrypted) and {@code i1} (signed): a version, a key id, and
  * what the key of that id makes of the payload. Opening is one look-up, never a trial.
  */
-final class AuthenticatedFormat extends LabelledFormat {
+final class AuthenticatedCodec extends LabelledCodec {
 
 	static final String ENCRYPTED = "s1";
 
@@ -23,7 +23,7 @@ final class AuthenticatedFormat extends LabelledFormat {
 
 	private final Secrets secrets;
 
-	AuthenticatedFormat(String label, String cookieName, Secrets secrets, SealingKey.Factory factory) {
+	AuthenticatedCodec(String label, String cookieName, Secrets secrets, SealingKey.Factory factory) {
 		super(label, cookieName);
 		this.secrets = secrets;
 		for (CookiePurpose purpose : CookiePurpose.values()) {
@@ -31,12 +31,12 @@ final class AuthenticatedFormat extends LabelledFormat {
 		}
 	}
 
-	static AuthenticatedFormat encrypted(String cookieName, Secrets secrets) {
-		return new AuthenticatedFormat(ENCRYPTED, cookieName, secrets, EncryptingKey::create);
+	static AuthenticatedCodec encrypted(String cookieName, Secrets secrets) {
+		return new AuthenticatedCodec(ENCRYPTED, cookieName, secrets, EncryptingKey::create);
 	}
 
-	static AuthenticatedFormat signed(String cookieName, Secrets secrets) {
-		return new AuthenticatedFormat(SIGNED, cookieName, secrets, SigningKey::new);
+	static AuthenticatedCodec signed(String cookieName, Secrets secrets) {
+		return new AuthenticatedCodec(SIGNED, cookieName, secrets, SigningKey::new);
 	}
 
 	@Override

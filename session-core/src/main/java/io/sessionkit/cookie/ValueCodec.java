@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * How the value of one cookie is written. A cookie has one format and reads no other, so
  * that nobody can choose a weaker one.
  */
-abstract sealed class ValueFormat permits LabelledFormat, SharedFormat {
+abstract sealed class ValueCodec permits LabelledCodec, SharedCodec {
 
 	/** The longest value that is looked at; a browser keeps half of it. */
 	static final int MAX_LENGTH = 8192;
@@ -22,7 +22,7 @@ abstract sealed class ValueFormat permits LabelledFormat, SharedFormat {
 
 	private final String cookieName;
 
-	ValueFormat(String label, String cookieName) {
+	ValueCodec(String label, String cookieName) {
 		this.label = label;
 		this.cookieName = cookieName;
 	}
@@ -36,8 +36,8 @@ abstract sealed class ValueFormat permits LabelledFormat, SharedFormat {
 		return this.label;
 	}
 
-	/** Returns the wire that the format belongs to. */
-	abstract CookieWire wire();
+	/** Returns the format that the codec belongs to. */
+	abstract CookieFormat format();
 
 	/** Whether nobody without a secret can make a value. */
 	abstract boolean isAuthentic();

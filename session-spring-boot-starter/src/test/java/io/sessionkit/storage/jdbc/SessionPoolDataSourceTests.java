@@ -30,19 +30,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * sessions alone.
  */
 @Tag("timing")
-class SessionPoolTests {
+class SessionPoolDataSourceTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-	private static SessionPool postgres(int size) {
-		return new SessionPool(Postgres.shared().config(1), size, TIMEOUT);
+	private static SessionPoolDataSource postgres(int size) {
+		return new SessionPoolDataSource(Postgres.shared().config(1), size, TIMEOUT);
 	}
 
-	static Stream<SessionPool> pools() {
+	static Stream<SessionPoolDataSource> pools() {
 		return Stream.of(H2.sessionPool(5, TIMEOUT), postgres(5));
 	}
 
-	private static String setting(SessionPool pool, String name) throws SQLException {
+	private static String setting(SessionPoolDataSource pool, String name) throws SQLException {
 		try (Connection connection = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
 			return setting(connection, name);
 		}
@@ -57,7 +57,7 @@ class SessionPoolTests {
 
 	@ParameterizedTest
 	@MethodSource("pools")
-	void writesOfALockedRowEndInTimeAndNoneWritesLater(SessionPool pool) throws SQLException {
+	void writesOfALockedRowEndInTimeAndNoneWritesLater(SessionPoolDataSource pool) throws SQLException {
 		try (pool; Connection other = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
 			LockedRow.assertNoWriteOutlivesItsCall(Table.in(pool), TIMEOUT, other);
 		}
@@ -65,7 +65,8 @@ class SessionPoolTests {
 
 	@Test
 	void theConnectionOfAStatementThatTheServerEndedStaysUsable() throws SQLException {
-		try (SessionPool pool = postgres(1); Connection other = DriverManager.getConnection(Postgres.shared().url())) {
+		try (SessionPoolDataSource pool = postgres(1);
+				Connection other = DriverManager.getConnection(Postgres.shared().url())) {
 			Table table = Table.in(pool);
 			JdbcStorageStrategy strategy = table.strategy(TIMEOUT, InstantSource.system());
 			String key = Rows.created(strategy);
@@ -84,7 +85,8 @@ class SessionPoolTests {
 	/** The server would not have ended it when its caller goes. */
 	@Test
 	void aWriteWithLittleTimeLeftIsNotBegunAndAReadIs() throws SQLException {
-		try (SessionPool pool = postgres(1); Connection connection = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
+		try (SessionPoolDataSource pool = postgres(1);
+				Connection connection = pool.take(Deadline.in(Duration.ofSeconds(10)))) {
 			assertThat(pool.leastForWrite()).isEqualTo(Duration.ofMillis(600));
 			Database.Call late = new Database.Call(connection, Deadline.in(Duration.ofMillis(599)),
 					pool.leastForWrite());
@@ -98,7 +100,7 @@ class SessionPoolTests {
 
 	@Test
 	void theCleanUpHasALimitOfItsOwnAndLeavesThatOfRequests() throws SQLException {
-		try (SessionPool pool = postgres(1)) {
+		try (SessionPoolDataSource pool = postgres(1)) {
 			assertThat(setting(pool, "statement_timeout")).isEqualTo("500ms");
 			Database database = new Database(pool, new SessionTable("any"), TIMEOUT);
 			String meanwhile = database.within(Duration.ofSeconds(10),
@@ -119,7 +121,7 @@ class SessionPoolTests {
 		config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
 		try (HikariDataSource application = new HikariDataSource(config);
 				Connection held = application.getConnection();
-				SessionPool pool = new SessionPool(application, 1, TIMEOUT)) {
+				SessionPoolDataSource pool = new SessionPoolDataSource(application, 1, TIMEOUT)) {
 			assertThat(held.getAutoCommit()).isFalse();
 			assertThat(setting(pool, "work_mem")).isEqualTo("5MB");
 			assertThat(setting(pool, "application_name")).isEqualTo("shop");
@@ -140,7 +142,7 @@ class SessionPoolTests {
 		ofClass.setDataSourceClassName(PGSimpleDataSource.class.getName());
 		ofClass.addDataSourceProperty("url", Postgres.shared().url());
 		for (HikariConfig config : new HikariConfig[] { around, ofClass }) {
-			try (SessionPool pool = new SessionPool(config, 1, TIMEOUT)) {
+			try (SessionPoolDataSource pool = new SessionPoolDataSource(config, 1, TIMEOUT)) {
 				assertThat(setting(pool, "statement_timeout")).isEqualTo("500ms");
 			}
 		}
@@ -158,7 +160,7 @@ class SessionPoolTests {
 
 		};
 		config.setJdbcUrl(Postgres.shared().url().replaceAll("\\?.*", ""));
-		try (SessionPool pool = new SessionPool(config, 1, TIMEOUT)) {
+		try (SessionPoolDataSource pool = new SessionPoolDataSource(config, 1, TIMEOUT)) {
 			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(() -> pool.take(Deadline.in(Duration.ofSeconds(10))))
 				.withStackTraceContaining("nobodyhere");
@@ -168,7 +170,7 @@ class SessionPoolTests {
 	}
 
 	/** It tries by itself, less and less often, up to five seconds. */
-	private static void await(SessionPool pool) throws SQLException {
+	private static void await(SessionPoolDataSource pool) throws SQLException {
 		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
 		while (true) {
 			try (Connection connection = pool.getConnection()) {
@@ -201,7 +203,7 @@ class SessionPoolTests {
 
 	@Test
 	void aStrategyWithLessTimeThanItsPoolIsRefusedSinceItCouldNeverWrite() {
-		try (SessionPool pool = postgres(1)) {
+		try (SessionPoolDataSource pool = postgres(1)) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> new Table(pool, "late").strategy(Duration.ofMillis(999), InstantSource.system()))
 				.withMessage("The timeout of the pool is PT1S, it must not be longer than that of the strategy, "
@@ -211,10 +213,12 @@ class SessionPoolTests {
 
 	@Test
 	void settingsThatLeadNowhereAreRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new SessionPool(new HikariConfig(), 1, TIMEOUT));
-		assertThatIllegalArgumentException().isThrownBy(() -> new SessionPool(Postgres.shared().config(1), 0, TIMEOUT));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new SessionPool(Postgres.shared().config(1), 1, Duration.ZERO));
+			.isThrownBy(() -> new SessionPoolDataSource(new HikariConfig(), 1, TIMEOUT));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SessionPoolDataSource(Postgres.shared().config(1), 0, TIMEOUT));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SessionPoolDataSource(Postgres.shared().config(1), 1, Duration.ZERO));
 	}
 
 }

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,14 +16,14 @@ import tools.jackson.core.JsonToken;
  * @see <a href="https://github.com/remix-run/remix/tree/main/packages/session">its
  * session package</a>
  */
-final class RemixWire extends SharedWire {
+final class RemixSessionFormat extends SharedSessionFormat {
 
 	private static final String BEFORE_ID = "{\"i\":\"";
 
 	private static final String AFTER_ID = "\",\"d\":";
 
-	RemixWire(@Nullable SharedStorageStrategy strategy) {
-		super(CookieWire.REMIX, "", strategy);
+	RemixSessionFormat(@Nullable SharedStorageStrategy strategy) {
+		super(CookieFormat.REMIX, "", strategy);
 	}
 
 	@Override

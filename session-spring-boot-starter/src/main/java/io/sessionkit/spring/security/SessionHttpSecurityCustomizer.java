@@ -26,7 +26,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
  * Of a session that is shared with a peer nothing is believed: there the CSRF token is in
  * a cookie of Spring Security's own.
  */
-public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Ordered {
+public final class SessionHttpSecurityCustomizer implements Customizer<HttpSecurity>, Ordered {
 
 	private final SessionStorage storage;
 
@@ -40,7 +40,7 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 	 * @param contexts the strategy of the application
 	 * @param subjects who can count the sessions of a user
 	 */
-	public SessionHttpSecurity(SessionStorage storage, Supplier<SecurityContextHolderStrategy> contexts,
+	public SessionHttpSecurityCustomizer(SessionStorage storage, Supplier<SecurityContextHolderStrategy> contexts,
 			Supplier<SubjectSessions> subjects) {
 		this.storage = storage;
 		this.contexts = contexts;
@@ -58,7 +58,8 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 
 			@Override
 			public <O extends LogoutFilter> O postProcess(O filter) {
-				filter.setSecurityContextHolderStrategy(new UnreadableIsEmpty(SessionHttpSecurity.this.contexts.get()));
+				filter.setSecurityContextHolderStrategy(
+						new TolerantSecurityContextHolderStrategy(SessionHttpSecurityCustomizer.this.contexts.get()));
 				return filter;
 			}
 
@@ -70,7 +71,8 @@ public final class SessionHttpSecurity implements Customizer<HttpSecurity>, Orde
 					@SuppressWarnings("unchecked") // any strategy is taken
 					public <O extends SessionAuthenticationStrategy> O postProcess(O strategy) {
 						requireCount(strategy);
-						return (strategy instanceof NullAuthenticatedSessionStrategy) ? (O) new KeptId() : strategy;
+						return (strategy instanceof NullAuthenticatedSessionStrategy)
+								? (O) new KeptIdAuthenticationStrategy() : strategy;
 					}
 
 				}));

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The format {@code u1}: the payload as it is. Anybody can make such a value, so it is
  * refused for a whole session.
  */
-final class UnsignedFormat extends LabelledFormat {
+final class UnsignedCodec extends LabelledCodec {
 
-	UnsignedFormat(String cookieName) {
+	UnsignedCodec(String cookieName) {
 		super("u1", cookieName);
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
  * ours that keeps a cipher or a source of randomness, since an application may still
  * register a security provider that it shall come from.
  */
-final class SessionKitPreinitializer implements BackgroundPreinitializer {
+final class SessionKitBackgroundPreinitializer implements BackgroundPreinitializer {
 
 	@Override
 	public void preinitialize() throws GeneralSecurityException {

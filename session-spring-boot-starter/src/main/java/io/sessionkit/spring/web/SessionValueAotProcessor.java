@@ -17,7 +17,7 @@ import org.springframework.util.ReflectionUtils;
  * Lets a native image convert JSON to the types of {@link SessionValue} parameters. Types
  * that only a {@code SessionKey} names are for the application to register.
  */
-final class SessionValueHints implements BeanRegistrationAotProcessor {
+final class SessionValueAotProcessor implements BeanRegistrationAotProcessor {
 
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {

@@ -11,11 +11,11 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  * Lets a logout begin although the store cannot say who logs out: it asks that first, and
  * would never come to destroy the session.
  */
-final class UnreadableIsEmpty implements SecurityContextHolderStrategy {
+final class TolerantSecurityContextHolderStrategy implements SecurityContextHolderStrategy {
 
 	private final SecurityContextHolderStrategy contexts;
 
-	UnreadableIsEmpty(SecurityContextHolderStrategy contexts) {
+	TolerantSecurityContextHolderStrategy(SecurityContextHolderStrategy contexts) {
 		this.contexts = contexts;
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
  * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html">OpenID
  * Connect Back-Channel Logout 1.0</a>
  */
-public final class SubjectOidcSessions implements OidcSessionRegistry {
+public final class SubjectOidcSessionRegistry implements OidcSessionRegistry {
 
 	private static final String SUB = "sub";
 
@@ -35,7 +35,7 @@ public final class SubjectOidcSessions implements OidcSessionRegistry {
 	 * @param sessions the sessions of subjects
 	 * @param registrations the providers
 	 */
-	public SubjectOidcSessions(SubjectSessions sessions, ClientRegistrationRepository registrations) {
+	public SubjectOidcSessionRegistry(SubjectSessions sessions, ClientRegistrationRepository registrations) {
 		this.sessions = sessions;
 		this.registrations = registrations;
 	}

@@ -11,7 +11,7 @@ import org.springframework.core.env.MapPropertySource;
  * Keeps live cookies out of the log: at INFO Tomcat prints a {@code Cookie} header that
  * it cannot read whole. A level that the application sets for that logger comes first.
  */
-final class QuietCookieParser implements EnvironmentPostProcessor {
+final class CookieParserEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
 	static final String LEVEL = "logging.level.org.apache.tomcat.util.http.parser.Cookie";
 

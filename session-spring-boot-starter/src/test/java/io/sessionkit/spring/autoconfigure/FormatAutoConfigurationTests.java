@@ -7,7 +7,7 @@ import io.sessionkit.Session;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SharedStorageStrategy;
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
@@ -27,7 +27,7 @@ import static io.sessionkit.spring.autoconfigure.FailureAnalysisTests.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** By one property the sessions are those of React Router or Remix. */
-class WireAutoConfigurationTests {
+class FormatAutoConfigurationTests {
 
 	private static final RedisProcess REDIS = RedisProcess.running();
 
@@ -44,10 +44,10 @@ class WireAutoConfigurationTests {
 
 	@Test
 	void theCookieIsSignedAsReactRouterDoes() {
-		web("sessionkit.wire=react-router").run((context) -> {
+		web("sessionkit.format=react-router").run((context) -> {
 			assertThat(context).doesNotHaveBean(SessionIdStorageStrategy.class);
 			SessionCookie cookie = context.getBean(SessionCookie.class);
-			assertThat(cookie.wire()).isEqualTo(CookieWire.REACT_ROUTER);
+			assertThat(cookie.format()).isEqualTo(CookieFormat.REACT_ROUTER);
 			assertThat(cookie.isEncrypted()).isFalse();
 			String setCookie = Contexts.setCookie(context);
 			assertThat(setCookie).startsWith("__session=eyJ1c2VyIjoiNDIifQ%3D%3D.")
@@ -58,14 +58,14 @@ class WireAutoConfigurationTests {
 
 	@Test
 	void theCookieIsSignedAsRemixDoes() {
-		web("sessionkit.wire=REMIX")
+		web("sessionkit.format=REMIX")
 			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("__session=eyJpIjoi")
 				.endsWith("; HttpOnly; Path=/; SameSite=Lax; Secure"));
 	}
 
 	@Test
 	void aSealedCookieIsAnonymousUnderAForeignWireAndTheReverse() {
-		web().run((sealed) -> web("sessionkit.wire=react-router").run((shared) -> {
+		web().run((sealed) -> web("sessionkit.format=react-router").run((shared) -> {
 			SessionStorage one = Contexts.storage(sealed);
 			SessionStorage other = Contexts.storage(shared);
 			assertThat(other.getSession(Contexts.cookie(Contexts.setCookie(one))).isNew()).isTrue();
@@ -75,8 +75,8 @@ class WireAutoConfigurationTests {
 
 	@Test
 	void theRecordsInRedisAreThoseOfThePeer() {
-		for (String wire : new String[] { "react-router", "remix" }) {
-			redis("sessionkit.storage=redis", "sessionkit.wire=" + wire).run((context) -> {
+		for (String format : new String[] { "react-router", "remix" }) {
+			redis("sessionkit.storage=redis", "sessionkit.format=" + format).run((context) -> {
 				assertThat(context).hasSingleBean(SharedRedisStorageStrategy.class)
 					.doesNotHaveBean(RedisStorageStrategy.class);
 				String setCookie = Contexts.setCookie(context);
@@ -90,7 +90,7 @@ class WireAutoConfigurationTests {
 
 	@Test
 	void theFilesAreThoseOfThePeer(@TempDir Path directory) {
-		web("sessionkit.storage=file", "sessionkit.wire=react-router", "sessionkit.file.directory=" + directory)
+		web("sessionkit.storage=file", "sessionkit.format=react-router", "sessionkit.file.directory=" + directory)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(SharedFileStorageStrategy.class)
 					.doesNotHaveBean(FileStorageStrategy.class);
@@ -100,13 +100,13 @@ class WireAutoConfigurationTests {
 					.startsWith("{\"data\":{\"user\":\"42\"},\"expires\":\"");
 			});
 		assertThat(analysis(
-				web("sessionkit.storage=file", "sessionkit.wire=remix", "sessionkit.file.directory=/dev/null")))
+				web("sessionkit.storage=file", "sessionkit.format=remix", "sessionkit.file.directory=/dev/null")))
 			.contains("sessionkit.file.directory", "/dev/null");
 	}
 
 	@Test
 	void aRevocationOfRemixSessionsInCookiesHasRecordsOfOurOwn() {
-		redis("sessionkit.wire=remix", "sessionkit.revocation.storage=redis").run((context) -> {
+		redis("sessionkit.format=remix", "sessionkit.revocation.storage=redis").run((context) -> {
 			assertThat(context).hasSingleBean(RedisStorageStrategy.class);
 			assertThat(Contexts.setCookie(context)).startsWith("__session=eyJpIjoi");
 		});
@@ -114,7 +114,7 @@ class WireAutoConfigurationTests {
 
 	@Test
 	void whatReactRouterKeepsInACookieCannotBeRevoked() {
-		assertThat(analysis(redis("sessionkit.wire=react-router", "sessionkit.revocation.storage=redis")))
+		assertThat(analysis(redis("sessionkit.format=react-router", "sessionkit.revocation.storage=redis")))
 			.contains("sessionkit.revocation.storage", "has no id", "set sessionkit.storage to redis");
 	}
 
@@ -122,7 +122,7 @@ class WireAutoConfigurationTests {
 	void aShortSecretIsAWarning() {
 		try (CapturedLog log = CapturedLog.ofEverybody()) {
 			Contexts.webWithoutSecret()
-				.withPropertyValues("sessionkit.wire=react-router", "sessionkit.cookie.secrets=s3cret1")
+				.withPropertyValues("sessionkit.format=react-router", "sessionkit.cookie.secrets=s3cret1")
 				.run((context) -> assertThat(context).hasNotFailed());
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
@@ -133,34 +133,37 @@ class WireAutoConfigurationTests {
 
 	@Test
 	void aSecretOfThisProcessAloneIsRefused() {
-		assertThat(analysis(Contexts.webWithoutSecret().withPropertyValues("sessionkit.wire=remix")))
+		assertThat(analysis(Contexts.webWithoutSecret().withPropertyValues("sessionkit.format=remix")))
 			.contains("sessionkit.cookie.secrets is not set", "shared with Remix", "the secrets of the other side");
 		assertThat(analysis(Contexts.webWithoutSecret()
-			.withPropertyValues("sessionkit.wire=remix", "sessionkit.cookie.secrets=${NOWHERE}")))
+			.withPropertyValues("sessionkit.format=remix", "sessionkit.cookie.secrets=${NOWHERE}")))
 			.contains("placeholder");
 	}
 
 	@Test
 	void aStoreThatThePeerCannotReadIsRefused() {
-		assertThat(analysis(web("sessionkit.wire=react-router", "sessionkit.storage=memory"))).contains(
-				"sessionkit.wire is 'react-router'", "records of the wire 'sealed'",
+		assertThat(analysis(web("sessionkit.format=react-router", "sessionkit.storage=memory"))).contains(
+				"sessionkit.format is 'react-router'", "records of the format 'default'",
 				"Set sessionkit.storage to cookie, redis or file", "SharedStorageStrategy");
 	}
 
 	@Test
 	void aStrategyBeanThatThePeerCannotReadIsRefused() {
-		assertThat(analysis(web("sessionkit.wire=remix").withBean("ownStrategy", SessionIdStorageStrategy.class,
+		assertThat(analysis(web("sessionkit.format=remix").withBean("ownStrategy", SessionIdStorageStrategy.class,
 				CountingStrategy::new)))
-			.contains("sessionkit.wire is 'remix'", "CountingStrategy keeps records of the wire 'sealed'");
+			.contains("sessionkit.format is 'remix'", "CountingStrategy keeps records of the format 'default'");
 	}
 
 	@Test
 	void aCookieBeanOfAnotherWireThanThePropertyIsRefused() {
-		SessionCookie cookie = SessionCookie.builder("mine").wire(CookieWire.REMIX).signedWith(Contexts.SECRET).build();
+		SessionCookie cookie = SessionCookie.builder("mine")
+			.format(CookieFormat.REMIX)
+			.signedWith(Contexts.SECRET)
+			.build();
 		assertThat(analysis(web().withBean("sessionCookie", SessionCookie.class, () -> cookie))).contains(
-				"'sessionCookie' is of the wire 'remix'", "sessionkit.wire is 'sealed'",
-				"Set sessionkit.wire to remix");
-		web("sessionkit.wire=remix").withBean("sessionCookie", SessionCookie.class, () -> cookie)
+				"'sessionCookie' is of the format 'remix'", "sessionkit.format is 'default'",
+				"Set sessionkit.format to remix");
+		web("sessionkit.format=remix").withBean("sessionCookie", SessionCookie.class, () -> cookie)
 			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("mine="));
 	}
 

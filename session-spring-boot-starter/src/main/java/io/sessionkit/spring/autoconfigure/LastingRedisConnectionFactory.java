@@ -26,7 +26,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * a connection. Where one stays silent, because its server lost its power, it takes a new
  * one, to whoever is the master now; in a cluster the refresh of the topology does.
  */
-final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
+final class LastingRedisConnectionFactory implements RedisConnectionFactory, AutoCloseable {
 
 	/** How long to wait between two attempts, here and in Lettuce. */
 	static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
@@ -35,7 +35,7 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 
 	private static final int SILENT_HEARTBEATS = 3;
 
-	private static final Logger logger = LoggerFactory.getLogger(LastingConnection.class);
+	private static final Logger logger = LoggerFactory.getLogger(LastingRedisConnectionFactory.class);
 
 	private final LettuceConnectionFactory lettuce;
 
@@ -52,7 +52,7 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 	 * @param lettuce what connects, started
 	 * @param servers where it leads
 	 */
-	LastingConnection(LettuceConnectionFactory lettuce, RedisConfiguration servers) {
+	LastingRedisConnectionFactory(LettuceConnectionFactory lettuce, RedisConfiguration servers) {
 		this.lettuce = lettuce;
 		this.servers = describe(servers);
 		this.keeper.setDaemon(true);
@@ -93,7 +93,7 @@ final class LastingConnection implements RedisConnectionFactory, AutoCloseable {
 		return this.servers;
 	}
 
-	LastingConnection open() {
+	LastingRedisConnectionFactory open() {
 		connect();
 		this.keeper.start();
 		return this;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
-import io.sessionkit.cookie.CookieWire;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.OpenedCookie;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,8 @@ import tools.jackson.core.JsonToken;
  * neither when it was made nor when it ends, and an id is known to the peer, and so to
  * the store, as it is.
  */
-abstract sealed class SharedWire implements SessionWire permits ReactRouterWire, RemixWire {
+abstract sealed class SharedSessionFormat implements SessionFormat
+		permits ReactRouterSessionFormat, RemixSessionFormat {
 
 	/** The dot and the base64 of a signature. */
 	private static final int SIGNATURE = 44;
@@ -40,8 +41,8 @@ abstract sealed class SharedWire implements SessionWire permits ReactRouterWire,
 	 * @param strategy makes and checks the ids of records; {@code null} where there are
 	 * none
 	 */
-	SharedWire(CookieWire wire, String quote, @Nullable SharedStorageStrategy strategy) {
-		this.peer = wire.peer();
+	SharedSessionFormat(CookieFormat format, String quote, @Nullable SharedStorageStrategy strategy) {
+		this.peer = format.peer();
 		this.quote = quote;
 		this.strategy = strategy;
 	}
@@ -113,12 +114,12 @@ abstract sealed class SharedWire implements SessionWire permits ReactRouterWire,
 	final IllegalStateException noAttributes(String name) {
 		return new IllegalStateException("'" + name + "' cannot be kept in a session that is shared with " + this.peer
 				+ ", where the other program could write it too; keep it elsewhere, such as in a cookie of its own, or "
-				+ "use the sealed wire");
+				+ "use the default format");
 	}
 
 	final IllegalStateException noRoom() {
 		return new IllegalStateException("A session that is shared with " + this.peer + " has no room for a subject or "
-				+ "a life of its own; set the max-age of the cookie or of a commit, or use the sealed wire");
+				+ "a life of its own; set the max-age of the cookie or of a commit, or use the default format");
 	}
 
 	@Override
