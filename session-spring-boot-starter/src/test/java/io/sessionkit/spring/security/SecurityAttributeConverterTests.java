@@ -5,6 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +18,7 @@ import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.saml2.provider.service.authentication.Saml2RedirectAuthenticationRequest;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.security.web.savedrequest.DefaultSavedRequest;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
@@ -26,11 +31,15 @@ import org.springframework.security.web.webauthn.api.UserVerificationRequirement
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What Spring Security keeps in {@code HttpSession}, there and back.
  */
 class SecurityAttributeConverterTests {
+
+	private static final String SAML_REQUEST = "org.springframework.security.saml2.provider.service.web."
+			+ "HttpSessionSaml2AuthenticationRequestRepository.SAML2_AUTHENTICATION_REQUEST";
 
 	private final SecurityAttributeConverter converter = new SecurityAttributeConverter(
 			new SecurityJson(SecurityJson.class.getClassLoader(), List.of()));
@@ -92,6 +101,40 @@ class SecurityAttributeConverterTests {
 		DefaultSavedRequest saved = new DefaultSavedRequest(request, "continue");
 		assertThat(this.converter.write("any", saved).toString()).doesNotContain("s3cret");
 		assertThat(((DefaultSavedRequest) back(saved)).getRedirectUrl()).isEqualTo(saved.getRedirectUrl());
+	}
+
+	/**
+	 * Its libraries are not part of the build: the shape of theirs, with a mixin as they
+	 * have one.
+	 */
+	@Test
+	void aRequestOfSamlComesBackWhereItsModuleIsThereAndIsRefusedWhereNot() {
+		Saml2RedirectAuthenticationRequest request = Saml2RedirectAuthenticationRequest.of("fZJ+", "state/+=",
+				"https://idp.example/sso?a=b", "one", "ARQ1");
+		assertThatIllegalStateException().isThrownBy(() -> this.converter.write(SAML_REQUEST, request))
+			.withMessageContaining("SecurityJsonCustomizer");
+		SecurityAttributeConverter withModule = new SecurityAttributeConverter(
+				new SecurityJson(SecurityJson.class.getClassLoader(), List.of((json, types) -> {
+					types.allowIfSubType(Saml2RedirectAuthenticationRequest.class);
+					json.addMixIn(Saml2RedirectAuthenticationRequest.class, SamlRequestMixin.class);
+				})));
+		assertThat(withModule.supports(SAML_REQUEST, request)).isTrue();
+		assertThat(withModule.read(SAML_REQUEST, withModule.write(SAML_REQUEST, request)))
+			.isInstanceOf(Saml2RedirectAuthenticationRequest.class)
+			.usingRecursiveComparison()
+			.isEqualTo(request);
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+	@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
+	private abstract static class SamlRequestMixin {
+
+		@JsonCreator
+		SamlRequestMixin(@JsonProperty("samlRequest") String samlRequest, @JsonProperty("relayState") String relayState,
+				@JsonProperty("authenticationRequestUri") String uri,
+				@JsonProperty("relyingPartyRegistrationId") String registrationId, @JsonProperty("id") String id) {
+		}
+
 	}
 
 	@Test
