@@ -1,4 +1,4 @@
-package io.sessionkit.spring;
+package io.sessionkit.spring.docs;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,24 +23,28 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The strategies that the README shows keep what it says, word for word as they are
- * printed.
+ * The strategies that the documentation shows keep what it says, word for word as they
+ * are printed.
  */
-class ReadmeStrategyTests {
+class DocumentedStrategyTests {
 
 	@TempDir
 	static Path output;
+
+	private static List<String> packages;
 
 	private static URLClassLoader classes;
 
 	@BeforeAll
 	static void compile() throws IOException {
-		for (String sample : ReadmeTests.samples()) {
-			if (sample.contains("implements SessionIdStorageStrategy")) {
-				ReadmeTests.assertCompiles(sample, output);
-			}
-		}
-		classes = new URLClassLoader(new URL[] { output.toUri().toURL() }, ReadmeStrategyTests.class.getClassLoader());
+		List<Page.Sample> samples = Page.of("docs/custom-storage.md")
+			.samples("java")
+			.stream()
+			.filter((sample) -> sample.text().contains("implements SessionIdStorageStrategy"))
+			.toList();
+		packages = JavaSamples.compile(samples, output);
+		classes = new URLClassLoader(new URL[] { output.toUri().toURL() },
+				DocumentedStrategyTests.class.getClassLoader());
 	}
 
 	@AfterAll
@@ -88,12 +93,15 @@ class ReadmeStrategyTests {
 	}
 
 	private static Class<?> sample(String name) {
-		try {
-			return classes.loadClass(name);
+		for (String each : packages) {
+			try {
+				return classes.loadClass(each + "." + name);
+			}
+			catch (ClassNotFoundException ex) {
+				// Another sample has it.
+			}
 		}
-		catch (ClassNotFoundException ex) {
-			throw new AssertionError("The README shows no " + name, ex);
-		}
+		throw new AssertionError("The documentation shows no " + name);
 	}
 
 	@Nested

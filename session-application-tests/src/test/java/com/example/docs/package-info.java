@@ -1,0 +1,7 @@
+/**
+ * The Kotlin of the documentation.
+ */
+@NullMarked
+package com.example.docs;
+
+import org.jspecify.annotations.NullMarked;
