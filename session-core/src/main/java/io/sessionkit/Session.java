@@ -339,7 +339,7 @@ public final class Session {
 	public <T> T get(SessionKey<T> key, Supplier<? extends T> initial) {
 		T value = get(key);
 		if (value == null) {
-			value = Objects.requireNonNull(initial.get(), "the supplier made null");
+			value = Objects.requireNonNull(initial.get(), "the supplier returned null");
 			set(key, value);
 		}
 		return value;

@@ -101,8 +101,8 @@ public interface SessionIdStorageStrategy {
 	 */
 	default UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
 		if (!createData(newKey, record)) {
-			throw new SessionStorageException(
-					"The strategy said of a random key that it is taken; check its createData", null);
+			throw new SessionStorageException("The strategy reported a random key as taken; check its createData",
+					null);
 		}
 		try {
 			UpdateOutcome outcome = updateData(oldKey, tombstone);

@@ -172,7 +172,7 @@ public final class SubjectSessions {
 
 	private static String subjectOf(Session session) {
 		return Objects.requireNonNullElseGet(session.subject(), () -> {
-			throw new IllegalStateException("The session is nobody's; call subject(...) at the login");
+			throw new IllegalStateException("The session belongs to nobody; call subject(...) at the login");
 		});
 	}
 

@@ -34,7 +34,7 @@ final class Failures {
 			return "make room there; sessions can still be read and ended";
 		}
 		if (reason.startsWith("Read-only")) {
-			return "mount it so that this process can write there";
+			return "mount it so that this process may write there";
 		}
 		if (reason.startsWith("Too many open files")) {
 			return "raise the number of files that this process may have open (ulimit -n)";

@@ -105,7 +105,7 @@ final class OwnedFolders {
 		UserPrincipal owner = this.permissions.owner(directory);
 		if (!Objects.equals(owner, this.user)) {
 			throw refused(directory, "belongs to the user " + owner + ", but this process runs as " + this.user
-					+ "; change its owner, or configure another directory", null);
+					+ "; chown it, or configure another directory", null);
 		}
 	}
 

@@ -71,13 +71,14 @@ final class ParentDirectories {
 		Entry entry = Entry.of(path);
 		if (!this.trusted.contains(entry.uid())) {
 			if (parent != null && isOpen(Entry.of(parent.toRealPath()))) {
-				throw refused(path, "which belongs to the user " + entry.owner() + " and is in a place where anybody "
-						+ "could have created it, so that user could forge sessions; change its owner, or configure "
-						+ "another directory");
+				throw refused(path,
+						"which belongs to the user " + entry.owner() + " and is in a place where anybody "
+								+ "could have created it, so that user could forge sessions; chown it, or configure "
+								+ "another directory");
 			}
 			logger.warn(
 					"The session directory {} is in {}, which belongs to the user {}, who could replace it. If you do "
-							+ "not trust that user, change the owner, or configure another directory",
+							+ "not trust that user, chown it, or configure another directory",
 					this.directory, path, entry.owner());
 		}
 		if (entry.isLink()) {
