@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param limit the most bytes of JSON that can ever fit
  * @param unreadable counts the values that do not fit their type any more
  * @param warnings limits how often this is logged
- * @param listener is told about it
+ * @param listener is called for each of them
  */
 record ContentRules(SessionJson json, TypedJson typed, SessionFormat format, UnaryOperator<String> handles,
 		boolean inRecords, int limit, LongAdder unreadable, OncePerMinute warnings, SessionStorageListener listener) {

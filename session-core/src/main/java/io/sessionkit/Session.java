@@ -491,7 +491,7 @@ public final class Session {
 
 	/**
 	 * Gives this session and its cookie a timeout of their own, for example for "remember
-	 * me". It starts anew with each commit and each renewal, and never exceeds the
+	 * me". It starts again with each commit and each renewal, and never exceeds the
 	 * absolute timeout.
 	 * @param maxAge 1 second to 68 years; fractions of a second are dropped
 	 * @throws IllegalArgumentException if it is out of range
@@ -516,7 +516,7 @@ public final class Session {
 
 	/**
 	 * Gives the session a new id at the commit and ends the old one. The absolute timeout
-	 * starts anew. Call this whenever the rights of the user change, above all at a
+	 * starts again. Call this whenever the rights of the user change, above all at a
 	 * login, to prevent session fixation. What belongs to the old id, such as a CSRF
 	 * token, ends with it.
 	 */

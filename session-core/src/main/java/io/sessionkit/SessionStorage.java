@@ -84,6 +84,7 @@ public final class SessionStorage {
 
 	/**
 	 * Creates a storage that keeps the whole session in the cookie, with default options.
+	 *
 	 * <p>
 	 * A visitor can keep an older cookie and send it again. Do not store what limits
 	 * something in such a session, for example a number of attempts, a coupon, or a
@@ -375,7 +376,7 @@ public final class SessionStorage {
 
 		/**
 		 * Sets after what time a session expires even if it is used. The time starts when
-		 * the session is created, and anew when {@code regenerateId} is called. The age
+		 * the session is created, and again when {@code regenerateId} is called. The age
 		 * of a shared session is not known, so there it starts with each write.
 		 * @param timeout 1 second to 68 years; defaults to
 		 * {@link SessionStorage#DEFAULT_ABSOLUTE_TIMEOUT}

@@ -8,9 +8,9 @@ import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to the sessions of a {@link SessionStorage}, for example to count
- * it. Add it by {@link SessionStorage.Builder#listener}. It receives no id, no key of a
- * record, no name and no value.
+ * Listens to what happens to the sessions of a {@link SessionStorage}, for example to
+ * count it. Add it by {@link SessionStorage.Builder#listener}. It receives no id, no key
+ * of a record, and no name or value from the content.
  *
  * <p>
  * The methods are called concurrently, by the threads of the requests, which wait for
@@ -118,7 +118,8 @@ public interface SessionStorageListener {
 	 * Called before a method of the strategy, for anything that has to enclose the call,
 	 * such as a tracing span.
 	 * @param call the method
-	 * @return is told when the call ends, on the same thread; {@code null} for nothing
+	 * @return called when the method has returned, on the same thread; {@code null} for
+	 * nothing
 	 */
 	default @Nullable StoreCallEnd storeCalling(StoreCall call) {
 		return null;
@@ -133,7 +134,7 @@ public interface SessionStorageListener {
 	default void storeCalled(StoreCall call, StoreOutcome outcome, Duration time) {
 	}
 
-	/** Is told when a call of the strategy ends. */
+	/** Listens to the end of a call of the strategy. */
 	@FunctionalInterface
 	interface StoreCallEnd {
 

@@ -212,6 +212,7 @@ public final class SessionCookie {
 	 * Returns {@code Set-Cookie} headers that delete other cookies of this name, which
 	 * were set with another path or domain, for example before a change of the
 	 * configuration. They do not delete this cookie itself.
+	 *
 	 * <p>
 	 * They cover the paths {@code /}, the path of this cookie, and the path of the
 	 * request with the first three of its parent paths, for the host alone and for every
@@ -392,6 +393,7 @@ public final class SessionCookie {
 		/**
 		 * Signs values with HMAC-SHA-256. Anybody can read them. The first secret is used
 		 * for writing, and all of them for reading.
+		 *
 		 * <p>
 		 * A secret that is too weak for {@link #encryptedWith(List)} is refused by
 		 * {@link #build()}. In the format of a peer it causes a warning instead, and

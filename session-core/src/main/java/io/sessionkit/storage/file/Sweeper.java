@@ -59,7 +59,7 @@ final class Sweeper {
 
 	private final Thread thread = new Thread(this::run, "sessionkit-file-sweeper");
 
-	/** Is told of expired records; {@code null} for none. */
+	/** Receives expired records; {@code null} for none. */
 	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
 
 	Sweeper(SessionDirectory directory, RecordFiles files, Duration timeout, InstantSource clock) {

@@ -82,7 +82,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	private final InstantSource clock;
 
-	/** Is told of expired records; {@code null} for none. */
+	/** Receives expired records; {@code null} for none. */
 	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
 
 	/**
