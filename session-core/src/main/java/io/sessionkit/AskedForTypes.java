@@ -30,15 +30,15 @@ import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.std.DelegatingSerializer;
 
 /**
- * Makes Jackson ask for the type of a value also where it would take one for granted:
- * what the value was is told beside its JSON.
+ * Makes Jackson handle the type of a value even if Jackson would take it for granted. The
+ * type is recorded beside the JSON.
  */
 final class AskedForTypes {
 
 	private AskedForTypes() {
 	}
 
-	/** Also what Jackson writes without asking for a type. */
+	/** Also covers values that Jackson writes without handling their type. */
 	static final class NothingIsImplied extends ValueSerializerModifier {
 
 		private static final long serialVersionUID = 1L;
@@ -81,7 +81,7 @@ final class AskedForTypes {
 
 	}
 
-	/** Also what Jackson reads without asking for a type. */
+	/** Also covers values that Jackson reads without handling their type. */
 	static final class NothingIsGuessed extends ValueDeserializerModifier {
 
 		private static final long serialVersionUID = 1L;
@@ -95,7 +95,10 @@ final class AskedForTypes {
 			return isGuessed && !description.getType().isFinal() ? new AskingDeserializer(deserializer) : deserializer;
 		}
 
-		/** What a getter alone gives is of the class that it gives. */
+		/**
+		 * A property without a setter keeps the class of the object that its getter
+		 * returns.
+		 */
 		@Override
 		public BeanDeserializerBuilder updateBuilder(DeserializationConfig config, BeanDescription.Supplier description,
 				BeanDeserializerBuilder builder) {

@@ -22,14 +22,15 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The ids of the classes of a JSON value, beside it. As JSON of its own it is an id, or
- * an array of an id, which is empty where the declared type says it, and what lies
- * beneath: one tree that all elements have, or an object of those that have one, by name
- * or index. A long id that was there before is a number, its place among the long ones.
+ * The class ids of a JSON value, stored beside it. As JSON, a tree is an id, or an array
+ * of an id and what is below it. The id is empty if the declared type determines the
+ * class. Below are either one tree that applies to all elements, or an object with the
+ * trees of those elements that have one, by name or index. A long id that occurred before
+ * is replaced by a number, its position among the long ids.
  */
 final class AttributeClassTree {
 
-	/** In bytes. */
+	/** The limit, in bytes. */
 	static final int MAX_SIZE = 1 << 16;
 
 	private static final int MAX_DEPTH = 2 * SessionJson.MAX_DEPTH;
@@ -50,10 +51,10 @@ final class AttributeClassTree {
 
 	private Map<String, AttributeClassTree> children = Map.of();
 
-	/** What all elements have, where it was read so. */
+	/** The tree of all elements, if it was read in that form. */
 	private @Nullable AttributeClassTree all;
 
-	/** That the children are elements of, while it is written. */
+	/** The object whose elements the children are, while it is written. */
 	private @Nullable Object holder;
 
 	String id() {
@@ -68,7 +69,7 @@ final class AttributeClassTree {
 		return this.all == null && this.children.isEmpty();
 	}
 
-	/** The tree of the value that is about to be written. */
+	/** Returns the tree of the value that is about to be written. */
 	AttributeClassTree toWrite(TokenStreamContext context) {
 		return context.inRoot() ? this : holder(context).child(context, context.getEntryCount());
 	}
@@ -93,7 +94,7 @@ final class AttributeClassTree {
 	}
 
 	/**
-	 * The tree of the value that is being read.
+	 * Returns the tree of the value that is being read.
 	 * @return {@code null} if it has none
 	 */
 	@Nullable AttributeClassTree toRead(TokenStreamContext context) {
@@ -107,7 +108,7 @@ final class AttributeClassTree {
 		return tree.children.get(context.inArray() ? String.valueOf(context.getCurrentIndex()) : context.currentName());
 	}
 
-	/** All ids, in no order. */
+	/** Returns all ids, sorted. */
 	List<String> ids() {
 		List<String> ids = new ArrayList<>();
 		collect(ids);
@@ -175,7 +176,7 @@ final class AttributeClassTree {
 		return id.length() > 3;
 	}
 
-	/** Without null, which needs no class. */
+	/** Does not count {@code null}, which needs no class. */
 	private static int size(@Nullable Object holder) {
 		Collection<?> elements = (holder instanceof Map<?, ?> map) ? map.values()
 				: (holder instanceof Collection<?> collection) ? collection
@@ -196,12 +197,12 @@ final class AttributeClassTree {
 	}
 
 	/**
-	 * Reads a tree that was stored.
-	 * @throws RuntimeException if it is none
+	 * Reads a stored tree.
+	 * @throws RuntimeException if it is malformed
 	 */
 	static AttributeClassTree of(JsonSlice json) {
 		require(json.length() > 1 && json.length() <= MAX_SIZE);
-		if (json.isPlainText()) { // of the most values, and of no harm if it is more
+		if (json.isPlainText()) { // the case of most values; an unknown id does no harm
 			AttributeClassTree tree = new AttributeClassTree();
 			tree.id = json.plainText();
 			return tree;

@@ -68,9 +68,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The classes that an attribute may consist of, and their ids: values and collections of
- * the JDK, which have short ones, and what the application allows, by its name. No class
- * is looked for whose exact name was not allowed before.
+ * The classes that an attribute may consist of, and their ids. Values and collections of
+ * the JDK have short ids. The id of a class that the application allows is its name. No
+ * class is looked up unless its exact name was allowed before.
  */
 final class AttributeClasses {
 
@@ -79,11 +79,11 @@ final class AttributeClasses {
 	private static final int MAX_DIMENSIONS = 8;
 
 	/*
-	 * Not what asks a name server when it is read or hashed (InetAddress, URL), or looks
-	 * for file systems (Path).
+	 * Without classes that ask a name server when they are read or hashed (InetAddress,
+	 * URL), or that look up file systems (Path).
 	 */
 
-	/** What only an array consists of. */
+	/** Only allowed as the component type of an array. */
 	private static final Map<String, Class<?>> COMPONENTS = byId("int", int.class, "long", long.class, "short",
 			short.class, "byte", byte.class, "char", char.class, "boolean", boolean.class, "float", float.class,
 			"double", double.class, "O", Object.class);
@@ -108,7 +108,7 @@ final class AttributeClasses {
 
 	private static final Map<Class<?>, String> IDS = ids();
 
-	/** Whose classes nobody names; the first that fits. */
+	/** Types that stand for all their subclasses. The first one that matches is used. */
 	private static final List<Class<?>> FAMILIES = List.of(JsonNode.class, TimeZone.class, EnumSet.class);
 
 	private final Predicate<String> allowed;
@@ -138,8 +138,8 @@ final class AttributeClasses {
 	}
 
 	/**
-	 * The class that a value comes back as: its own, or one that is equal where its own
-	 * is nobody's business, such as that of an unmodifiable list.
+	 * Returns the class with which a value is read back. This is the class of the value,
+	 * or an equal one if the former is internal, such as that of an unmodifiable list.
 	 */
 	static Class<?> of(Object value) {
 		Class<?> type = value.getClass();
@@ -155,8 +155,7 @@ final class AttributeClasses {
 			}
 		}
 		if (type.getName().equals("java.util.EnumMap$KeySet")) {
-			return EnumSet.class; // not another set: its constants are written without
-									// a class
+			return EnumSet.class; // its constants are written without a class
 		}
 		boolean isInternal = (!Modifier.isPublic(type.getModifiers()) && type.getName().startsWith("java."))
 				|| type.getName().startsWith("kotlin.collections.")
@@ -184,7 +183,7 @@ final class AttributeClasses {
 	}
 
 	/**
-	 * The id of a class.
+	 * Returns the id of a class.
 	 * @return {@code null} if it is not allowed
 	 */
 	@Nullable String id(Class<?> type) {
@@ -199,8 +198,8 @@ final class AttributeClasses {
 	}
 
 	/**
-	 * Finds the class of an id, which is not initialized by that.
-	 * @return {@code null} if it is not allowed, or is gone
+	 * Finds the class of an id, without initializing the class.
+	 * @return {@code null} if it is not allowed or does not exist
 	 */
 	@Nullable Class<?> find(String id) {
 		int dimensions = 0;
@@ -242,7 +241,10 @@ final class AttributeClasses {
 		}
 	}
 
-	/** Nothing that a loader could take for a place elsewhere; no generated class. */
+	/**
+	 * Rejects names that a class loader could take for another location, and names of
+	 * generated classes.
+	 */
 	private static boolean isName(String name) {
 		return name.length() <= MAX_NAME_LENGTH && !name.contains("$$") && !name.contains("..")
 				&& name.chars()

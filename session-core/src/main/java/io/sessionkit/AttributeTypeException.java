@@ -1,15 +1,16 @@
 package io.sessionkit;
 
 /**
- * An attribute is, or has in it, an object of a class that may not be kept in a session:
- * only the JDK's values and collections, and the classes that the application allows, can
- * be named there. Thrown by the call that sets the attribute, or by the commit where it
- * was changed in place. The session is as it was before.
+ * Thrown if an attribute is, or contains, an object of a class that is not allowed in a
+ * session. Allowed are the values and collections of the JDK, and the classes that the
+ * application allows. The exception is thrown by the call that sets the attribute, or by
+ * the commit if the attribute was changed in place. The session stays as it was before.
  */
 public final class AttributeTypeException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the class that is not allowed. */
 	private final String typeName;
 
 	AttributeTypeException(String attribute, String typeName) {
@@ -19,9 +20,9 @@ public final class AttributeTypeException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns the name of the class that is not allowed, which may be that of an element
-	 * of a list, of a value or a key of a map, or of a field.
-	 * @return the name as {@link Class#getName()} has it
+	 * Returns the name of the class that is not allowed. It may be the class of an
+	 * element of a list, of a key or value of a map, or of a field.
+	 * @return the name as {@link Class#getName()} returns it
 	 */
 	public String typeName() {
 		return this.typeName;

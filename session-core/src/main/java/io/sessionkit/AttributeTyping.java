@@ -49,24 +49,27 @@ import tools.jackson.databind.type.ReferenceType;
 import tools.jackson.databind.type.TypeFactory;
 
 /**
- * Teaches Jackson to put the classes beside the JSON: where a value is not of the class
- * that its declared type says, its id goes into a tree at the same place, and is found
- * there again. Nothing in the JSON itself is an id.
+ * Makes Jackson store classes beside the JSON. If a value does not have the class that
+ * its declared type determines, its class id is stored in a tree at the same place, and
+ * is found there again. The JSON itself contains no ids.
  *
  * <p>
  * An id may have a parameter after a semicolon: the class of the keys of a map, of the
- * constants of an enum set, of the content of an optional.
+ * constants of an enum set, or of the content of an {@code Optional}.
  */
 final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 
-	/** The attribute of a writer, a {@link Recording}. */
+	/** The attribute of a writer that holds a {@link Recording}. */
 	private static final Object RECORDING = new Object();
 
 	private static final String OPTIONAL = "o;";
 
 	private static final int MAX_CACHED = 64;
 
-	/** What Jackson makes of an interface, which therefore goes without saying. */
+	/**
+	 * The classes that Jackson creates for an interface, so that their ids are not
+	 * needed.
+	 */
 	private static final Map<Class<?>, Class<?>> IMPLIED = Map.of(List.class, ArrayList.class, Collection.class,
 			ArrayList.class, Set.class, LinkedHashSet.class, Map.class, LinkedHashMap.class, SortedSet.class,
 			TreeSet.class, NavigableSet.class, TreeSet.class, SortedMap.class, TreeMap.class, NavigableMap.class,
@@ -74,7 +77,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 
 	private final AttributeClasses classes;
 
-	/** Of allowed classes that come back as themselves. */
+	/** The ids of allowed classes whose values are read back with the same class. */
 	private final Map<Class<?>, String> ownIds = new ConcurrentHashMap<>();
 
 	private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
@@ -83,11 +86,14 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		this.classes = classes;
 	}
 
-	/** What is taken down while a value is written. */
+	/** Collects the class ids while a value is written. */
 	record Recording(String attribute, AttributeClassTree tree) {
 	}
 
-	/** So that no resolver of the application takes it for a name of its own. */
+	/**
+	 * A type of its own, so that no resolver of the application takes the id for one of
+	 * its names.
+	 */
 	private record ClassId(String id) {
 	}
 
@@ -109,7 +115,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 
 	/**
 	 * Writes a value with its class.
-	 * @param seen as of {@link RoundTrip.Way}
+	 * @param seen as in {@link RoundTrip.Way}
 	 */
 	byte[] write(ObjectWriter plain, Object value, @Nullable List<UnwrittenFields.Seen> seen, Recording recording) {
 		recording.tree().id(explicitId(recording.attribute(), value));
@@ -118,7 +124,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 	}
 
 	/**
-	 * Reads a value as what its tree says.
+	 * Reads a value with the classes of its tree.
 	 * @throws RuntimeException if it does not fit
 	 */
 	@Nullable Object read(JsonMapper mapper, JsonSlice json, AttributeClassTree tree) {
@@ -150,7 +156,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		return id + parameter(attribute, value, null);
 	}
 
-	/** The id of a value in a place; empty where the place says it. */
+	/** Returns the id of a value at a place; empty if the place determines it. */
 	private String id(String attribute, Object value, JavaType base) {
 		Class<?> type = AttributeClasses.of(value);
 		String parameter = parameter(attribute, value, base);
@@ -179,7 +185,8 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 				requireNaturalOrder(attribute, value, sorted.comparator());
 			}
 			if (map instanceof Properties properties && properties.stringPropertyNames().size() != properties.size()) {
-				throw refused(attribute, value, "has defaults, or what is not text, which would be lost; keep a Map");
+				throw refused(attribute, value,
+						"has defaults, or entries that are not text, which would be lost; keep a Map");
 			}
 			return isKey(base) ? "" : keys(attribute, map);
 		}
@@ -187,14 +194,17 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 			Object content = optional.orElse(null);
 			if (content == null || content instanceof Optional) {
 				throw refused(attribute, value,
-						"is empty or holds another, which comes back as nothing; keep the value itself, or null");
+						"is empty or contains another Optional, which cannot be read back; keep the value "
+								+ "itself, or null");
 			}
 			return ";" + explicitId(attribute, content);
 		}
 		return "";
 	}
 
-	/** Whether the declared type says what the keys or constants are. */
+	/**
+	 * Returns whether the declared type determines the class of the keys or constants.
+	 */
 	private static boolean isKey(@Nullable JavaType base) {
 		JavaType key = (base == null) ? null : (base.getKeyType() != null) ? base.getKeyType() : base.getContentType();
 		return key != null && (key.isEnumType() || (key.isConcrete() && !key.isJavaLangObject()));
@@ -209,18 +219,19 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 						: ";" + only(attribute, map, map.keySet());
 	}
 
-	/** The id of the class that all have. */
+	/** Returns the id of the class that all elements have. */
 	private String only(String attribute, Object value, Collection<?> all) {
 		Class<?> only = null;
 		for (Object each : all) {
 			Class<?> type = (each != null) ? AttributeClasses.of(each) : null;
 			if (type == null || (only != null && only != type)) {
-				throw refused(attribute, value, "has keys of more than one class, or null; use keys of one class");
+				throw refused(attribute, value,
+						"has keys of more than one class, or a null key; use keys of one class");
 			}
 			only = type;
 		}
 		if (only == null) {
-			throw refused(attribute, value, "is empty, so that the class of its constants does not show; use a HashMap "
+			throw refused(attribute, value, "is empty, so that the class of its constants is not known; use a HashMap "
 					+ "or a HashSet, or a field that declares it");
 		}
 		String id = this.classes.id(only);
@@ -238,12 +249,12 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 	}
 
 	private static SessionSerializationException refused(String attribute, Object value, String why) {
-		return new SessionSerializationException("The value of '%s' is, or has in it, a %s that %s"
+		return new SessionSerializationException("The value of '%s' is, or contains, a %s that %s"
 			.formatted(Names.shown(attribute), value.getClass().getName(), why));
 	}
 
 	/**
-	 * The type of an id in a place.
+	 * Returns the type for an id at a place.
 	 * @throws IllegalArgumentException if it is not allowed there
 	 */
 	private JavaType type(String id, JavaType base, TypeFactory types) {
@@ -270,15 +281,15 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		return types.constructMapType(type.asSubclass(Map.class), types.constructType(parameter), content);
 	}
 
-	/** Without that of the parameter itself. */
+	/** Returns the parameter of an id, without the parameter's own parameter. */
 	private static String parameter(String id) {
 		String parameter = id.substring(id.indexOf(';') + 1);
 		return (parameter.indexOf(';') < 0) ? parameter : parameter.substring(0, parameter.indexOf(';'));
 	}
 
 	/**
-	 * Finds an id in a tree whose class is not allowed, or gone.
-	 * @return the name; {@code null} if there is none
+	 * Finds an id in a tree whose class is not allowed or does not exist.
+	 * @return its name; {@code null} if there is none
 	 */
 	@Nullable String unknown(AttributeClassTree tree) {
 		for (String id : tree.ids()) {
@@ -331,7 +342,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 		return this;
 	}
 
-	/** Writes the value as if it had no type, and the id into the tree. */
+	/** Writes a value as if it had no type, and the id into the tree. */
 	private final class Writer extends TypeSerializer {
 
 		private final JavaType base;
@@ -353,7 +364,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 				String id = id(recording.attribute(), value, this.base);
 				if (!id.isEmpty()) {
 					AttributeClassTree tree = recording.tree().toWrite(generator.streamWriteContext());
-					if (tree.id().isEmpty()) { // not the content of an optional
+					if (tree.id().isEmpty()) { // not the content of an Optional
 						tree.id(id);
 					}
 				}
@@ -396,9 +407,7 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 
 	}
 
-	/**
-	 * Reads the value as its id in the tree says, or as the declared type without one.
-	 */
+	/** Reads a value as its id in the tree says, or else as the declared type. */
 	private final class Reader extends TypeDeserializer {
 
 		private final JavaType base;
@@ -480,7 +489,10 @@ final class AttributeTyping implements TypeResolverBuilder<AttributeTyping> {
 
 	}
 
-	/** Finds the ids by where it is, so that they follow what Jackson buffers. */
+	/**
+	 * Finds the ids by the position of the parser, so that they are also found in tokens
+	 * that Jackson buffers.
+	 */
 	private static final class TypedParser extends JsonParserDelegate {
 
 		private final AttributeClassTree tree;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The patience of one commit that meets concurrent ones: a growing pause with jitter
- * between attempts, for two seconds in all.
+ * The pauses of one commit that meets concurrent commits. They grow, are random, and take
+ * at most two seconds in total.
  */
 final class Backoff {
 
@@ -19,14 +19,14 @@ final class Backoff {
 
 	private int attempts;
 
-	/** Whoever waits met a conflict, and the listener hears of it. */
+	/** Reports a conflict to the listener with each pause. */
 	Backoff(SessionStorageListener listener) {
 		this.listener = listener;
 	}
 
 	/**
 	 * Waits before the next attempt.
-	 * @throws SessionStorageException if the time is up
+	 * @throws SessionStorageException if the time is over
 	 */
 	void pause() {
 		this.attempts++;

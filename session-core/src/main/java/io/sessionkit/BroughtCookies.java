@@ -3,11 +3,11 @@ package io.sessionkit;
 import java.util.List;
 
 /**
- * The cookies that a request brought.
+ * The cookies of a request.
  *
- * @param sessions one for each session, the one issued last first
- * @param any whether there was a cookie of our name at all
- * @param several whether there were more than one, be it of the same session
+ * @param sessions one cookie for each session, the one issued last first
+ * @param any whether there was any cookie with the name of the session cookie
+ * @param several whether there were several authentic cookies, even of the same session
  */
 record BroughtCookies(List<Brought> sessions, boolean any, boolean several) {
 
@@ -18,10 +18,10 @@ record BroughtCookies(List<Brought> sessions, boolean any, boolean several) {
 	}
 
 	/**
-	 * One of them.
+	 * One of the cookies.
 	 *
-	 * @param id what it says
-	 * @param payload all that it holds
+	 * @param id what the cookie says about its session
+	 * @param payload the whole content
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // never compared
 	record Brought(CookieId id, byte[] payload) {

@@ -7,20 +7,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of this request on the content of a session. The operations, not the
- * resulting document, are what a commit carries to the store: where another request
- * committed first they are replayed on its result.
+ * One operation of this request on the content of a session. A commit applies the
+ * operations to the store, not the resulting document. If another request has committed
+ * before, they are repeated on top of its result.
  */
 sealed interface Change {
 
 	/**
-	 * Applies the operation to a document, the session's own or one that was read again.
+	 * Applies the operation to a document, which is either the session's own or one that
+	 * was read again.
 	 */
 	void applyTo(SessionDocument document, SessionJson json);
 
-	/**
-	 * A value with the classes beside it; {@code null}: it has none.
-	 */
+	/** Sets a value and the class ids beside it; {@code null} if it has none. */
 	record Set(String name, JsonSlice value, @Nullable JsonSlice classes) implements Change {
 
 		@Override
@@ -55,7 +54,9 @@ sealed interface Change {
 
 	}
 
-	/** A flash was read: only the one that was read goes. */
+	/**
+	 * Removes a flash attribute that was read, but not a newer one with the same name.
+	 */
 	record Taken(String name, JsonSlice value) implements Change {
 
 		@Override
@@ -69,8 +70,8 @@ sealed interface Change {
 	}
 
 	/**
-	 * A read-modify-write. The initial value is kept as JSON, since the function may
-	 * change the object itself.
+	 * Reads, changes and sets a value. The initial value is kept as JSON, because the
+	 * function may change the object.
 	 */
 	record Update<T>(String name, ValueType type, JsonSlice initial, UnaryOperator<T> function) implements Change {
 
@@ -97,7 +98,7 @@ sealed interface Change {
 			return updated;
 		}
 
-		/** A fresh copy of the initial value. */
+		/** Returns a new copy of the initial value. */
 		T initialValue(SessionJson json) {
 			T value = json.readOrNull(this.initial, this.type.type());
 			if (value == null) {
@@ -123,7 +124,7 @@ sealed interface Change {
 
 	}
 
-	/** As of a value. */
+	/** Sets an attribute and the class ids beside it; {@code null} if it has none. */
 	record SetAttribute(String name, JsonSlice value, @Nullable JsonSlice classes,
 			StoredAttributes.Lasting lasting) implements Change {
 
@@ -144,7 +145,7 @@ sealed interface Change {
 
 	}
 
-	/** What ends with an id does not come along to the next one. */
+	/** Removes what belongs to the former id. */
 	record NewId() implements Change {
 
 		@Override
@@ -164,7 +165,7 @@ sealed interface Change {
 
 	}
 
-	/** The session goes on where its subject's others end. */
+	/** Records that the session stays valid although others of its user are ended. */
 	record Since(Instant since) implements Change {
 
 		@Override

@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one commit makes the session and its cookie live, in place of the session's
- * own life and the storage's defaults. The absolute timeout caps it, and the next commit
- * or renewal without options returns to the defaults; for a life that stays, use
- * {@link Session#maxAge(Duration)}.
+ * How long one commit keeps the session and its cookie alive, in place of the session's
+ * own timeout and the defaults of the storage. It never exceeds the absolute timeout. The
+ * next commit or renewal without options returns to the defaults. For a lasting change
+ * use {@link Session#maxAge(Duration)}.
  */
 public final class CommitOptions {
 
@@ -31,26 +31,27 @@ public final class CommitOptions {
 	}
 
 	/**
-	 * No overrides.
-	 * @return the options of a commit without any
+	 * Returns options that override nothing.
+	 * @return the options
 	 */
 	public static CommitOptions defaults() {
 		return DEFAULTS;
 	}
 
 	/**
-	 * A life from now on, as {@code Max-Age} of the cookie.
-	 * @param maxAge at least one second; fractions of a second are dropped
+	 * Sets how long the session lives from now on, as the {@code Max-Age} of the cookie.
+	 * @param maxAge 1 second to 68 years; fractions of a second are dropped
 	 * @return the options
-	 * @throws IllegalArgumentException if it is shorter than a second
+	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public static CommitOptions maxAge(Duration maxAge) {
 		return new CommitOptions(Lifetimes.wholeSeconds("maxAge", maxAge), null, false);
 	}
 
 	/**
-	 * A moment at which session and cookie end, as {@code Expires} of the cookie.
-	 * @param expires the moment; one in the past ends the session with this commit
+	 * Sets a time at which the session and the cookie expire, as the {@code Expires} of
+	 * the cookie.
+	 * @param expires the time; a time in the past ends the session with this commit
 	 * @return the options
 	 */
 	public static CommitOptions expires(Instant expires) {
@@ -58,8 +59,8 @@ public final class CommitOptions {
 	}
 
 	/**
-	 * A cookie that the browser forgets when it closes; the session itself keeps its
-	 * usual life on the server.
+	 * Sends a cookie that the browser forgets when it closes. On the server the usual
+	 * timeout of the session still applies.
 	 * @return the options
 	 */
 	public static CommitOptions browserSession() {

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cookie to send.
  *
- * @param value its value; empty for a deletion
- * @param header the whole {@code Set-Cookie} value
- * @param subject whose session it is; {@code null} for nobody's, and for a deletion
+ * @param value the value of the cookie; empty for a deletion
+ * @param header the value of the {@code Set-Cookie} header
+ * @param subject the principal name of the session; {@code null} if it has none, and for
+ * a deletion
  */
 record Committed(String value, String header, @Nullable String subject) {
 

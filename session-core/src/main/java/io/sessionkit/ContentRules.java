@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /**
- * What a storage lays down for the content of its sessions.
+ * The rules of a storage for the content of its sessions.
  *
  * @param json the mapper of the values
- * @param typed the mapper of values that come back as what they were
- * @param format how sessions are written
- * @param handles makes of an id what may be shown of it
- * @param inRecords whether they are kept in records, and not in the cookie
+ * @param typed the mapper of values that keep their classes
+ * @param format the format of the sessions
+ * @param handles turns an id into a handle, which may be shown
+ * @param inRecords whether the sessions are in a store, and not in the cookie
  * @param limit the most bytes of JSON that can ever fit
- * @param unreadable counts values that no longer deserialize
- * @param warnings says so, not too often
- * @param listener is told of them
+ * @param unreadable counts the values that do not fit their type any more
+ * @param warnings limits how often this is logged
+ * @param listener is called for each of them
  */
 record ContentRules(SessionJson json, TypedJson typed, SessionFormat format, UnaryOperator<String> handles,
 		boolean inRecords, int limit, LongAdder unreadable, OncePerMinute warnings, SessionStorageListener listener) {
@@ -34,7 +34,7 @@ record ContentRules(SessionJson json, TypedJson typed, SessionFormat format, Una
 				listener);
 	}
 
-	/** An id for a new session, empty where there is no room for one. */
+	/** Creates an id for a new session; empty if the format has no place for one. */
 	String newId() {
 		return this.inRecords ? this.format.newRecordId() : this.format.newHolderId();
 	}

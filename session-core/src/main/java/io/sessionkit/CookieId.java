@@ -3,11 +3,12 @@ package io.sessionkit;
 import java.time.Instant;
 
 /**
- * An authentic cookie.
+ * What an authentic cookie says about its session.
  *
  * @param id the session id
- * @param issued when the cookie was made
- * @param olderSecret whether it was made with a secret that only reads by now
+ * @param issued when the cookie was issued
+ * @param olderSecret whether it was written with a secret that is used only for reading
+ * now
  */
 record CookieId(String id, Instant issued, boolean olderSecret) {
 

@@ -13,9 +13,7 @@ import io.sessionkit.cookie.CookieRejection;
 import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sessions whose content is in the cookie.
- */
+/** Sessions whose content is in the cookie. */
 final class CookieSessions implements Sessions {
 
 	private final StorageCookie cookie;
@@ -81,7 +79,7 @@ final class CookieSessions implements Sessions {
 		}
 		SessionDocument document = this.format.document(payload);
 		if (document == null) {
-			this.cookie.rejected(CookieRejection.UNREADABLE, "holds no session document");
+			this.cookie.rejected(CookieRejection.UNREADABLE, "contains no session document");
 			return this.lifetimes.nothing(State.NEW, SessionAbsence.REJECTED);
 		}
 		return Found.live(0, created, expires, document);
@@ -193,7 +191,7 @@ final class CookieSessions implements Sessions {
 		while (true) {
 			byte[] payload = this.format.holder(sid, created, now, expires, smaller);
 			Committed committed = this.cookie.seal(payload, smaller, created, expires, options);
-			int size = committed.header().length(); // all of it is ASCII
+			int size = committed.header().length(); // the header is ASCII
 			if (size <= SessionCookie.MAX_BYTES) {
 				return new Sealed(committed, sid, created, expires);
 			}

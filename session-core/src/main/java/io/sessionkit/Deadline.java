@@ -5,27 +5,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time that one call of a strategy has, however many attempts it takes. For stores
- * whose client library does not repeat what may succeed a moment later, or not in the
- * time that a visitor waits. Not thread-safe. <pre>{@code
+ * The time that one call of a strategy may take, including all its attempts. It is meant
+ * for stores whose client library does not repeat a failed call that may succeed a moment
+ * later, or not within the time that a visitor waits. Not thread-safe. <pre>{@code
  * Deadline deadline = Deadline.in(timeout);
  * while (true) {
- *     try {
- *         return client.send(request, deadline.left());
- *     }
- *     catch (BusyException ex) {
- *         if (!deadline.pause(Duration.ofMillis(20))) {
- *             throw new SessionStorageException("The store was busy", ex);
- *         }
- *     }
+ *    try {
+ *        return client.send(request, deadline.left());
+ *    }
+ *    catch (BusyException ex) {
+ *        if (!deadline.pause(Duration.ofMillis(20))) {
+ *            throw new SessionStorageException("The store was busy", ex);
+ *        }
+ *    }
  * }}</pre>
  */
 public final class Deadline {
 
-	/** How long a call may take unless something else is said: 500 milliseconds. */
+	/** The default timeout of a call: 500 milliseconds. */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
 
-	/** A store that has recovered is not to wait for those who gave it time. */
+	/**
+	 * Limits the pauses, so that a call does not wait long for a store that has
+	 * recovered.
+	 */
 	private static final int MOST_DOUBLINGS = 4;
 
 	private final Duration timeout;
@@ -39,37 +42,53 @@ public final class Deadline {
 		this.end = System.nanoTime() + timeout.toNanos();
 	}
 
-	/** Begins now. */
+	/**
+	 * Starts a deadline now.
+	 * @param timeout how long the call may take
+	 * @return a new deadline
+	 */
 	public static Deadline in(Duration timeout) {
 		return new Deadline(timeout);
 	}
 
-	/** Returns how long the call may take in all. */
+	/**
+	 * {@return how long the call may take from its start to its end}
+	 */
 	public Duration timeout() {
 		return this.timeout;
 	}
 
-	/** Returns what is left of it; zero once it has passed. */
+	/**
+	 * Returns how much time is left.
+	 * @return the remaining time; zero if the deadline has passed
+	 */
 	public Duration left() {
 		return Duration.ofNanos(Math.max(0, this.end - System.nanoTime()));
 	}
 
-	/** Whether no time is left. */
+	/**
+	 * {@return whether no time is left}
+	 */
 	public boolean hasPassed() {
 		return left().isZero();
 	}
 
-	/** Returns the number of the attempt that is made now; 1 before the first pause. */
+	/**
+	 * Returns the number of the current attempt.
+	 * @return 1 before the first pause
+	 */
 	public int attempt() {
 		return this.attempts;
 	}
 
 	/**
-	 * Waits before the next attempt, with jitter from once to twice the given time, which
-	 * doubles with each of the first attempts. An interrupt stays set and ends nothing,
-	 * since a logout is to be tried again all the same.
+	 * Waits before the next attempt. The pause is random, between the given time and
+	 * twice as much, and both double with each of the first attempts. If the thread is
+	 * interrupted, it stays so, but this call goes on, because a logout has to be tried
+	 * again in any case.
 	 * @param first the shortest pause before the second attempt
-	 * @return {@code false}, at once, where no time would be left for an attempt
+	 * @return {@code false}, without waiting, if no time would be left for another
+	 * attempt
 	 */
 	public boolean pause(Duration first) {
 		long shortest = first.toNanos() << Math.min(this.attempts - 1, MOST_DOUBLINGS);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code JSON.stringify} writes texts and numbers, and in which order names.
+ * Writes texts and numbers as {@code JSON.stringify} does, and orders names as it does.
  *
  * @see <a href="https://tc39.es/ecma262/#sec-json.stringify">ECMA-262, section 25.5.2</a>
  */
@@ -23,13 +23,13 @@ final class EcmaScript {
 	/** The most digits that the shortest text of a double can have. */
 	private static final int MAX_DIGITS = 17;
 
-	/** The largest name that is an index, and so stands before all others. */
+	/** The largest name that is an index. Indexes precede all other names. */
 	private static final long MAX_INDEX = (1L << 32) - 2;
 
 	private EcmaScript() {
 	}
 
-	/** Writes a text in quotes, half a surrogate pair as an escape. */
+	/** Writes a text in quotes. An unpaired surrogate becomes an escape sequence. */
 	static void quote(ByteArrayOutputStream out, String text) {
 		StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
 		int i = 0;
@@ -74,8 +74,8 @@ final class EcmaScript {
 	}
 
 	/**
-	 * Of the decimals that are read as this number, the one with the fewest digits, and
-	 * of several the nearest.
+	 * Returns the decimal with the fewest digits that is read as this number, and of
+	 * several the nearest.
 	 */
 	private static BigDecimal shortest(double number) {
 		BigDecimal exact = new BigDecimal(number);
@@ -96,7 +96,10 @@ final class EcmaScript {
 		return shortest.stripTrailingZeros();
 	}
 
-	/** The nearest may be read as another number where it lies below a power of two. */
+	/**
+	 * Tries several roundings, because below a power of two the nearest decimal may be
+	 * read as another number.
+	 */
 	private static @Nullable BigDecimal ofDigits(int digits, BigDecimal exact, double number) {
 		for (RoundingMode rounding : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)) {
 			BigDecimal rounded = exact.round(new MathContext(digits, rounding));
@@ -107,7 +110,7 @@ final class EcmaScript {
 		return null;
 	}
 
-	/** Places the point, or writes an exponent where it is far away. */
+	/** Inserts the decimal point, or writes an exponent if the point is far away. */
 	private static String text(String digits, int point) {
 		int length = digits.length();
 		if (length <= point && point <= 21) {
@@ -124,7 +127,8 @@ final class EcmaScript {
 	}
 
 	/**
-	 * Returns names as an object has them: indexes by their size, others as they came.
+	 * Returns names in the order of an object: first the indexes by their size, then the
+	 * other names in their given order.
 	 */
 	static Collection<String> inOrder(Collection<String> names) {
 		List<String> indexes = new ArrayList<>(0);

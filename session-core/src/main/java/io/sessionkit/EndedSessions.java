@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers of the cookie-held sessions that it has ended, since their
- * cookies stay authentic until they expire. Bounded: the oldest goes first, and of those
- * with a subject none while there are others, so that strangers who come and go in
- * numbers bring nobody's session back.
+ * The cookie-held sessions that this process has ended, because their cookies stay
+ * authentic until they expire. The number is limited. The oldest entry is forgotten
+ * first, and those with a principal name only if there are no others, so that a large
+ * number of anonymous visitors does not make the session of a user valid again.
  */
 final class EndedSessions {
 
@@ -23,10 +23,10 @@ final class EndedSessions {
 	private final Map<String, Ended> somebodys = new LinkedHashMap<>();
 
 	/**
-	 * Remembers a session as ended.
-	 * @param hasSubject whether it was the session of a subject
-	 * @param successor the id for which it was left; {@code null} for none
-	 * @return {@code false} if it was already
+	 * Records that a session was ended.
+	 * @param hasSubject whether it had a principal name
+	 * @param successor the session under its new id; {@code null} if there is none
+	 * @return {@code false} if it had been ended before
 	 */
 	synchronized boolean add(String id, boolean hasSubject, Instant now, Instant until, @Nullable Successor successor) {
 		if (endOf(id) != null) {
@@ -55,14 +55,17 @@ final class EndedSessions {
 	}
 
 	/**
-	 * When a session was ended; {@code null} if this process has not ended it.
+	 * Returns when a session was ended; {@code null} if this process has not ended it.
 	 */
 	synchronized @Nullable Instant endOf(String id) {
 		Ended ended = this.somebodys.getOrDefault(id, this.nobodys.get(id));
 		return (ended != null) ? ended.at() : null;
 	}
 
-	/** For which id a session was left a moment ago; {@code null} for none known here. */
+	/**
+	 * Returns the session for which an id was given up a moment ago; {@code null} if this
+	 * process knows none.
+	 */
 	synchronized @Nullable Successor successorOf(String id, Instant now) {
 		Ended ended = this.somebodys.getOrDefault(id, this.nobodys.get(id));
 		return (ended != null && now.isBefore(ended.at().plus(Lifetimes.TOMBSTONE))) ? ended.successor() : null;
@@ -72,11 +75,11 @@ final class EndedSessions {
 	}
 
 	/**
-	 * What a session was left for.
+	 * A session under its new id.
 	 *
-	 * @param id its id
-	 * @param hasSubject whether it is the session of a subject
-	 * @param life how long other nodes are to know of its end
+	 * @param id the new id
+	 * @param hasSubject whether it has a principal name
+	 * @param life how long other instances have to know when it is ended
 	 */
 	record Successor(String id, boolean hasSubject, Duration life) {
 

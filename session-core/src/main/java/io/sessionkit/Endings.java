@@ -8,8 +8,9 @@ import io.sessionkit.EndedSessions.Successor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of cookie-held sessions, whose cookies stay authentic until they expire: what
- * this process has ended, and what all nodes know where there is a {@link Revocation}.
+ * The ends of cookie-held sessions, whose cookies stay authentic until they expire. This
+ * process knows those that it has ended itself. With a {@link Revocation} all instances
+ * know all of them.
  */
 final class Endings {
 
@@ -24,20 +25,22 @@ final class Endings {
 		this.elsewhere = elsewhere;
 	}
 
-	/** {@code null} where no other node hears of an end. */
+	/**
+	 * Returns the shared ends; {@code null} if other instances are not told of an end.
+	 */
 	@Nullable Revocations revocations() {
 		return this.elsewhere;
 	}
 
-	/** When this process ended a session; {@code null} if it has not. */
+	/** Returns when this process ended a session; {@code null} if it has not. */
 	@Nullable Instant endHere(CookieId id) {
 		return this.here.endOf(id.id());
 	}
 
 	/**
-	 * When a session was ended on any node. Of a subject that is another one now, nothing
-	 * is asked.
-	 * @return {@code null} if it was not
+	 * Returns when a session was ended on any instance. If the principal name was changed
+	 * in this request, the one that the cookie has is not checked.
+	 * @return {@code null} if it was not ended
 	 */
 	@Nullable Instant endElsewhere(CookieId id, Found found, SessionDocument document) {
 		if (this.elsewhere == null) {
@@ -48,12 +51,15 @@ final class Endings {
 				Revocations.since(document, found));
 	}
 
-	/** Whether it was ended by what the store knows at this moment. */
+	/** Returns whether the session was ended, according to the store at this moment. */
 	boolean hasEndedByNow(CookieId id) {
 		return this.elsewhere != null && this.elsewhere.hasEnded(id.id());
 	}
 
-	/** The document with what tells later that its subject was logged out everywhere. */
+	/**
+	 * Returns the document with the time that decides later whether its user was logged
+	 * out everywhere.
+	 */
 	SessionDocument dated(SessionDocument document, Found found) {
 		if (this.elsewhere == null || document.subject() == null) {
 			return document;
@@ -64,11 +70,11 @@ final class Endings {
 	}
 
 	/**
-	 * Leaves an id for another one.
-	 * @param told what the cookie says of the session
+	 * Replaces an id by a new one.
+	 * @param told what the cookie says about the session
 	 * @param sid the new id
-	 * @param successor the session as it goes on
-	 * @return {@code false} if the session had been ended already
+	 * @param successor the session under its new id
+	 * @return {@code false} if the session had been ended before
 	 */
 	boolean leave(CookieId id, Found told, String sid, Found successor) {
 		Duration life = (this.elsewhere != null) ? this.elsewhere.lifeOf(successor) : Duration.ZERO;
@@ -76,10 +82,11 @@ final class Endings {
 	}
 
 	/**
-	 * Ends the session of a cookie, and what it has become, whatever the store says.
-	 * @param found what is behind it; {@code null} if nobody has looked
-	 * @return the id of what was ended, empty if only another node knows it; {@code null}
-	 * if it had been ended already
+	 * Ends the session of a cookie, and the session that it has become under another id,
+	 * whatever the store says.
+	 * @param found what was found for the cookie; {@code null} if nothing was read
+	 * @return the id of the session that was ended, empty if only another instance knows
+	 * it; {@code null} if it had been ended before
 	 */
 	@Nullable String logOut(CookieId id, Found told, @Nullable Found found) {
 		boolean mayLive = found == null || found.isLive() || found.state() == Found.State.UNKNOWN;
@@ -91,16 +98,17 @@ final class Endings {
 			return (mayLive || ended) ? endSuccessor(id.id()) : null;
 		}
 		catch (SessionStorageException ex) {
-			Warnings.storeFailed("A session was ended in the browser and on this node, but copies of its cookie "
-					+ "live on other nodes until they expire", ex);
+			Warnings.storeFailed("A session was ended in the browser and on this instance, but copies of its "
+					+ "cookie stay valid on other instances until they expire", ex);
 			return remember(id, told, null) ? id.id() : null;
 		}
 	}
 
 	/**
-	 * Ends what a session has become that was left for another id, here or elsewhere.
-	 * @return its id, empty if only another node knows it; {@code null} if there is
-	 * nothing that lives
+	 * Ends the session that a session has become under another id, on this or another
+	 * instance.
+	 * @return its id, empty if only another instance knows it; {@code null} if there is
+	 * no live session
 	 */
 	private @Nullable String endSuccessor(String left) {
 		Instant now = this.lifetimes.now();
@@ -118,7 +126,7 @@ final class Endings {
 		return (this.elsewhere != null && this.elsewhere.endSuccessor(sid)) ? "" : null;
 	}
 
-	/** Ends a session on all nodes where that is asked for. */
+	/** Ends a session, on all instances if there is a revocation. */
 	private boolean leave(CookieId id, Found told, @Nullable Successor successor) {
 		if (this.elsewhere == null || endHere(id) != null) {
 			return remember(id, told, successor);
@@ -132,18 +140,18 @@ final class Endings {
 			if (!this.elsewhere.isOpen()) {
 				throw ex;
 			}
-			Warnings.storeFailed("A session was ended on this node alone", ex);
+			Warnings.storeFailed("A session was ended on this instance only", ex);
 			return remember(id, told, successor);
 		}
 	}
 
 	/**
-	 * Remembers a session as ended for as long as any copy of it can be valid, also one
-	 * that another request gave a longer life.
+	 * Records a session as ended for as long as any copy of its cookie can be valid,
+	 * including a copy to which another request gave a longer timeout.
 	 */
 	private boolean remember(CookieId id, Found told, @Nullable Successor successor) {
 		if (id.id().isEmpty()) {
-			return true; // a copy looks like anybody else's session
+			return true; // a copy cannot be distinguished from other sessions
 		}
 		return this.here.add(id.id(), told.document().subject() != null, this.lifetimes.now(),
 				told.created().plus(this.lifetimes.absolute()), successor);

@@ -2,9 +2,7 @@ package io.sessionkit;
 
 import java.time.Instant;
 
-/**
- * Moments in five bytes, big endian, as the cookies carry them.
- */
+/** Times as five bytes, big-endian, as they are in cookies. */
 final class EpochSeconds {
 
 	static final int BYTES = 5;

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What can wait where a store is readable and takes no writes: a renewal, and the move of
- * a cookie to a newer secret. It is left out and tried again a few seconds later, so that
- * a slow store does not slow down every request.
+ * The writes that can be left out while a store is readable but not writable: a renewal,
+ * and the change of a cookie to a newer secret. They are tried again some seconds later,
+ * so that a slow store does not slow down every request.
  */
 final class FailedRenewals {
 
@@ -29,24 +29,27 @@ final class FailedRenewals {
 		this.warnings = new OncePerMinute(clock);
 	}
 
-	/** Whether one has failed a moment ago. */
+	/** Returns whether such a write failed a moment ago. */
 	boolean isPausing() {
 		Instant now = this.clock.instant();
 		Instant last = this.failed;
 		return !now.isBefore(last) && now.isBefore(last.plus(PAUSE));
 	}
 
-	/** Takes a failure down, and warns of it once a minute at most. */
+	/** Records a failure, and logs a warning at most once a minute. */
 	void add(SessionStorageException failure) {
 		this.failed = this.clock.instant();
 		if (this.warnings.isDue("renewal")) {
-			logger.warn("Sessions are read but not renewed, because the store failed: {} They end when their time is "
-					+ "over unless it takes writes again. (Said once a minute.)", failure.getMessage());
+			logger.warn("Sessions are read but not renewed, because the store failed: {} They expire unless it accepts "
+					+ "writes again. (Said once a minute.)", failure.getMessage());
 		}
 		logger.debug("The failure of the session store", failure);
 	}
 
-	/** Says that one session cannot be written as it is; others can, without a pause. */
+	/**
+	 * Logs that one session cannot be written as it is. There is no pause, because others
+	 * can.
+	 */
 	void addOne(SessionException failure) {
 		if (this.warnings.isDue("size")) {
 			logger.warn("A session is read but not renewed, because it cannot be written as it is any more: {} (Said "

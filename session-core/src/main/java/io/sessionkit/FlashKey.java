@@ -8,12 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The typed name of a flash value, one that is read once:
- * {@code static final FlashKey<String> NOTICE = FlashKey.of("notice", String.class)}. A
- * type of its own, so that a flash cannot be {@code set} and a value cannot be
- * {@code flash}ed by mistake. The type means what it does for a {@link SessionKey}.
+ * The typed name of a flash attribute, which is read once. Define it as a constant:
+ * {@code static final FlashKey<String> NOTICE = FlashKey.of("notice", String.class)}. The
+ * type differs from {@link SessionKey}, so that a flash attribute cannot be {@code set},
+ * and a value cannot be {@code flash}ed, by mistake. The type parameter has the same
+ * meaning as there.
  *
- * @param <T> what the flash is read as
+ * @param <T> the type as which the flash attribute is read
  */
 @SuppressWarnings("UnusedTypeParameter") // it types get and flash of Session
 public final class FlashKey<T> {
@@ -28,8 +29,8 @@ public final class FlashKey<T> {
 	}
 
 	/**
-	 * A key for a class without type parameters.
-	 * @param name the name in the session, of 256 characters at most
+	 * Creates a key for a class without type parameters.
+	 * @param name the name in the session, at most 256 characters
 	 * @param type the class
 	 * @param <T> the type
 	 * @return the key
@@ -39,8 +40,8 @@ public final class FlashKey<T> {
 	}
 
 	/**
-	 * A key for a list.
-	 * @param name the name in the session, of 256 characters at most
+	 * Creates a key for a list.
+	 * @param name the name in the session, at most 256 characters
 	 * @param element the class of the elements
 	 * @param <E> the type of the elements
 	 * @return the key
@@ -50,8 +51,8 @@ public final class FlashKey<T> {
 	}
 
 	/**
-	 * A key for a map from strings, as JSON objects are.
-	 * @param name the name in the session, of 256 characters at most
+	 * Creates a key for a map with strings as its keys, as in a JSON object.
+	 * @param name the name in the session, at most 256 characters
 	 * @param value the class of the values
 	 * @param <V> the type of the values
 	 * @return the key
@@ -61,9 +62,10 @@ public final class FlashKey<T> {
 	}
 
 	/**
-	 * A key for any type known by reflection, such as that of a method parameter.
-	 * @param name the name in the session, of 256 characters at most
-	 * @param type the type, generics included
+	 * Creates a key for a type that is known by reflection, such as that of a method
+	 * parameter.
+	 * @param name the name in the session, at most 256 characters
+	 * @param type the type, including its type arguments
 	 * @return the key
 	 */
 	public static FlashKey<?> ofType(String name, Type type) {
@@ -71,16 +73,15 @@ public final class FlashKey<T> {
 	}
 
 	/**
-	 * The name in the session.
-	 * @return the name, as given
+	 * {@return the name in the session}
 	 */
 	public String name() {
 		return this.name;
 	}
 
 	/**
-	 * What the flash is read as.
-	 * @return the type, generics included
+	 * {@return the type as which the flash attribute is read, including its type
+	 * arguments}
 	 */
 	public Type type() {
 		return this.type;

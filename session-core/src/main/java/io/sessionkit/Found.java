@@ -5,15 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found behind the cookie.
+ * What was found for a cookie.
  *
  * @param state what it is
- * @param version of the record; 0 if there is none
- * @param created when this session, or its last {@code regenerateId}, was
- * @param expires when it ends without another commit
- * @param document its content
- * @param successor the key under which an ended one goes on; {@code null} for none
- * @param absence why there is nothing; {@code null} for a live one
+ * @param version the version of the record; 0 if there is none
+ * @param created when the session was created, or got its id by {@code regenerateId}
+ * @param expires when it expires without another commit
+ * @param document the content
+ * @param successor the key under which an ended session goes on; {@code null} if there is
+ * none
+ * @param absence why there is no session; {@code null} for a live one
  */
 record Found(State state, long version, Instant created, Instant expires, SessionDocument document,
 		@Nullable String successor, @Nullable SessionAbsence absence) {
@@ -22,12 +23,12 @@ record Found(State state, long version, Instant created, Instant expires, Sessio
 		return new Found(State.LIVE, version, created, expires, document, null, null);
 	}
 
-	/** Nothing there, at this moment. */
+	/** Returns the result that there is no session at this moment. */
 	static Found nothing(State state, SessionAbsence absence, Instant now, Instant expires) {
 		return new Found(state, 0, now, expires, new SessionDocument(), null, absence);
 	}
 
-	/** A session that was ended, or left for another key. */
+	/** Returns the result for a session that was ended or got another id. */
 	static Found ended(Instant now, Instant expires, @Nullable String successor) {
 		return new Found(State.ENDED, 0, now, expires, new SessionDocument(), successor, SessionAbsence.ENDED);
 	}
@@ -38,21 +39,24 @@ record Found(State state, long version, Instant created, Instant expires, Sessio
 
 	enum State {
 
-		/** Nothing is there: a new session may start. */
+		/** There is nothing. A new session may start. */
 		NEW,
 
 		/** A live session. */
 		LIVE,
 
-		/**
-		 * There is a record, and it is none of ours any more: a new session may start.
-		 */
+		/** There is a record, but it cannot be read. A new session may start. */
 		UNREADABLE,
 
-		/** The session was ended a moment ago: no cookie is sent, but to a new login. */
+		/**
+		 * The session was ended a moment ago. No cookie is sent, except for a new login.
+		 */
 		ENDED,
 
-		/** The store could not be asked and the policy is to go on: nothing is kept. */
+		/**
+		 * The store could not be reached, and requests go on without a session. Nothing
+		 * is saved.
+		 */
 		UNKNOWN
 
 	}

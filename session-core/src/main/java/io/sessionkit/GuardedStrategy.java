@@ -13,9 +13,8 @@ import io.sessionkit.SessionStorageListener.StoreOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the listener of every call of a strategy, and turns whatever the strategy throws
- * into a {@link SessionStorageException}, so that a store that is down is one thing to
- * everybody above.
+ * Reports every call of a strategy to the listener, and turns every exception of the
+ * strategy into a {@link SessionStorageException}.
  */
 record GuardedStrategy(SessionIdStorageStrategy strategy,
 		SessionStorageListener listener) implements SessionIdStorageStrategy {

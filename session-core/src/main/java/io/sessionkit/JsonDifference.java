@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where the JSON of an object and that of its copy say different things. The order of
- * properties means nothing, nor does that of an array without duplicates, which may be a
- * set.
+ * Finds where the JSON of an object differs from that of its copy. The order of
+ * properties is ignored, and so is the order of an array without duplicates, which may be
+ * a set.
  */
 final class JsonDifference {
 
@@ -23,9 +23,9 @@ final class JsonDifference {
 	 * Finds the first difference.
 	 * @param object the JSON of the object
 	 * @param copy the JSON of its copy
-	 * @param later the JSON of the object after that: what has changed by itself, as the
-	 * age of something does, is no difference
-	 * @return the path, "" for the whole, {@code null} if there is none
+	 * @param later the JSON of the object after that; what has changed by itself, such as
+	 * an age, is not a difference
+	 * @return the path; "" for the whole value; {@code null} if there is no difference
 	 */
 	static @Nullable String find(JsonNode object, JsonNode copy, JsonNode later) {
 		if (object.isObject() && copy.isObject()) {
@@ -55,7 +55,7 @@ final class JsonDifference {
 		return null;
 	}
 
-	/** By text, so that 1.0 is not 1.00. */
+	/** Compares numbers by their text, so that 1.0 differs from 1.00. */
 	private static boolean same(JsonNode one, JsonNode other) {
 		return one.isMissingNode() ? other.isMissingNode() : !other.isMissingNode() && one.equals(other)
 				&& (!one.isNumber() || one.toString().equals(other.toString()));

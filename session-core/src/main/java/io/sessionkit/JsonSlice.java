@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * One JSON value as the UTF-8 bytes it came in, so that what nobody touches is written
- * back unchanged and what nobody asks for is never parsed.
+ * One JSON value as its original UTF-8 bytes. A value that is not used is never parsed,
+ * and is written back unchanged.
  */
 final class JsonSlice {
 
@@ -34,7 +34,7 @@ final class JsonSlice {
 	}
 
 	/**
-	 * Makes JSON of a text that needs no escape.
+	 * Returns the JSON of a text that needs no escaping.
 	 * @return {@code null} for any other text
 	 */
 	static @Nullable JsonSlice ofPlain(String text) {
@@ -51,7 +51,7 @@ final class JsonSlice {
 		return of(json);
 	}
 
-	/** Makes JSON of any text. */
+	/** Returns the JSON of any text. */
 	static JsonSlice ofText(String text) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		writeText(out, text);
@@ -80,7 +80,7 @@ final class JsonSlice {
 		return this.length == 4 && this.bytes[this.offset] == 'n';
 	}
 
-	/** Whether it is a string without an escape, which is what it means. */
+	/** Returns whether this is a string without escape sequences. */
 	boolean isPlainText() {
 		int end = this.offset + this.length;
 		for (int i = this.offset; i < end; i++) {

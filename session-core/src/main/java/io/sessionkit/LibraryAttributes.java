@@ -6,21 +6,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a library keeps in a session: who is logged in, a CSRF token. Attributes lie apart
- * from the values of the application. No method of {@link Session} sets or shows one, so
- * that whoever may choose the name of a value cannot become somebody else;
- * {@link Session#clear()} and {@link Session#destroy()} remove them. This type is for
- * libraries; an application uses {@link Session}.
+ * What libraries keep in a session, such as the logged-in user or a CSRF token. Such
+ * attributes are separate from the values of the application. No method of
+ * {@link Session} sets or shows them, so that a visitor who can choose the name of a
+ * value cannot become another user. {@link Session#clear()} and {@link Session#destroy()}
+ * remove them. This type is meant for libraries. An application uses {@link Session}.
  *
  * <p>
- * Values are JSON as those of a session are, with the same limits and errors. An object
- * that was set or handed out is the caller's own: what is changed in it afterwards is not
- * saved. One thread at a time may use them.
+ * Attributes are JSON like the values of a session, with the same limits and exceptions.
+ * An object that was set or returned belongs to the caller. A later change in it is not
+ * saved. One thread at a time may use this object.
  *
  * <p>
- * A session of a storage that {@link SessionStorage#isShared()} has no attributes, since
- * its peer could write them too: there everything is absent, and every {@code set} throws
- * an {@link IllegalStateException}.
+ * If the sessions are {@link SessionStorage#isShared() shared} with another program,
+ * there are no attributes, because that program could write them too. Every read then
+ * returns nothing, and every {@code set} throws an {@link IllegalStateException}.
  */
 public final class LibraryAttributes {
 
@@ -30,44 +30,69 @@ public final class LibraryAttributes {
 		this.session = session;
 	}
 
-	/** Returns the attributes of a session. Costs nothing and reads nothing. */
+	/**
+	 * Returns the attributes of a session. This does not read the session.
+	 * @param session the session
+	 * @return its attributes
+	 */
 	public static LibraryAttributes of(Session session) {
 		return new LibraryAttributes(Objects.requireNonNull(session, "session"));
 	}
 
-	/** Returns the names of all attributes, unmodifiable. */
+	/**
+	 * {@return the names of all attributes; the set is unmodifiable}
+	 */
 	public Set<String> names() {
 		return isReadable() ? document().attributes().names() : Set.of();
 	}
 
-	/** Whether there is an attribute of this name. */
+	/**
+	 * Returns whether there is an attribute.
+	 * @param name the name of the attribute
+	 * @return whether it is present
+	 */
 	public boolean has(String name) {
 		return isReadable() && document().attributes().get(name) != null;
 	}
 
-	/** Returns an attribute as plain JSON, as {@link Session#get(String)} does. */
+	/**
+	 * Returns an attribute as plain JSON, as {@link Session#get(String)} does.
+	 * @param name the name of the attribute
+	 * @return the attribute, or {@code null} if it is absent
+	 */
 	public @Nullable Object get(String name) {
 		JsonSlice json = isReadable() ? document().attributes().get(name) : null;
 		return (json != null) ? SessionJson.view(json) : null;
 	}
 
-	/** Returns an attribute; {@code null}: absent, or not of this type. */
+	/**
+	 * Returns an attribute as a type.
+	 * @param <T> the type
+	 * @param name the name of the attribute
+	 * @param type the class
+	 * @return the attribute, or {@code null} if it is absent or does not fit the type
+	 */
 	public <T> @Nullable T get(String name, Class<T> type) {
 		return isReadable() ? this.session.values().attribute(name, type) : null;
 	}
 
 	/**
-	 * Returns an attribute as what it was when {@link #setObject} set it; what was set
-	 * otherwise reads as plain JSON. Each call makes another object.
-	 * @return {@code null} if it is absent, or its class is gone or no longer allowed
+	 * Returns an attribute with the class that it had when {@link #setObject} set it. An
+	 * attribute that was set by another method is returned as plain JSON. Each call
+	 * returns a new object.
+	 * @param name the name of the attribute
+	 * @return the attribute, or {@code null} if it is absent, or its class does not exist
+	 * or is not allowed any more
 	 */
 	public @Nullable Object getObject(String name) {
 		return isReadable() ? this.session.values().attributeObject(name) : null;
 	}
 
 	/**
-	 * Sets an attribute that comes back as what it is, as {@link SessionAttributes#set}
-	 * does, and lasts as long as the session.
+	 * Sets an attribute that keeps its class, as {@link SessionAttributes#set} does, and
+	 * that lasts as long as the session.
+	 * @param name the name of the attribute
+	 * @param value the attribute
 	 */
 	public void setObject(String name, Object value) {
 		this.session.changeableAttributes(name).setAttributeObject(Names.checked(name), value);
@@ -75,57 +100,71 @@ public final class LibraryAttributes {
 
 	/**
 	 * Returns the {@link Session#handle()} of the session whose id the request brought,
-	 * be it live or not. Reads nothing.
-	 * @return {@code null} if no authentic cookie came
+	 * whether that session is alive or not. This does not read the session.
+	 * @return the handle, or {@code null} if the request had no authentic cookie
 	 */
 	public @Nullable String broughtHandle() {
 		return this.session.broughtHandle();
 	}
 
 	/**
-	 * Gives the session a new id, unless it has got one in this request or is new anyway.
-	 * @return whether that was necessary
+	 * Gives the session a new id, unless it is new or has got a new id in this request
+	 * already.
+	 * @return whether this was necessary
 	 */
 	public boolean regenerateIdOnce() {
 		this.session.changeable();
 		return this.session.regenerateIdOnce();
 	}
 
-	/** Whether the session was committed, so that it cannot be changed any more. */
+	/**
+	 * {@return whether the session was committed, so that it cannot be changed any more}
+	 */
 	public boolean isCommitted() {
 		return this.session.isCommitted();
 	}
 
-	/** Whether a commit has written the session. */
+	/**
+	 * {@return whether a commit has written the session}
+	 */
 	public boolean isWritten() {
 		return this.session.isWritten();
 	}
 
 	/**
-	 * Runs something when the session is to be destroyed by {@link Session#destroy()},
-	 * right before, while it can still be read; the last one that is given counts.
+	 * Sets an action that runs right before {@link Session#destroy()} ends the session,
+	 * while it can still be read. It replaces the action that was set before.
+	 * @param action the action
 	 */
 	public void beforeDestroy(Runnable action) {
 		this.session.beforeDestroy(action);
 	}
 
-	/** Sets an attribute that lasts as long as the session. */
+	/**
+	 * Sets an attribute that lasts as long as the session.
+	 * @param name the name of the attribute
+	 * @param value the attribute
+	 */
 	public void set(String name, Object value) {
 		set(name, value, StoredAttributes.Lasting.SESSION);
 	}
 
 	/**
-	 * Sets an attribute that ends with the present id of the session: a new id, whoever
-	 * asks for it, removes it. One that is set after {@link Session#regenerateId()}
-	 * belongs to the new id.
+	 * Sets an attribute that lasts as long as the current id of the session. A new id
+	 * removes it, no matter who requests that id. An attribute that is set after
+	 * {@link Session#regenerateId()} belongs to the new id.
+	 * @param name the name of the attribute
+	 * @param value the attribute
 	 */
 	public void setUntilNewId(String name, Object value) {
 		set(name, value, StoredAttributes.Lasting.ID);
 	}
 
 	/**
-	 * Sets an attribute that the session can do without: where the session is too large
-	 * for its cookie it is dropped, before the commit fails.
+	 * Sets an attribute that the session can do without. If the session is too large for
+	 * its cookie, the attribute is dropped before the commit fails.
+	 * @param name the name of the attribute
+	 * @param value the attribute
 	 */
 	public void setWhileThereIsRoom(String name, Object value) {
 		set(name, value, StoredAttributes.Lasting.ROOM);
@@ -135,7 +174,10 @@ public final class LibraryAttributes {
 		this.session.changeableAttributes(name).attribute(Names.checked(name), value, lasting);
 	}
 
-	/** Removes an attribute; does nothing where there is none. */
+	/**
+	 * Removes an attribute. Does nothing if it is absent.
+	 * @param name the name of the attribute
+	 */
 	public void remove(String name) {
 		if (!this.session.isShared() && !this.session.isDestroyed()) {
 			this.session.changeable().removeAttribute(name);
@@ -150,7 +192,7 @@ public final class LibraryAttributes {
 		return this.session.document();
 	}
 
-	/** Never says what is in it. */
+	/** Returns a description without the content. */
 	@Override
 	public String toString() {
 		return "LibraryAttributes";

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener how sessions begin, go on and end, which they are and whose. Where
- * there is nobody to tell, nothing is hashed.
+ * Tells a listener when sessions are created, get another id, and end, with their handle
+ * and principal name. Nothing is hashed if there is no listener.
  */
 record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionFormat format) {
 
@@ -41,8 +41,8 @@ record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionForm
 	}
 
 	/**
-	 * Tells of a record that has expired, if it is a session: no tombstone, no list, and
-	 * no note of a {@link Revocation}.
+	 * Reports an expired record if it is a session, and not a tombstone, a list of
+	 * sessions, or a note of a {@link Revocation}.
 	 */
 	void expired(String key, SessionRecord record) {
 		try {
@@ -51,8 +51,8 @@ record LifeEvents(SessionStorageListener listener, SubjectKeys keys, SessionForm
 				this.listener.expired(ofRecord(key, document.subject()));
 			}
 		}
-		catch (RuntimeException | Error ex) { // or the thread of the clean-up would end
-			logger.warn("A listener failed to hear of an expired session, which changes nothing", ex);
+		catch (RuntimeException | Error ex) { // or the cleanup thread would end
+			logger.warn("A listener failed when it was told of an expired session, which has no other effect", ex);
 		}
 	}
 

@@ -8,10 +8,11 @@ import java.time.temporal.ChronoUnit;
 /**
  * How long sessions live, in whole seconds.
  *
- * @param idle the life of a session that says nothing itself
- * @param absolute the most between creation, or the last {@code regenerateId}, and end
- * @param rolling whether use alone renews
- * @param clock what tells the time
+ * @param idle the idle timeout of a session that has none of its own
+ * @param absolute the longest time from the creation, or the last {@code regenerateId},
+ * to the end of a session
+ * @param rolling whether reading renews a session
+ * @param clock the clock
  */
 record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSource clock) {
 
@@ -19,33 +20,36 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSourc
 
 	static final Duration DEFAULT_ABSOLUTE = Duration.ofDays(30);
 
-	/** What five bytes hold. */
+	/** The latest time, which fits into five bytes. */
 	static final long MAX_EPOCH_SECOND = 1L << 40;
 
-	/** How far ahead the clock of another node may be. */
+	/** How far the clock of another instance may be ahead when it issues a cookie. */
 	static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-	/** How far apart the clocks of two nodes may be. */
+	/** How far the clocks of two instances may differ. */
 	static final Duration CLOCKS = Duration.ofSeconds(90);
 
-	/** For how long an ended session is not followed by a new one: what is in flight. */
+	/**
+	 * How long requests are in flight. During this time no new session replaces an ended
+	 * one.
+	 */
 	static final Duration IN_FLIGHT = Duration.ofSeconds(60);
 
-	/** For how long something is in flight by the clock of whatever node. */
+	/** How long requests are in flight by the clock of any instance. */
 	static final Duration IN_FLIGHT_ANYWHERE = IN_FLIGHT.plus(CLOCKS);
 
-	/** The life of a tombstone, which is to count for all that is in flight. */
+	/** How long a tombstone is kept, so that all requests in flight find it. */
 	static final Duration TOMBSTONE = IN_FLIGHT_ANYWHERE;
 
 	/**
-	 * How long a record stays after its session has ended, for requests that read it in
-	 * time and take longer than the rest of its life.
+	 * How long a record is kept after its session has expired, for requests that read it
+	 * in time and take long.
 	 */
 	static final Duration LONG_REQUESTS = Duration.ofMinutes(10);
 
 	/**
-	 * How many new ids in a row a logout with the first follows: more than anybody gets
-	 * while a request is in flight, and few enough for one request to ask for.
+	 * How many new ids a logout with the first id follows. Nobody gets as many while a
+	 * request is in flight, and one request can still read them.
 	 */
 	static final int FOLLOWED_IDS = 16;
 
@@ -59,12 +63,12 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSourc
 		return Duration.ofSeconds(duration.toSeconds());
 	}
 
-	/** The present second. */
+	/** Returns the current time in whole seconds. */
 	Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
-	/** That there is no session, from now on. */
+	/** Returns the result that there is no session, from now on. */
 	Found nothing(Found.State state, SessionAbsence absence) {
 		Instant now = now();
 		return Found.nothing(state, absence, now, now.plus(this.idle));
@@ -75,9 +79,7 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSourc
 		return (own == null || own.isZero()) ? this.idle : own;
 	}
 
-	/**
-	 * When a session ends that is committed now.
-	 */
+	/** Returns when a session expires that is committed now. */
 	Instant expires(SessionDocument document, Instant created, Instant now, CommitOptions options) {
 		Instant expires = now.plus(of(document));
 		if (options.maxAge() != null) {
@@ -96,7 +98,8 @@ record Lifetimes(Duration idle, Duration absolute, boolean rolling, InstantSourc
 	}
 
 	/**
-	 * Whether mere use is to be written down: at most once per 10 % of the life.
+	 * Returns whether a session that was only read has to be renewed, which happens at
+	 * most once per 10 % of its timeout.
 	 */
 	boolean isRenewalDue(Found found) {
 		if (!this.rolling) {

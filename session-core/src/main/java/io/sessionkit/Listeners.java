@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The listeners of a storage as one that never throws.
- */
+/** The listeners of a storage, combined into one that never throws an exception. */
 final class Listeners implements SessionStorageListener {
 
-	/** Where there is nobody to tell: nothing is measured nor allocated then. */
+	/** No listener. Nothing is measured or allocated for it. */
 	static final SessionStorageListener NONE = new SessionStorageListener() {
 	};
 
@@ -116,7 +114,7 @@ final class Listeners implements SessionStorageListener {
 		tell((listener) -> {
 			StoreCallEnd end = listener.storeCalling(call);
 			if (end != null) {
-				ends.add(0, end); // the one that began last ends first
+				ends.add(0, end); // the call that was started last ends first
 			}
 		});
 		return ends.isEmpty() ? null

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /**
- * The objects that the application holds of this session: what it set and what it was
- * handed out. Each is remembered with the JSON that it had then, so that a change in
- * place shows.
+ * The objects of this session that the application has: those that it set, and those that
+ * it was given. Each is kept with the JSON that it had then, so that a change in place is
+ * noticed.
  */
 final class LiveValues {
 
@@ -32,8 +32,8 @@ final class LiveValues {
 	}
 
 	/**
-	 * The object that stands for a value as this type.
-	 * @return {@code null} if none was set or handed out as this type
+	 * Returns the object for a value as a type.
+	 * @return {@code null} if none was set or returned as this type
 	 */
 	@Nullable Object find(String name, JavaType type) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
@@ -45,8 +45,8 @@ final class LiveValues {
 	}
 
 	/**
-	 * The object that stands for a value as what it was.
-	 * @return {@code null} if none was set or handed out so
+	 * Returns the object for a value that keeps its class.
+	 * @return {@code null} if none was set or returned in this way
 	 */
 	@Nullable Object findTyped(String name) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
@@ -65,7 +65,7 @@ final class LiveValues {
 		add(name, new LiveValue(type, object, new Typed(json, null)));
 	}
 
-	/** Adds an object that comes back as what it was. */
+	/** Adds an object that keeps its class. */
 	void addTyped(String name, Object object, Typed typed) {
 		add(name, new LiveValue(null, object, typed));
 	}
@@ -76,7 +76,10 @@ final class LiveValues {
 		}
 	}
 
-	/** Strings, boxed numbers, enums, dates and the like cannot. */
+	/**
+	 * Returns whether an object can be changed in place. Strings, boxed numbers, enums,
+	 * dates and the like cannot.
+	 */
 	static boolean canChange(Object object) {
 		return !(object instanceof Constable || object instanceof BigDecimal || object instanceof BigInteger
 				|| object instanceof UUID || object.getClass().getName().startsWith("java.time."));
@@ -95,11 +98,13 @@ final class LiveValues {
 	}
 
 	/**
-	 * What a value has become in place since it was set, handed out, or captured.
+	 * Returns what a value has become by a change in place, since it was set, returned or
+	 * captured.
 	 * @return {@code null} if it is unchanged
-	 * @throws IllegalStateException if the same value was handed out as two types and
-	 * both copies were changed
-	 * @throws SessionSerializationException if what it has become does not come back
+	 * @throws IllegalStateException if the value was returned as two types and both
+	 * objects were changed
+	 * @throws SessionSerializationException if the changed value would not be the same
+	 * when it is read again
 	 */
 	@Nullable Typed changeOf(String name) {
 		Typed change = null;
@@ -127,8 +132,8 @@ final class LiveValues {
 	}
 
 	/**
-	 * Takes a change as known. The other objects of this name no longer say what the
-	 * value is: they are not handed out again.
+	 * Records a captured change. Other objects of this name do not have the current value
+	 * any more and are not returned again.
 	 */
 	void captured(String name, Typed change) {
 		for (LiveValue live : this.byName.getOrDefault(name, List.of())) {
@@ -145,7 +150,10 @@ final class LiveValues {
 
 	private static final class LiveValue {
 
-		/** What it was read or set as; {@code null}: what it was. */
+		/**
+		 * The type as which the value was read or set; {@code null} if the value keeps
+		 * its class.
+		 */
 		private final @Nullable ValueType type;
 
 		private final Object object;

@@ -2,15 +2,13 @@ package io.sessionkit;
 
 import java.util.Objects;
 
-/**
- * Names of values: any text that UTF-8 can carry, of a bounded length.
- */
+/** The names of values: any text that UTF-8 can represent, with a limited length. */
 final class Names {
 
-	/** In characters. What is stored under a longer name is still read. */
+	/** In characters. A stored value with a longer name is still read. */
 	static final int MAX_LENGTH = 256;
 
-	/** Of a name, in a message or a log. */
+	/** The most characters of a name in a message or a log. */
 	static final int MAX_SHOWN = 64;
 
 	private Names() {
@@ -27,7 +25,7 @@ final class Names {
 		return wellFormed(name);
 	}
 
-	/** Checks a name that was stored, or is only text. */
+	/** Checks a name that was stored, or a text. */
 	static String wellFormed(String name) {
 		if (!isWellFormed(name)) {
 			throw new IllegalArgumentException("The name of a session value has an unpaired surrogate (" + name.length()
@@ -37,8 +35,8 @@ final class Names {
 	}
 
 	/**
-	 * The name for a message or a log: what would break the line or hide is escaped, and
-	 * a long one is cut.
+	 * Returns the name for a message or a log. Characters that are invisible or break the
+	 * line are escaped, and a long name is cut.
 	 */
 	static String shown(String name) {
 		StringBuilder shown = new StringBuilder();

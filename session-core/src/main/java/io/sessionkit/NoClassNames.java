@@ -19,8 +19,8 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Keeps the names of classes out of stored JSON: types that are annotated to write theirs
- * are refused, and nothing is ever made because JSON names it.
+ * Keeps class names out of stored JSON. Types that are annotated to write class names are
+ * refused, and no object is ever created because JSON names its class.
  */
 final class NoClassNames extends NopAnnotationIntrospector {
 
@@ -30,7 +30,7 @@ final class NoClassNames extends NopAnnotationIntrospector {
 	}
 
 	/**
-	 * Builds a mapper with the ban.
+	 * Builds a mapper with these restrictions.
 	 * @throws IllegalArgumentException if it has default typing
 	 */
 	static JsonMapper build(JsonMapper.Builder builder) {
@@ -44,7 +44,7 @@ final class NoClassNames extends NopAnnotationIntrospector {
 			.build();
 		if (mapper.serializationConfig().getDefaultTyper(mapper.constructType(Object.class)) != null) {
 			throw new IllegalArgumentException("The customizer activates default typing, which writes the names of "
-					+ "classes into sessions; take it out, and annotate types with @JsonTypeInfo(use = NAME) instead");
+					+ "classes into sessions; remove it, and annotate types with @JsonTypeInfo(use = NAME) instead");
 		}
 		return mapper;
 	}
@@ -64,7 +64,9 @@ final class NoClassNames extends NopAnnotationIntrospector {
 		context.reportBadDefinition(type, "a class cannot be kept; keep its name as text");
 	}
 
-	/** Jackson's own would load the class that a text names. */
+	/**
+	 * Replaces the deserializer of Jackson, which would load the class that a text names.
+	 */
 	private static final class Refusal<T> extends StdDeserializer<T> {
 
 		Refusal(Class<T> type) {

@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets each warning through once per minute, so that what a visitor can repeat at will
- * does not fill the log.
+ * Lets each warning pass once a minute, so that a visitor cannot fill the log by
+ * repeating a request.
  */
 final class OncePerMinute {
 
 	private static final Duration PAUSE = Duration.ofMinutes(1);
 
-	/** More different ones than this in a minute are not said at all. */
+	/** The most different warnings in a minute. Further ones are suppressed. */
 	private static final int MOST = 100;
 
 	private final InstantSource clock;
@@ -25,7 +25,10 @@ final class OncePerMinute {
 		this.clock = clock;
 	}
 
-	/** Whether this was not said within the last minute; counts as saying it. */
+	/**
+	 * Returns whether this warning was not logged within the last minute. The call counts
+	 * as logging it.
+	 */
 	synchronized boolean isDue(String warning) {
 		Instant now = this.clock.instant();
 		if (this.said.containsKey(warning) || this.said.size() >= MOST) {

@@ -10,14 +10,14 @@ import io.sessionkit.Found.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session comes from: the cookies that came with the request, mostly one, and
- * what was found behind them, which is read at the first use. Of several sessions the one
- * that lives counts, and none where more than one does: anybody who can set cookies for
- * this host could have planted the other.
+ * Where a session comes from: the cookies of the request, usually one, and what was found
+ * for them, which is read when it is first needed. If they lead to several sessions, the
+ * live one is used. If more than one of them is live, none is used, because anybody who
+ * can set cookies for this host could have planted one.
  */
 final class Origin {
 
-	/** A browser of good will brings one, or two after settings were changed. */
+	/** A browser normally sends one, or two after a change of the configuration. */
 	private static final int MAX_SESSIONS = 4;
 
 	private final BroughtCookies brought;
@@ -43,8 +43,9 @@ final class Origin {
 	}
 
 	/**
-	 * Of sessions that are in the cookies.
-	 * @param told what each says, before a store was asked whether that counts
+	 * Creates an origin for sessions that are in the cookies.
+	 * @param told what each cookie says, before a store was asked whether it is still
+	 * valid
 	 */
 	Origin(BroughtCookies brought, Map<CookieId, Found> told, Reader reader) {
 		this.brought = brought;
@@ -53,7 +54,7 @@ final class Origin {
 		this.cookie = brought.sessions().isEmpty() ? null : brought.sessions().get(0).id();
 	}
 
-	/** Of a session that came with no cookie. */
+	/** Creates an origin for a session without a cookie. */
 	static Origin of(Found found) {
 		Origin origin = new Origin(BroughtCookies.NONE, (id) -> found);
 		origin.found = found;
@@ -61,39 +62,42 @@ final class Origin {
 	}
 
 	/**
-	 * What the authentic cookie of the request says, of several the one that counts once
-	 * they were read; {@code null} if there was none.
+	 * Returns what the authentic cookie of the request says. If there are several, this
+	 * is the one that is used, once they were read; {@code null} if there is none.
 	 */
 	@Nullable CookieId cookie() {
 		return this.cookie;
 	}
 
-	/** What all of them say. */
+	/** Returns what all authentic cookies say. */
 	List<CookieId> cookies() {
 		return this.brought.ids();
 	}
 
-	/** Whether the browser keeps more than one, be it of the same session. */
+	/** Returns whether the browser has several cookies, even of the same session. */
 	boolean hasSeveral() {
 		return this.brought.several();
 	}
 
-	/** Whether none counts, since more than one would. */
+	/** Returns whether no cookie is used because several lead to a live session. */
 	boolean isAmbiguous() {
 		return this.ambiguous;
 	}
 
-	/** What was found behind a cookie; {@code null} if that was not read. */
+	/** Returns what was found for a cookie; {@code null} if it was not read. */
 	@Nullable Found behind(CookieId id) {
 		return this.behind.get(id);
 	}
 
-	/** The cookie of a live session, which always has one. */
+	/** Returns the cookie of a live session, which always has one. */
 	CookieId liveCookie() {
 		return Objects.requireNonNull(this.cookie);
 	}
 
-	/** What the cookie of a session says that is in the cookie, read or not. */
+	/**
+	 * Returns what the cookie says about a cookie-held session, whether it was read or
+	 * not.
+	 */
 	Found told(CookieId id) {
 		return Objects.requireNonNull(this.told.get(id));
 	}
@@ -103,9 +107,9 @@ final class Origin {
 	}
 
 	/**
-	 * What was found; read once, also where reading fails.
+	 * Returns what was found. It is read only once, even if reading fails.
 	 * @throws SessionStorageException if the store failed
-	 * @throws IllegalStateException if it is asked while it reads
+	 * @throws IllegalStateException if this is called while it is being read
 	 */
 	Found found() {
 		if (this.failure != null) {
@@ -113,7 +117,7 @@ final class Origin {
 		}
 		if (this.reading) {
 			throw new IllegalStateException(
-					"The session is just being read, of which a listener hears; it cannot use the session yet");
+					"The session is just being read; a listener that is told of this cannot use the session yet");
 		}
 		if (this.found == null) {
 			this.reading = true;
@@ -166,11 +170,11 @@ final class Origin {
 		return this.reader.read(null);
 	}
 
-	/** Looks what is behind a cookie. */
+	/** Reads what there is for a cookie. */
 	@FunctionalInterface
 	interface Reader {
 
-		/** What is there; where the cookie is {@code null}, that nothing is. */
+		/** Returns what there is; for {@code null}, that there is nothing. */
 		Found read(@Nullable CookieId cookie);
 
 	}

@@ -9,10 +9,10 @@ import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our own way, which nobody else reads. A cookie that holds a session is
+ * The default format, which no other program reads. A cookie that holds a session is
  * {@code flags[1] sid[16] created[5] issued[5] expires[5] document}, padded with spaces
- * to a multiple of 32 bytes; one that points to a record is {@code issued[5] id[32]}, and
- * the store sees a hash of the id.
+ * to a multiple of 32 bytes. A cookie that points to a record is
+ * {@code issued[5] id[32]}, and the store receives a hash of the id.
  */
 final class OwnSessionFormat implements SessionFormat {
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * The way of React Router and Remix 2: a document is one object of values, in which a
- * flash {@code x} is the key {@code __flash_x__}. A cookie that holds one is just that,
- * without an id, and one that points to a record has the id as a text of JSON.
+ * The format of React Router and Remix 2. A document is one object with all values, in
+ * which a flash attribute {@code x} has the key {@code __flash_x__}. A cookie that holds
+ * a session contains only the document and has no id. A cookie that points to a record
+ * contains the id as a JSON string.
  *
  * @see <a href="https://reactrouter.com/api/utils/createSession">createSession</a>
  */
@@ -44,7 +45,8 @@ final class ReactRouterSessionFormat extends SharedSessionFormat {
 
 	@Override
 	void write(ByteArrayOutputStream out, SessionDocument document) {
-		// Names are checked when they are set, but not of a session made out of nothing.
+		// Names are checked when a value is set, but not for a session that
+		// Session.create made.
 		document.values().keySet().forEach(this::requireName);
 		Map<String, JsonSlice> data = new LinkedHashMap<>(document.values());
 		document.flash().forEach((name, json) -> data.put(BEFORE + name + AFTER, json));
@@ -54,8 +56,9 @@ final class ReactRouterSessionFormat extends SharedSessionFormat {
 	@Override
 	public void requireName(String name) {
 		if (isFlash(name)) {
-			throw new IllegalArgumentException("A session value that is shared with React Router cannot have a name "
-					+ "like " + BEFORE + "..." + AFTER + ", which is a flash there; use flash, or another name");
+			throw new IllegalArgumentException(
+					"A session value that is shared with React Router cannot have a name like " + BEFORE + "..." + AFTER
+							+ ", which is a flash attribute there; use flash, or another name");
 		}
 	}
 

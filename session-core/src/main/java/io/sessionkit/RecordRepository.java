@@ -10,8 +10,9 @@ import io.sessionkit.SubjectList.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of sessions as a strategy keeps them, by one protocol for every strategy:
- * versions, replay after a conflict, tombstones, and a subject's list before its record.
+ * The records of sessions in a strategy. All strategies use the same protocol: versions,
+ * repeating the changes after a conflict, tombstones, and writing the list of a user's
+ * sessions before a record.
  */
 final class RecordRepository {
 
@@ -48,9 +49,7 @@ final class RecordRepository {
 		this.index = index;
 	}
 
-	/**
-	 * A record as it is in the store now.
-	 */
+	/** A record as it is in the store now. */
 	record Written(String id, long version, Instant created, Instant expires, SessionDocument document) {
 
 		@Override
@@ -61,16 +60,16 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Reads what is behind a key.
-	 * @return {@code null} if there is nothing, or it has expired
+	 * Reads the record with a key.
+	 * @return {@code null} if there is none or it has expired
 	 */
 	@Nullable Found read(String key) {
 		return found(key, this.strategy.readData(key));
 	}
 
 	/**
-	 * What a record is.
-	 * @return {@code null} if it is nothing, or has expired
+	 * Interprets a record.
+	 * @return {@code null} if there is none or it has expired
 	 */
 	@Nullable Found found(String key, @Nullable SessionRecord record) {
 		Instant now = this.lifetimes.now();
@@ -93,7 +92,7 @@ final class RecordRepository {
 		return Found.live(record.version(), created, end, document);
 	}
 
-	/** Whether a record, live or over, is of this subject as far as anybody can tell. */
+	/** Returns whether a record, live or expired, may have this principal name. */
 	boolean isOf(String subject, SessionRecord record) {
 		SessionDocument document = this.format.parse(record.body(), 0, record.body().length);
 		return document == null || subject.equals(document.subject());
@@ -110,13 +109,14 @@ final class RecordRepository {
 				return new Written(id, this.format.version(record), created, end(record), document);
 			}
 		}
-		throw new SessionStorageException("The strategy said of " + ID_ATTEMPTS
-				+ " random keys in a row that they are taken; check its createData", null);
+		throw new SessionStorageException(
+				"The strategy reported " + ID_ATTEMPTS + " random keys in a row as taken; check its createData", null);
 	}
 
 	/**
-	 * Writes a changed document, or the changes on top of what others wrote meanwhile.
-	 * @return {@code null} if the session was ended meanwhile
+	 * Writes a changed document. After a conflict, applies the changes to what others
+	 * have written in the meantime.
+	 * @return {@code null} if the session was ended in the meantime
 	 */
 	@Nullable Written update(Session session, CommitOptions given) {
 		CookieId id = session.origin().liveCookie();
@@ -144,8 +144,8 @@ final class RecordRepository {
 	}
 
 	/**
-	 * What is there instead of the version that a write counted on; {@code null} if there
-	 * is nothing.
+	 * Returns what is stored instead of the version that a write expected; {@code null}
+	 * if there is nothing.
 	 */
 	private @Nullable Found inTheWay(String key, UpdateOutcome outcome, Backoff backoff) {
 		if (!outcome.isConflict()) {
@@ -168,9 +168,8 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Writes a record that did not change, to prolong it or to see that it is still
-	 * there.
-	 * @return {@code null} if somebody wrote or ended it meanwhile
+	 * Writes an unchanged record, to renew it or to check that it is still there.
+	 * @return {@code null} if it was written or ended in the meantime
 	 */
 	@Nullable Written renew(Origin origin, boolean prolong) {
 		CookieId id = origin.liveCookie();
@@ -189,9 +188,9 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Gives a session a new id: what others wrote under the old one meanwhile is taken
-	 * along, and that one ends.
-	 * @return {@code null} if the session was ended meanwhile
+	 * Gives a session a new id and ends the old one. What others have written under the
+	 * old id in the meantime is included.
+	 * @return {@code null} if the session was ended in the meantime
 	 */
 	@Nullable Written move(String oldKey, Session session, Instant created, CommitOptions options) {
 		String id = session.nextId(this.rules);
@@ -227,8 +226,10 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Looks whether the old record of a session that has a second one is still there.
-	 * @return {@code null} if the session was ended meanwhile; the new record is removed
+	 * Checks, after a second session was created, that the record of the first one is
+	 * still there.
+	 * @return {@code null} if the session was ended in the meantime; the new record is
+	 * removed then
 	 */
 	@Nullable Written accompany(String oldKey, Written written) {
 		String newKey = this.format.key(written.id());
@@ -256,9 +257,9 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Ends a session, and where it was left for another id meanwhile, the one that it has
-	 * become: as long as the tombstones say, and a few ids further. Tells of the one that
-	 * was not ended already.
+	 * Ends a session. If it has got another id in the meantime, ends that session too.
+	 * This follows the tombstones for a limited number of ids. Reports the session that
+	 * was live.
 	 */
 	void logOut(String key, Found found) {
 		String presentKey = key;
@@ -288,10 +289,10 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Overwrites a record with a tombstone, whatever others write meanwhile. A store that
-	 * does not take it, because it is full for example, may still be able to delete; what
-	 * is in flight then finds nothing instead of a tombstone.
-	 * @return {@code false} if it had been ended already
+	 * Replaces a record by a tombstone, whatever others write in the meantime. If the
+	 * store does not accept the tombstone, for example because it is full, the record is
+	 * deleted instead. Requests in flight then find nothing instead of a tombstone.
+	 * @return {@code false} if it had been ended before
 	 * @throws SessionStorageException if both failed
 	 */
 	boolean end(String key, Found found) {
@@ -347,33 +348,36 @@ final class RecordRepository {
 		return new SessionRecord(version, expires.plus(stay()), body, document.subject() != null);
 	}
 
-	/** When the session ends; the record is there a little longer. */
+	/** Returns when the session expires, which is before its record expires. */
 	private Instant end(SessionRecord record) {
 		return record.expires().minus(stay());
 	}
 
 	/**
-	 * So long a request that read the session in time can still write it: that its
-	 * version is unchanged proves that nobody has ended it. A peer would take the end of
-	 * the record for that of the session.
+	 * Returns how long a record outlives its session. During this time a request that
+	 * read the session in time can still write it, because the unchanged version proves
+	 * that nobody has ended it. In a shared store it is zero, because a peer takes the
+	 * expiry of the record for that of the session.
 	 */
 	private Duration stay() {
 		return this.format.isShared() ? Duration.ZERO : Lifetimes.LONG_REQUESTS;
 	}
 
 	/**
-	 * Under whom a session is listed already. With the cookie of an older secret that is
-	 * not where somebody looks who knows the newest alone.
+	 * Returns under which principal name a session is listed already; {@code null} if its
+	 * cookie has an older secret. The list is then not the one that an instance finds if
+	 * it knows only the newest secret.
 	 */
 	private static @Nullable String listed(CookieId id, Found found) {
 		return id.olderSecret() ? null : found.document().subject();
 	}
 
 	/**
-	 * Lists a session that keeps its id under its subject, before its record is written,
-	 * where it is not. Its cookie may be of any secret.
-	 * @param listed under whom it is; {@code null} for nobody
-	 * @return under whom it is now
+	 * Lists a session that keeps its id under its principal name, if it is not listed
+	 * there yet, before its record is written. The cookie may have been written with any
+	 * of the secrets.
+	 * @param listed the name under which it is listed; {@code null} for none
+	 * @return the name under which it is listed now
 	 */
 	private @Nullable String list(String key, @Nullable String listed, SessionDocument document, Instant created) {
 		String subject = document.subject();
@@ -383,7 +387,9 @@ final class RecordRepository {
 		return subject;
 	}
 
-	/** Lists a session of a new id, whose cookie will be of the newest secret. */
+	/**
+	 * Lists a session with a new id, whose cookie will be written with the newest secret.
+	 */
 	private boolean listNew(String key, @Nullable String from, SessionDocument document, Instant created) {
 		String subject = document.subject();
 		if (subject == null || !isListed()) {
@@ -398,8 +404,8 @@ final class RecordRepository {
 	}
 
 	/**
-	 * Lists a session, and ends others where there are too many.
-	 * @return {@code false} if it is just being ended itself
+	 * Lists a session, and ends others if there are too many.
+	 * @return {@code false} if the session is being ended itself
 	 */
 	private boolean listUnder(String index, String subject, String key, @Nullable String from, Instant created) {
 		List<Entry> evicted = this.index.add(index, key, from, created.plus(this.lifetimes.absolute()));

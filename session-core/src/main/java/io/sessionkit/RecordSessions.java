@@ -9,9 +9,7 @@ import io.sessionkit.RecordRepository.Written;
 import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sessions whose content is in a record that a strategy keeps.
- */
+/** Sessions whose content is in a record that a strategy keeps. */
 final class RecordSessions implements Sessions {
 
 	private final StorageCookie cookie;
@@ -65,7 +63,7 @@ final class RecordSessions implements Sessions {
 	public Found find(CookieId id, @Nullable Found told) {
 		Found found = this.records.read(this.format.key(id.id()));
 		if (found == null) {
-			this.cookie.rejected(CookieRejection.ABSENT, "names no record that is there");
+			this.cookie.rejected(CookieRejection.ABSENT, "names a record that does not exist");
 			return this.lifetimes.nothing(State.NEW, SessionAbsence.EXPIRED);
 		}
 		if (!found.isLive()) {
@@ -80,7 +78,9 @@ final class RecordSessions implements Sessions {
 		return sent(session, this.records.create(session, this.lifetimes.now(), options), options);
 	}
 
-	/** Moves it to the new id, or makes a second one where the old one is to stay. */
+	/**
+	 * Moves the session to the new id, or creates a second one if the old one is kept.
+	 */
 	@Override
 	public @Nullable Committed changeId(Session session, CommitOptions options) {
 		Instant created = this.lifetimes.now();
@@ -101,8 +101,9 @@ final class RecordSessions implements Sessions {
 	}
 
 	/**
-	 * Asks the store also where only the cookie is to be moved to the newest secret: a
-	 * cookie for an id that was left meanwhile would log out whoever left it.
+	 * Asks the store even if only the cookie has to be written with the newest secret. If
+	 * the session got another id in the meantime, a cookie for the former id would log
+	 * the user out.
 	 */
 	@Override
 	public @Nullable Committed renew(Session session, boolean prolong) {
@@ -132,7 +133,8 @@ final class RecordSessions implements Sessions {
 			origin.found();
 		}
 		catch (SessionStorageException ex) {
-			// Reading failed, so there is nothing to compare with: just delete.
+			// Reading failed, so there is no version to compare with, and the record is
+			// just deleted.
 		}
 		try {
 			end(this.format.key(id.id()), origin.behind(id));
@@ -148,7 +150,7 @@ final class RecordSessions implements Sessions {
 			this.events.recordDestroyed(key, null);
 		}
 		else if (found.state() == State.NEW) {
-			this.records.delete(key); // a replica that lags may not know it yet
+			this.records.delete(key); // a replica that lags behind may not know it yet
 		}
 		else {
 			this.records.logOut(key, found);

@@ -10,8 +10,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The way of Remix 3: a document is {@code [values, flash]}, a cookie that holds one
- * <code>{"i":id,"d":document}</code>, and one that points to a record just the id.
+ * The format of Remix 3. A document is {@code [values, flash]}. A cookie that holds a
+ * session contains <code>{"i":id,"d":document}</code>, and a cookie that points to a
+ * record contains the id.
  *
  * @see <a href="https://github.com/remix-run/remix/tree/main/packages/session">its
  * session package</a>

@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import io.sessionkit.StoredAttributes.Lasting;
 
 /**
- * The names under which a former version of this library kept among the values what is an
- * attribute now. Nobody can set them any more, so that a document has them only where
- * that version wrote it.
+ * The names under which a former version kept attributes among the values. They cannot be
+ * set any more, so a document contains them only if that version wrote it.
  */
 final class ReservedNames {
 
@@ -22,8 +21,8 @@ final class ReservedNames {
 	}
 
 	/**
-	 * Checks the name of a value or flash that is to be set.
-	 * @throws IllegalArgumentException if it is reserved, or no Unicode
+	 * Checks the name of a value or flash attribute that is to be set.
+	 * @throws IllegalArgumentException if it is reserved or not valid Unicode
 	 */
 	static String refused(String name) {
 		Names.checked(name);
@@ -35,7 +34,7 @@ final class ReservedNames {
 		return name;
 	}
 
-	/** Makes attributes of what the former version wrote into the document. */
+	/** Turns what the former version wrote into attributes. */
 	static void moveToAttributes(SessionDocument document) {
 		VALUES.forEach((name, lasting) -> {
 			JsonSlice value = document.values().remove(name);

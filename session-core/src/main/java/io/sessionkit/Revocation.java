@@ -4,34 +4,42 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How the end of cookie-held sessions becomes known to all nodes: a logout, a new id, and
- * {@link SubjectSessions#endAll} are noted in a store, and every request with a session
- * looks there, unless this node did so a moment ago. Without it a stolen copy of a cookie
- * lives on other nodes until it expires. <pre>{@code
+ * Makes the end of a cookie-held session known to all instances. Without it, a stolen
+ * copy of a cookie stays valid on the other instances until it expires. A logout, a new
+ * id and {@link SubjectSessions#endAll} are noted in a store. Every request with a
+ * session looks there, unless its instance has done so a moment ago. <pre>{@code
  * SessionStorage.builder(cookie).revocation(Revocation.in(strategy).failOpen()).build();
  * }</pre>
  *
  * <p>
- * The cost: per node and cache time one read for each session that is used, and one for
- * each subject; 1 write at a logout or a new id, 1 read at a login that sets a subject. A
- * record lives as long as a copy of a cookie can however often it is renewed, which is
- * the absolute timeout, so that a short one keeps the store small. The record of a
- * session without a subject lives for the idle timeout, or the life that it has itself:
- * no node that can read it renews a copy. A copy from when its own life was longer
- * outlives it.
+ * For each instance and {@code cacheTime}, this costs one read for each session that is
+ * used, and one for each principal name. A logout or a new id costs one write, and a
+ * login that sets a principal name one read.
  *
- * @param strategy where it is noted; may be shared with sessions that are kept in records
- * @param cacheTime for how long an answer counts; zero: every request asks
- * @param open whether sessions count while the store is down; otherwise they fail with a
- * {@link SessionStorageException}
+ * <p>
+ * A record lasts as long as a copy of the cookie can be valid, however often the cookie
+ * is renewed. This is the absolute timeout, so a short absolute timeout keeps the store
+ * small. For a session without a principal name, the record lasts for the idle timeout,
+ * or for the session's own timeout. This is enough, because an instance that can read the
+ * record does not renew a copy. The exception is a copy that was made while the session
+ * had a longer timeout of its own.
+ *
+ * @param strategy where the ends are noted; it may also keep sessions
+ * @param cacheTime how long an answer of the store is used; zero asks the store with
+ * every request
+ * @param open whether sessions are accepted while the store is down; otherwise they fail
+ * with a {@link SessionStorageException}
  */
 public record Revocation(SessionIdStorageStrategy strategy, Duration cacheTime, boolean open) {
 
-	/** For how long an answer counts if nothing else is said: five seconds. */
+	/** The default of {@code cacheTime}: five seconds. */
 	public static final Duration DEFAULT_CACHE_TIME = Duration.ofSeconds(5);
 
 	/**
-	 * Checks the parts.
+	 * Checks the options.
+	 * @param strategy where the ends are noted
+	 * @param cacheTime how long an answer of the store is used
+	 * @param open whether sessions are accepted while the store is down
 	 * @throws IllegalArgumentException if the time is negative
 	 */
 	public Revocation {
@@ -42,9 +50,9 @@ public record Revocation(SessionIdStorageStrategy strategy, Duration cacheTime, 
 	}
 
 	/**
-	 * Notes ends in this strategy, with answers that count five seconds; while the store
-	 * is down, sessions fail.
-	 * @param strategy any strategy that all nodes share
+	 * Notes ends in a strategy. Answers are used for five seconds, and sessions fail
+	 * while the store is down.
+	 * @param strategy a strategy whose store all instances share
 	 * @return the options
 	 */
 	public static Revocation in(SessionIdStorageStrategy strategy) {
@@ -52,9 +60,9 @@ public record Revocation(SessionIdStorageStrategy strategy, Duration cacheTime, 
 	}
 
 	/**
-	 * Lets an answer count for another time: how long a session that was ended elsewhere
-	 * may go on at most.
-	 * @param cacheTime whole seconds count; zero: every request asks
+	 * Changes how long an answer of the store is used. A session that was ended on
+	 * another instance can go on for this time.
+	 * @param cacheTime the time in whole seconds; zero asks the store with every request
 	 * @return the options
 	 */
 	public Revocation cachedFor(Duration cacheTime) {
@@ -62,15 +70,15 @@ public record Revocation(SessionIdStorageStrategy strategy, Duration cacheTime, 
 	}
 
 	/**
-	 * Lets sessions count while the store is down, also those that were ended elsewhere
-	 * meanwhile. A warning says so.
+	 * Accepts sessions while the store is down, including those that were ended on
+	 * another instance in the meantime. A warning is logged then.
 	 * @return the options
 	 */
 	public Revocation failOpen() {
 		return new Revocation(this.strategy, this.cacheTime, true);
 	}
 
-	/** The kind of strategy and the options. */
+	/** Returns the class of the strategy and the options. */
 	@Override
 	public String toString() {
 		return "Revocation[%s, cacheTime=%s, open=%s]".formatted(this.strategy.getClass().getSimpleName(),

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store of revocations answered a moment ago. Bounded: when full, old answers
- * go, and all where there are no old ones, which costs reads and nothing else.
+ * What the store of revocations answered a moment ago. The number of answers is limited.
+ * If the cache is full, outdated answers are removed, and all answers if there are none
+ * of those. This only costs additional reads.
  */
 final class RevocationCache {
 
@@ -27,7 +28,7 @@ final class RevocationCache {
 		return this.time;
 	}
 
-	/** What was answered, fresh or not; {@code null} for nothing. */
+	/** Returns an answer, fresh or not; {@code null} if there is none. */
 	@Nullable Answer get(String key) {
 		return this.answers.get(key);
 	}
@@ -36,7 +37,7 @@ final class RevocationCache {
 		return now.isBefore(answer.asked().plus(this.time));
 	}
 
-	/** Remembers an answer, though never forgets a revocation for it. */
+	/** Stores an answer, but never replaces a known revocation by none. */
 	void put(String key, Answer answer) {
 		if (this.answers.size() >= CAPACITY) {
 			this.answers.values().removeIf((each) -> !isFresh(each, answer.asked()));
@@ -50,12 +51,15 @@ final class RevocationCache {
 	/**
 	 * One answer.
 	 *
-	 * @param revoked the moment that the store knows; {@code null} for none
-	 * @param asked when that was
+	 * @param revoked the time that the store knows; {@code null} for none
+	 * @param asked when the store was asked
 	 */
 	record Answer(@Nullable Instant revoked, Instant asked) {
 
-		/** A slow reader must not undo what this node has written meanwhile. */
+		/**
+		 * Returns the later one of two answers. A slow read must not undo what this
+		 * instance has written in the meantime.
+		 */
 		Answer later(Answer other) {
 			Instant latest = (this.revoked == null || (other.revoked != null && other.revoked.isAfter(this.revoked)))
 					? other.revoked : this.revoked;

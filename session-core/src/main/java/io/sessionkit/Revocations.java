@@ -10,17 +10,22 @@ import io.sessionkit.RevocationCache.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of cookie-held sessions that all nodes know. A record under the hash of a
- * session id says when that session was ended. One under the hash of a subject says up to
- * which moment who became this subject is it no more; it lies ahead by as much as the
- * clocks of nodes may differ, and who logs in later gets a moment after it. Who ended the
- * others has, for as long as requests are in flight, one under another hash of the id.
+ * The ends of cookie-held sessions that all instances know.
+ *
+ * <p>
+ * A record under the hash of a session id says when that session was ended. A record
+ * under the hash of a principal name contains a time: all sessions that got this name up
+ * to then are ended. That time lies ahead by as much as the clocks of instances may
+ * differ, and a later login gets a time after it. The session that ended all others has
+ * another record under a second hash of its id, for as long as requests are in flight.
  */
 final class Revocations {
 
 	private static final String SUCCESSOR = "next";
 
-	/** What no JSON begins with, so that a note is never taken for a session. */
+	/**
+	 * A character that no JSON starts with, so that a note is never taken for a session.
+	 */
 	private static final byte NOTE = '!';
 
 	private final SessionIdStorageStrategy strategy;
@@ -44,16 +49,17 @@ final class Revocations {
 		this.open = options.open();
 	}
 
-	/** Whether a store that is down is as one that knows of no end. */
+	/** Returns whether sessions are accepted while the store is down. */
 	boolean isOpen() {
 		return this.open;
 	}
 
 	/**
-	 * When a session was ended, or its subject logged out everywhere.
-	 * @param since when it became the subject's
-	 * @return {@code null} if it was not
-	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 * Returns when a session was ended, or its user was logged out everywhere.
+	 * @param since when the session got its principal name
+	 * @return {@code null} if it was not ended
+	 * @throws SessionStorageException if the store failed and sessions are not accepted
+	 * then
 	 */
 	@Nullable Instant endOf(String sid, @Nullable String subject, Instant since) {
 		Instant end = revoked(List.of(key(sid)));
@@ -62,16 +68,17 @@ final class Revocations {
 			if (until == null || since.isAfter(until)) {
 				return null;
 			}
-			// Long ago elsewhere: in that browser nobody has logged in since whom a late
-			// request could log out.
+			// It was ended elsewhere. Nobody has logged in with that browser since, so a
+			// late request cannot log anybody out, and the end may be long ago.
 			return Objects.requireNonNullElse(revoked(List.of(keptKey(sid))), Instant.EPOCH);
 		}
 		return end;
 	}
 
 	/**
-	 * Whether a session was ended, by what the store knows at this moment.
-	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 * Returns whether a session was ended, according to the store at this moment.
+	 * @throws SessionStorageException if the store failed and sessions are not accepted
+	 * then
 	 */
 	boolean hasEnded(String sid) {
 		try {
@@ -98,7 +105,7 @@ final class Revocations {
 			if (!this.open) {
 				throw ex;
 			}
-			Warnings.storeFailed("A cookie-held session counts although it may have been ended elsewhere", ex);
+			Warnings.storeFailed("A cookie-held session is accepted although it may have been ended elsewhere", ex);
 			Instant before = (known != null) ? known.revoked() : null;
 			this.cache.put(keys.get(0), new Answer(before, this.lifetimes.now()));
 			return before;
@@ -131,9 +138,10 @@ final class Revocations {
 	}
 
 	/**
-	 * Which moment to write into a session that becomes a subject's now: past all its
-	 * revocations.
-	 * @throws SessionStorageException if the store failed, and is not to be ignored
+	 * Returns the time to write into a session that gets a principal name now. It is
+	 * after all revocations of that name.
+	 * @throws SessionStorageException if the store failed and sessions are not accepted
+	 * then
 	 */
 	Instant since(String subject) {
 		Instant now = this.lifetimes.now();
@@ -151,8 +159,8 @@ final class Revocations {
 	}
 
 	/**
-	 * A new id changes nothing of when the session became its subject's, or a stolen one
-	 * could escape by it.
+	 * Returns the time to write into a session. A new id does not change it, or a stolen
+	 * session could escape a revocation by getting a new id.
 	 */
 	Instant since(SessionDocument document, String subject, Found found) {
 		if (found.isLive() && subject.equals(found.document().subject())) {
@@ -161,7 +169,7 @@ final class Revocations {
 		return since(subject);
 	}
 
-	/** When a session became its subject's, as far as its cookie tells. */
+	/** Returns when a session got its principal name, as far as its cookie says. */
 	static Instant since(SessionDocument document, Found found) {
 		Instant before = Objects.requireNonNullElse(found.document().since(), found.created());
 		return Objects.requireNonNullElse(document.since(), before);
@@ -169,9 +177,9 @@ final class Revocations {
 
 	/**
 	 * Notes that a session was ended.
-	 * @param life for how long, as {@link #lifeOf} says
-	 * @param successor the id for which it was left; {@code null} for none
-	 * @return {@code false} if another node has done so before
+	 * @param life how long the note is kept, see {@link #lifeOf}
+	 * @param successor the session under its new id; {@code null} if there is none
+	 * @return {@code false} if another instance has noted it before
 	 * @throws SessionStorageException if the store failed
 	 */
 	boolean end(String sid, Duration life, @Nullable Successor successor) {
@@ -192,8 +200,9 @@ final class Revocations {
 	}
 
 	/**
-	 * Notes that what a session has become was ended, where another node knows.
-	 * @return {@code false} if there is nothing that lives
+	 * Notes the end of the session that a session has become under another id, if another
+	 * instance knows it.
+	 * @return {@code false} if there is no live session
 	 * @throws SessionStorageException if the store failed
 	 */
 	boolean endSuccessor(String sid) {
@@ -219,16 +228,17 @@ final class Revocations {
 		return recent ? document : null;
 	}
 
-	/** For how long the end of a session has to be known. */
+	/** Returns how long the end of a session has to be known. */
 	Duration lifeOf(Found told) {
 		return (told.document().subject() != null) ? longest() : shortest(told, this.lifetimes.now());
 	}
 
 	/**
-	 * Notes that all sessions of a subject were ended but one, of which only the cookie
-	 * counts that is made next. What its browser has in flight still has the former.
-	 * @param sid the id of the one; empty if it has none yet
-	 * @return up to which moment
+	 * Notes that all sessions of a user were ended except one. Of that one only the next
+	 * cookie is valid, although requests of its browser that are in flight still have the
+	 * former one.
+	 * @param sid the id of that session; empty if it has none yet
+	 * @return up to which time sessions are ended
 	 * @throws SessionStorageException if the store failed
 	 */
 	Instant endOthers(String subject, String sid) {
@@ -241,8 +251,8 @@ final class Revocations {
 	}
 
 	/**
-	 * Notes that all sessions of a subject were ended.
-	 * @return up to which moment
+	 * Notes that all sessions of a user were ended.
+	 * @return up to which time sessions are ended
 	 * @throws SessionStorageException if the store failed
 	 */
 	Instant endAll(String subject) {
@@ -278,15 +288,16 @@ final class Revocations {
 		}
 	}
 
-	/** Until no cookie from before can be valid any more. */
+	/** Returns after what time no existing cookie can be valid any more. */
 	private Duration longest() {
 		return Lifetimes.CLOCKS.plus(this.lifetimes.absolute());
 	}
 
 	/**
-	 * Until no cookie from before can be valid any more unless it is renewed, which the
-	 * nodes do that have asked a moment ago and no others. Sessions without a subject
-	 * come in any number, and nobody is to fill the store with their ends.
+	 * Returns after what time no existing cookie can be valid any more if it is not
+	 * renewed. Only an instance that has asked the store a moment ago could still renew
+	 * it. There can be any number of sessions without a principal name, and their ends
+	 * must not fill the store.
 	 */
 	private Duration shortest(Found told, Instant now) {
 		Duration idle = this.lifetimes.of(told.document());
@@ -314,7 +325,9 @@ final class Revocations {
 		return (body.length > 0 && body[0] == NOTE) ? SessionDocument.parse(body, 1, body.length - 1) : null;
 	}
 
-	/** The prefix keeps it apart from the key of any record. */
+	/**
+	 * Returns the key of a note. Its prefix distinguishes it from the keys of records.
+	 */
 	private static String key(String sid) {
 		return SessionIds.key("ended " + sid);
 	}

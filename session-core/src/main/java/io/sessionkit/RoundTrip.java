@@ -23,13 +23,14 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Proves of a value that it comes back: it is read from its JSON and written again. Each
- * value that is set is proved, not each type once, since what comes back depends on what
- * is in it: the class of an element, a list that was empty, a constructor that refuses.
+ * Checks that a value can be read back: it is read from its JSON and written again. This
+ * is done for each value that is set, and not once for each type, because the result
+ * depends on the content, such as the class of an element, an empty list, or a
+ * constructor that rejects its arguments.
  *
  * <p>
- * That both texts are equal says more than {@code equals} could, which arrays and many
- * classes do not have; only what has no getter does not show in them, for which there is
+ * Comparing the two texts says more than {@code equals}, which arrays and many classes do
+ * not define. The texts do not show properties without a getter. For these there is
  * {@link UnwrittenFields}.
  */
 final class RoundTrip {
@@ -74,9 +75,9 @@ final class RoundTrip {
 	}
 
 	/**
-	 * Writes a value as its type, so that the names of subtypes that it declares are
-	 * written within lists and maps too.
-	 * @param seen takes down objects with unwritten fields; {@code null} for none
+	 * Writes a value as its declared type, so that the names of declared subtypes are
+	 * also written inside of lists and maps.
+	 * @param seen collects the objects with unwritten fields; {@code null} for none
 	 */
 	byte[] write(Object value, ValueType type, @Nullable List<UnwrittenFields.Seen> seen) {
 		// Not writerFor, which takes the declared types of elements for their classes.
@@ -86,8 +87,8 @@ final class RoundTrip {
 	}
 
 	/**
-	 * The type for a writer. It would take no notice of what a subclass adds: the proof
-	 * has to see it.
+	 * Returns the type for a writer. The declared type would ignore the properties that a
+	 * subclass adds, which the check has to see.
 	 */
 	private JavaType rootType(JavaType declared, Object value) {
 		Class<?> type = value.getClass();
@@ -100,9 +101,10 @@ final class RoundTrip {
 	}
 
 	/**
-	 * Proves a value that was written.
-	 * @param seen the objects with unwritten fields in it
-	 * @throws SessionSerializationException if it does not come back as it is
+	 * Checks a value that was written.
+	 * @param seen the objects in it with unwritten fields
+	 * @throws SessionSerializationException if it would not be the same when it is read
+	 * again
 	 */
 	void prove(String name, Object value, ValueType type, byte[] json, List<UnwrittenFields.Seen> seen) {
 		if (type.isDeclared() || !isContainer(value)) {
@@ -113,14 +115,14 @@ final class RoundTrip {
 		}
 	}
 
-	/** Proves a value that is written and read in a way of its own. */
+	/** Checks a value that is written and read in another way. */
 	void prove(String name, Object value, ValueType type, byte[] json, List<UnwrittenFields.Seen> seen, Way way) {
 		new Proof(name, "", value, type, way).prove(json, seen);
 	}
 
 	/**
-	 * What is in a list or a map under a plain name may be read as any type; each object
-	 * has to come back as what it is.
+	 * Checks each element. The elements of a list or a map under a plain name may be read
+	 * as any type, so each of them has to be the same when it is read as its own class.
 	 */
 	private void proveElements(String name, String path, @Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
@@ -141,7 +143,7 @@ final class RoundTrip {
 		}
 	}
 
-	/** Of many objects of one class together, which takes a tenth of the time. */
+	/** Checks many objects of one class together, which takes a tenth of the time. */
 	private void proveAll(String name, String path, Collection<?> elements) {
 		Class<?> kind = commonClass(elements);
 		if (kind != null) {
@@ -156,12 +158,18 @@ final class RoundTrip {
 		}
 	}
 
-	/** No longer than is shown, since visitors choose names, and how deep they lie. */
+	/**
+	 * Extends the path up to the length that is shown, because visitors may choose the
+	 * names in it and its depth.
+	 */
 	private static String below(String path, String step) {
 		return (path.length() > Names.MAX_SHOWN) ? path : path + step;
 	}
 
-	/** The class of the application that all elements have; {@code null} if none. */
+	/**
+	 * Returns the application class that all elements have; {@code null} if there is
+	 * none.
+	 */
 	private static @Nullable Class<?> commonClass(Collection<?> elements) {
 		Class<?> common = null;
 		for (Object element : elements) {
@@ -198,7 +206,7 @@ final class RoundTrip {
 				|| value instanceof JsonNode;
 	}
 
-	/** Of one object. */
+	/** The check of one object. */
 	private final class Proof {
 
 		private final String name;
@@ -285,8 +293,8 @@ final class RoundTrip {
 		}
 
 		/**
-		 * The types to read it as. The JDK has classes that nobody names, such as those
-		 * of a path, a time zone or an address.
+		 * Returns the types as which the value is read. The JDK has internal classes, for
+		 * example for paths, time zones and addresses.
 		 */
 		private List<JavaType> candidates() {
 			List<JavaType> candidates = new ArrayList<>(List.of(this.type.type()));
@@ -331,7 +339,7 @@ final class RoundTrip {
 						RoundTrip.this.mapper.writeValueAsBytes(other));
 			}
 			catch (RuntimeException ex) {
-				// A lock or a logger: both have one.
+				// For example a lock or a logger, which both have.
 				return one.getClass() == other.getClass();
 			}
 		}
@@ -353,7 +361,7 @@ final class RoundTrip {
 					? type + " as " + this.type.type().toCanonical() : type;
 		}
 
-		/** Only of messages that speak about types: others quote values. */
+		/** Returns only messages about types, because others quote values. */
 		private static String reason(RuntimeException ex) {
 			String reason;
 			if (ex instanceof InvalidDefinitionException definition) {
@@ -363,10 +371,10 @@ final class RoundTrip {
 				reason = "the type that it names is not known for " + id.getBaseType().toCanonical();
 			}
 			else if (ex instanceof MismatchedInputException input && input.getTargetType() != null) {
-				reason = "what is written makes no " + input.getTargetType().getName();
+				reason = "what is written cannot be read as " + input.getTargetType().getName();
 			}
 			else if (ex.getCause() instanceof UnsupportedOperationException) {
-				reason = "its getter gives an unmodifiable view, which cannot be filled, and it has no setter";
+				reason = "its getter returns an unmodifiable view, which cannot be filled, and it has no setter";
 			}
 			else {
 				reason = "a " + ex.getClass().getSimpleName() + " from its constructor or a setter";

@@ -17,29 +17,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The values that belong to one visitor, for the time of one request. A
- * {@link SessionStorage} makes it from a {@code Cookie} header and commits it into a
- * {@code Set-Cookie} header, once; then it can be read but no longer changed.
+ * The values that belong to one visitor, for the duration of one request. A
+ * {@link SessionStorage} creates a session from a {@code Cookie} header, and saves it
+ * into a {@code Set-Cookie} header by a single commit. After the commit the session can
+ * still be read, but not changed.
  *
  * <p>
- * Values are JSON. A value read through a type is an object of the session's own: the
- * same instance for the same key and type, and what is changed in it is saved. What is
- * absent, or no longer fits its type, reads as {@code null}. A flash value is readable
- * until it is read, or the session committed.
+ * Values are JSON. A value that is read as a type is an object that belongs to the
+ * session: each read with the same key and type returns the same instance, and changes in
+ * it are saved. A value that is absent, or does not fit the type any more, is
+ * {@code null}. A flash attribute can be read once, and not after the commit.
  *
  * <p>
- * Every method that changes the session throws an {@link IllegalStateException} once it
- * is committed or destroyed; on a destroyed one {@code unset} does nothing and every read
- * is absent. Those that set a value throw a {@link SessionSerializationException} where
- * it would not come back from its JSON as it is, a {@link SessionTooLargeException} where
- * it can never fit, and change nothing then. The store is asked by the first method that
- * needs it, which may throw a {@link SessionStorageException}. One thread at a time may
- * use a session.
+ * Every method that changes the session throws an {@link IllegalStateException} if the
+ * session was committed or destroyed. On a destroyed session {@code unset} does nothing,
+ * and every read returns nothing. A method that sets a value throws a
+ * {@link SessionSerializationException} if the value would not be the same when it is
+ * read from its JSON, and a {@link SessionTooLargeException} if it can never fit. The
+ * session stays unchanged then. The first method that needs the store may throw a
+ * {@link SessionStorageException}. One thread at a time may use a session.
  *
  * <p>
- * Any name will do for a value, but for a few that former versions used themselves: to
- * set one is an {@link IllegalArgumentException}. What libraries keep in a session
- * ({@link LibraryAttributes}) cannot be reached from here.
+ * A value may have any name except a few that former versions used themselves. Setting
+ * one of these throws an {@link IllegalArgumentException}. The methods of this class do
+ * not reach what libraries keep in the session, see {@link LibraryAttributes}.
  *
  * @see <a href="https://reactrouter.com/explanation/sessions-and-cookies">Sessions and
  * cookies of React Router</a>, where this interface comes from
@@ -81,12 +82,20 @@ public final class Session {
 		this.origin = origin;
 	}
 
-	/** Makes a new, empty session with the standard JSON mapper, to be committed. */
+	/**
+	 * Creates a new, empty session with the standard JSON mapper. It has to be committed
+	 * to be saved.
+	 * @return the session
+	 */
 	public static Session create() {
 		return create(Map.of());
 	}
 
-	/** Makes a new session with initial values by name; {@code null} is left out. */
+	/**
+	 * Creates a new session with initial values. It has to be committed to be saved.
+	 * @param initial the values by name; {@code null} values are left out
+	 * @return the session
+	 */
 	public static Session create(Map<String, ? extends @Nullable Object> initial) {
 		Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 		Origin origin = Origin
@@ -99,7 +108,10 @@ public final class Session {
 		return session;
 	}
 
-	/** The id, a secret; "" until the first commit and on a destroyed session. */
+	/**
+	 * Returns the id, which is a secret.
+	 * @return the id; empty until the first commit and on a destroyed session
+	 */
 	public String id() {
 		if (this.result != null) {
 			return this.result.id();
@@ -108,10 +120,12 @@ public final class Session {
 	}
 
 	/**
-	 * What this session may be called in a log or on a page: the same from its begin to
-	 * its next id, on all nodes, and it opens nothing. That of
-	 * {@link SubjectSession#handle()}. A session that React Router or Remix shares and
-	 * keeps in the cookie has one for each request.
+	 * Returns the handle, a name for this session that may be logged or shown on a page,
+	 * because it gives no access to the session. It is the same on all instances until
+	 * the session gets a new id, and equals {@link SubjectSession#handle()}. If the
+	 * session is kept in a cookie in the format of React Router, it has another handle in
+	 * each request.
+	 * @return the handle, which consists of characters of {@code [A-Za-z0-9_-]}
 	 */
 	public String handle() {
 		String id = currentId();
@@ -139,10 +153,11 @@ public final class Session {
 	}
 
 	/**
-	 * The id that it gets by the commit that creates it or gives it another one.
-	 * @param rules those of the storage that commits it
+	 * Returns the id that the session gets by the commit that creates it or changes its
+	 * id.
+	 * @param rules the rules of the storage that commits it
 	 */
-	@SuppressWarnings("ReferenceEquality") // whether it is the storage that made it
+	@SuppressWarnings("ReferenceEquality") // compares the identity of the storage
 	String nextId(ContentRules rules) {
 		return (rules == this.rules) ? nextId() : rules.newId();
 	}
@@ -154,92 +169,135 @@ public final class Session {
 		return this.nextId;
 	}
 
-	/** Whether the request brought no session; still true after the first commit. */
+	/**
+	 * {@return whether the request brought no session; this stays {@code true} after the
+	 * first commit}
+	 */
 	public boolean isNew() {
 		return !this.origin.found().isLive();
 	}
 
 	/**
-	 * Why the request brought no session, as for a login page that says "your session has
-	 * expired". What was destroyed in this request was brought.
-	 * @return {@code null} if it brought one
+	 * Returns why the request brought no session, for example for a login page that says
+	 * "your session has expired". A session that was destroyed in this request counts as
+	 * brought.
+	 * @return the reason, or {@code null} if the request brought a session
 	 */
 	public @Nullable SessionAbsence absence() {
 		return this.origin.found().absence();
 	}
 
 	/**
-	 * When the session was created or got its present id by {@link #regenerateId()}, in
-	 * whole seconds: the begin of the absolute timeout. Now for a new or shared session.
+	 * Returns when the session was created, or got its current id by
+	 * {@link #regenerateId()}. The absolute timeout starts at this time.
+	 * @return the time in whole seconds; the current time for a new or a shared session
 	 */
 	public Instant createdAt() {
 		return (this.result != null) ? this.result.created() : this.origin.found().created();
 	}
 
-	/** When the session ends if nothing renews it, in whole seconds. */
+	/**
+	 * {@return when the session expires unless it is renewed, in whole seconds}
+	 */
 	public Instant expiresAt() {
 		return (this.result != null) ? this.result.expires() : this.origin.found().expires();
 	}
 
 	/**
-	 * How long it lives that is not used, where that is not the storage's but its own.
-	 * @return {@code null} if {@link #maxAge(Duration)} was not called
+	 * Returns the idle timeout that this session has instead of the one of the storage.
+	 * @return the timeout, or {@code null} if {@link #maxAge(Duration)} did not set one
 	 */
 	public @Nullable Duration maxAge() {
 		Duration life = this.destroyed ? null : document().life();
 		return (life != null && !life.isZero()) ? life : null;
 	}
 
-	/** Whose session it is, see {@link #subject(String)}; {@code null}: nobody's. */
+	/**
+	 * Returns the principal name, which is called the subject in this API.
+	 * @return what {@link #subject(String)} set, or {@code null} if the session belongs
+	 * to nobody
+	 */
 	public @Nullable String subject() {
 		return this.destroyed ? null : document().subject();
 	}
 
-	/** Returns the names of the values, unmodifiable. */
+	/**
+	 * {@return the names of the values; the set is unmodifiable}
+	 */
 	public Set<String> keys() {
 		return this.destroyed ? Set.of() : document().names();
 	}
 
-	/** Returns the names of the flash values that nobody has read, unmodifiable. */
+	/**
+	 * {@return the names of the flash attributes that have not been read; the set is
+	 * unmodifiable}
+	 */
 	public Set<String> flashKeys() {
 		return this.destroyed || this.committed ? Set.of() : document().flashNames();
 	}
 
-	/** Returns all values, and flash under other names, unmodifiable; consumes none. */
+	/**
+	 * Returns all values, and all flash attributes that have not been read. If a value
+	 * and a flash attribute have the same name, the value is returned. No flash attribute
+	 * is consumed.
+	 * @return an unmodifiable map of plain JSON
+	 */
 	public Map<String, Object> data() {
 		return this.destroyed ? Map.of() : values().view(!this.committed);
 	}
 
-	/** Whether a commit has something to write, changes in place included. */
+	/**
+	 * {@return whether a commit has something to write, including values that were
+	 * changed in place}
+	 */
 	public boolean isDirty() {
 		return !this.committed
 				&& (this.destroyed || this.regenerated || (this.values != null && this.values.isDirty()));
 	}
 
-	/** Whether {@link #destroy()} was called in this request. */
+	/**
+	 * {@return whether {@link #destroy()} was called in this request}
+	 */
 	public boolean isDestroyed() {
 		return this.destroyed;
 	}
 
-	/** Whether there is a value or an unread flash of this name. Consumes no flash. */
+	/**
+	 * Returns whether there is a value, or a flash attribute that has not been read. The
+	 * flash attribute is not consumed.
+	 * @param name the name
+	 * @return whether one of them is present
+	 */
 	public boolean has(String name) {
 		return hasValue(name) || hasFlash(name);
 	}
 
-	/** Whether there is a value of this key. */
+	/**
+	 * Returns whether there is a value.
+	 * @param key the key
+	 * @return whether the value is present
+	 */
 	public boolean has(SessionKey<?> key) {
 		return hasValue(key.name());
 	}
 
-	/** Whether there is an unread flash of this key. Does not consume it. */
+	/**
+	 * Returns whether there is a flash attribute that has not been read. It is not
+	 * consumed.
+	 * @param key the key
+	 * @return whether the flash attribute is present
+	 */
 	public boolean has(FlashKey<?> key) {
 		return hasFlash(key.name());
 	}
 
 	/**
-	 * Returns the value, or else the flash, which is consumed, as plain JSON.
-	 * @return String, Boolean, Long, BigDecimal, an unmodifiable List or Map of them, or
-	 * {@code null} if absent
+	 * Returns a value as plain JSON. If there is none, returns the flash attribute of the
+	 * same name, which is consumed.
+	 * @param name the name
+	 * @return a {@code String}, {@code Boolean}, {@code Long}, {@code BigDecimal}, an
+	 * unmodifiable {@code List} or {@code Map} of these, or {@code null} if there is
+	 * neither
 	 */
 	public @Nullable Object get(String name) {
 		Object value = this.destroyed ? null : values().view(name);
@@ -247,84 +305,133 @@ public final class Session {
 	}
 
 	/**
-	 * Returns the value, or else the flash, which is consumed, as a type.
-	 * @param type a class; for lists and maps of objects use a {@link SessionKey}
-	 * @return the session's own object, or {@code null} if absent or not of this type
+	 * Returns a value as a type. If there is none, returns the flash attribute of the
+	 * same name, which is consumed.
+	 * @param <T> the type
+	 * @param name the name
+	 * @param type the class; for lists and maps of objects use a {@link SessionKey}
+	 * @return an object that belongs to the session, or {@code null} if there is none
+	 * that fits the type
 	 */
 	public <T> @Nullable T get(String name, Class<T> type) {
 		T value = this.destroyed ? null : values().get(name, type);
 		return (value != null) ? value : takeFlash(name, type);
 	}
 
-	/** Returns the session's own object; {@code null}: absent or not of this type. */
+	/**
+	 * Returns a value.
+	 * @param <T> the type
+	 * @param key the key
+	 * @return an object that belongs to the session, or {@code null} if the value is
+	 * absent or does not fit the type
+	 */
 	public <T> @Nullable T get(SessionKey<T> key) {
 		return this.destroyed ? null : values().get(key.name(), key.type());
 	}
 
-	/** Returns the value of a key; where it is absent, sets what the supplier makes. */
+	/**
+	 * Returns a value. If it is absent, sets and returns a new one.
+	 * @param <T> the type
+	 * @param key the key
+	 * @param initial creates the new value; must not return {@code null}
+	 * @return an object that belongs to the session
+	 */
 	public <T> T get(SessionKey<T> key, Supplier<? extends T> initial) {
 		T value = get(key);
 		if (value == null) {
-			value = Objects.requireNonNull(initial.get(), "the supplier made null");
+			value = Objects.requireNonNull(initial.get(), "the supplier returned null");
 			set(key, value);
 		}
 		return value;
 	}
 
-	/** Returns the flash of a key, gone with that; {@code null}: none of this type. */
+	/**
+	 * Returns a flash attribute and consumes it.
+	 * @param <T> the type
+	 * @param key the key
+	 * @return the flash attribute, or {@code null} if there is none that fits the type
+	 */
 	public <T> @Nullable T get(FlashKey<T> key) {
 		return takeFlash(key.name(), key.type());
 	}
 
 	/**
-	 * Sets a value. The session keeps this very object: what is changed in it until the
-	 * commit is saved. {@code null} unsets.
+	 * Sets a value. The session keeps the object itself, so changes that are made in it
+	 * until the commit are saved.
+	 * @param name the name, at most 256 characters
+	 * @param value the value; {@code null} does the same as {@link #unset(String)}
 	 */
 	public void set(String name, @Nullable Object value) {
 		changeable().set(ReservedNames.refused(name), value, null);
 	}
 
-	/** Sets the value of a key, as {@link #set(String, Object)} does. */
+	/**
+	 * Sets a value, as {@link #set(String, Object)} does.
+	 * @param <T> the type
+	 * @param key the key
+	 * @param value the value; {@code null} removes it
+	 */
 	public <T> void set(SessionKey<T> key, @Nullable T value) {
 		changeable().set(key.name(), value, key.type());
 	}
 
-	/** Removes the value and the flash of this name. */
+	/**
+	 * Removes the value and the flash attribute of this name.
+	 * @param name the name
+	 */
 	public void unset(String name) {
 		unset(name, true, true);
 	}
 
-	/** Removes the value of a key. */
+	/**
+	 * Removes a value.
+	 * @param key the key
+	 */
 	public void unset(SessionKey<?> key) {
 		unset(key.name(), true, false);
 	}
 
-	/** Removes the flash of a key unread. */
+	/**
+	 * Removes a flash attribute without reading it.
+	 * @param key the key
+	 */
 	public void unset(FlashKey<?> key) {
 		unset(key.name(), false, true);
 	}
 
-	/** Sets a value, as it is now, that is read once; {@code null} removes the flash. */
+	/**
+	 * Sets a flash attribute, which is read once. Later changes in the object are not
+	 * saved.
+	 * @param name the name, at most 256 characters
+	 * @param value the flash attribute; {@code null} removes it
+	 */
 	public void flash(String name, @Nullable Object value) {
 		changeable().flash(ReservedNames.refused(name), value, null);
 	}
 
-	/** Sets the flash of a key, as {@link #flash(String, Object)} does. */
+	/**
+	 * Sets a flash attribute, as {@link #flash(String, Object)} does.
+	 * @param <T> the type
+	 * @param key the key
+	 * @param value the flash attribute; {@code null} removes it
+	 */
 	public <T> void flash(FlashKey<T> key, @Nullable T value) {
 		changeable().flash(key.name(), value, key.type());
 	}
 
 	/**
-	 * Reads, modifies and sets in one step that loses no concurrent one: where another
-	 * request committed first, the function runs again on its result.
+	 * Reads, changes and sets a value in one step. A concurrent change is not lost: if
+	 * another request saved first, the function runs again on its result.
 	 *
 	 * <p>
-	 * The value that is returned is provisional until the commit, so a decision on it is
-	 * not atomic: many requests at once may all see a counter below its limit, though no
-	 * increment is lost. Count what limits something in a database.
-	 * @param initial what the function gets where the value is absent, as a copy
-	 * @param function makes the new value from the present one; may change and return it;
-	 * must not return {@code null} nor have side effects
+	 * The returned value is provisional until the commit, so a decision that depends on
+	 * it is not atomic. Many concurrent requests may all see a counter below its limit,
+	 * even though no increment is lost. Use a database to count what you have to limit.
+	 * @param <T> the type
+	 * @param key the key
+	 * @param initial passed to the function, as a copy, if the value is absent
+	 * @param function returns the new value; it may change and return its argument, must
+	 * not return {@code null}, and must not have side effects
 	 * @return the new value
 	 */
 	public <T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
@@ -332,33 +439,38 @@ public final class Session {
 	}
 
 	/**
-	 * Removes all values, all flash, the subject, and what libraries keep here: who was
-	 * logged in is so no more.
+	 * Removes all values, all flash attributes, the principal name, and what libraries
+	 * keep in the session. The user is logged out by this.
 	 */
 	public void clear() {
 		changeable().change(new Change.Clear());
 	}
 
 	/**
-	 * Says whose session it is, so that {@link SubjectSessions} can list and end it: the
-	 * id of an account, for good. Where the session was nobody's, or another's, it gets a
-	 * new id, as by {@link #regenerateId()}, unless it has one in this request anyway:
-	 * who knew the id before the login must not share it.
-	 * @param subject 1 to 255 characters; {@code null} for nobody, which keeps the id
-	 * @throws IllegalStateException also if {@link SessionStorage#isShared() sessions are
-	 * shared}
+	 * Sets the principal name, so that {@link SubjectSessions} can list and end the
+	 * session. Use a name that never changes, such as the id of an account. If the
+	 * session belonged to nobody or to another user, it also gets a new id, as by
+	 * {@link #regenerateId()}, unless it has got one in this request already. Whoever
+	 * knew the id before the login therefore cannot use the session of the user.
+	 * @param subject 1 to 255 characters; {@code null} removes the name and keeps the id
+	 * @throws IllegalArgumentException if the name has another length or an unpaired
+	 * surrogate
+	 * @throws IllegalStateException also if the sessions are
+	 * {@link SessionStorage#isShared() shared}
 	 */
 	public void subject(@Nullable String subject) {
 		subject(subject, true);
 	}
 
 	/**
-	 * Says whose session it is.
-	 * @param subject 1 to 255 characters; {@code null} for nobody
-	 * @param newId {@code false} keeps the id also where the session becomes another's:
-	 * for a caller that decides about the id itself
-	 * @throws IllegalStateException also if {@link SessionStorage#isShared() sessions are
-	 * shared}
+	 * Sets the principal name, and leaves the decision about a new id to the caller.
+	 * @param subject 1 to 255 characters; {@code null} removes the name
+	 * @param newId whether the session gets a new id if it belonged to nobody or to
+	 * another user; {@code false} keeps the id
+	 * @throws IllegalArgumentException if the name has another length or an unpaired
+	 * surrogate
+	 * @throws IllegalStateException also if the sessions are
+	 * {@link SessionStorage#isShared() shared}
 	 * @see #subject(String)
 	 */
 	public void subject(@Nullable String subject, boolean newId) {
@@ -370,26 +482,30 @@ public final class Session {
 		values.subject(subject);
 	}
 
-	/** Whether this request has made it another subject's, or nobody's. */
+	/**
+	 * {@return whether the principal name was set or removed in this request}
+	 */
 	public boolean isSubjectChanged() {
 		return !this.destroyed && changes().stream().anyMatch(Change.Subject.class::isInstance);
 	}
 
 	/**
-	 * Gives this session and its cookie a life of their own ("remember me") from each
-	 * commit and renewal on, capped by the absolute timeout.
-	 * @param maxAge at least one second; fractions of a second are dropped
-	 * @throws IllegalStateException also if {@link SessionStorage#isShared() sessions are
-	 * shared}
+	 * Gives this session and its cookie a timeout of their own, for example for "remember
+	 * me". It starts again with each commit and each renewal, and never exceeds the
+	 * absolute timeout.
+	 * @param maxAge 1 second to 68 years; fractions of a second are dropped
+	 * @throws IllegalArgumentException if it is out of range
+	 * @throws IllegalStateException also if the sessions are
+	 * {@link SessionStorage#isShared() shared}
 	 */
 	public void maxAge(Duration maxAge) {
 		changeableAlone().change(new Change.Life(Lifetimes.wholeSeconds("maxAge", maxAge)));
 	}
 
 	/**
-	 * Makes the browser forget the cookie when it closes; on the server the storage's own
-	 * life counts again. Does nothing where {@link SessionStorage#isShared() sessions are
-	 * shared}.
+	 * Makes the browser forget the cookie when it closes. On the server the idle timeout
+	 * of the storage applies again. Does nothing if the sessions are
+	 * {@link SessionStorage#isShared() shared}.
 	 */
 	public void untilBrowserCloses() {
 		SessionValues values = changeable();
@@ -399,17 +515,20 @@ public final class Session {
 	}
 
 	/**
-	 * Gives the session a new id at commit, ends the old one, and begins a new absolute
-	 * period: to be called whenever rights change, above all at a login. What belongs to
-	 * the old id, as a CSRF token does, ends with it.
+	 * Gives the session a new id at the commit and ends the old one. The absolute timeout
+	 * starts again. Call this whenever the rights of the user change, above all at a
+	 * login, to prevent session fixation. What belongs to the old id, such as a CSRF
+	 * token, ends with it.
 	 */
 	public void regenerateId() {
 		regenerateId(true);
 	}
 
 	/**
-	 * Gives the session a new id; {@code false} leaves the old one alive too, with all
-	 * that it has. What belongs to it, as a CSRF token does, stays there.
+	 * Gives the session a new id at the commit.
+	 * @param deleteOld whether the old id ends. {@code false} keeps a second session
+	 * under the old id, with all its content. What belongs to the old id, such as a CSRF
+	 * token, stays there
 	 */
 	public void regenerateId(boolean deleteOld) {
 		changeable().change(new Change.NewId());
@@ -419,10 +538,10 @@ public final class Session {
 	}
 
 	/**
-	 * Leaves the end of the session as it is, as for a poll of the page or a count-down
-	 * to the logout: neither reading nor a change renews it, and {@link #expiresAt()}
-	 * tells the rest of its life. A {@link #maxAge(Duration)} or a new id of this request
-	 * counts all the same. Reads nothing.
+	 * Does not extend the session in this request, neither by reading nor by a change.
+	 * {@link #expiresAt()} then returns when the session expires. This is meant for a
+	 * page that polls, or that counts down to the logout. A {@link #maxAge(Duration)} or
+	 * a new id in this request still has its effect. This does not read the session.
 	 */
 	public void withoutRenewal() {
 		requireUncommitted();
@@ -430,16 +549,16 @@ public final class Session {
 	}
 
 	/**
-	 * Lets every read of flash in this request leave it for the next one, as for a
-	 * request whose answer nobody may see. Reads nothing.
+	 * Keeps flash attributes that are read in this request for the next request. This is
+	 * meant for a request whose response nobody sees. This does not read the session.
 	 */
 	public void keepFlash() {
 		this.flashKept = true;
 	}
 
 	/**
-	 * Ends the session for good: logout. It reads nothing, so that it works whatever is
-	 * stored; calling it twice is fine.
+	 * Ends the session: a logout. This does not read the session, so it works whatever is
+	 * stored. A second call does nothing.
 	 */
 	public void destroy() {
 		if (!this.destroyed) {
@@ -453,14 +572,17 @@ public final class Session {
 		}
 	}
 
-	/** Runs something when the session is to be destroyed, while it can be read. */
+	/**
+	 * Sets an action that runs before the session is destroyed, while it can still be
+	 * read.
+	 */
 	void beforeDestroy(Runnable action) {
 		this.beforeDestroy = action;
 	}
 
 	/**
-	 * Drops the changes of this request, as after a failure; a {@link #destroy()} and a
-	 * {@link #regenerateId()} stand.
+	 * Discards the changes of this request, for example after a failure. A
+	 * {@link #destroy()} and a {@link #regenerateId()} stay in effect.
 	 */
 	public void discardChanges() {
 		if (this.values != null && !this.committed) {
@@ -479,7 +601,7 @@ public final class Session {
 		return this.origin.isRead();
 	}
 
-	/** Whether a program in JavaScript reads it too. */
+	/** Returns whether a peer reads the session too. */
 	boolean isShared() {
 		return this.rules.format().isShared();
 	}
@@ -491,7 +613,10 @@ public final class Session {
 		return this.values;
 	}
 
-	/** For a log: of a key the beginning, of a cookie nothing. */
+	/**
+	 * Describes where the session is for a log message: the beginning of the record's
+	 * key, and nothing of a cookie.
+	 */
 	private String place() {
 		CookieId cookie = this.origin.cookie();
 		if (!this.rules.inRecords()) {
@@ -504,17 +629,20 @@ public final class Session {
 		return values().document();
 	}
 
-	/** Takes down changes in place, before anybody looks at the document. */
+	/** Records changes in place, before the document is examined. */
 	void captureChanges() {
 		values().captureChanges();
 	}
 
-	/** The operations of this request, changes in place included once captured. */
+	/**
+	 * Returns the operations of this request, including changes in place if they were
+	 * captured.
+	 */
 	List<Change> changes() {
 		return values().changes();
 	}
 
-	/** The values, to be changed. */
+	/** Returns the values for a change. */
 	SessionValues changeable() {
 		requireUncommitted();
 		if (this.destroyed) {
@@ -524,7 +652,7 @@ public final class Session {
 		return values();
 	}
 
-	/** The values, to get what only a session that is not shared has room for. */
+	/** Returns the values for a change that a shared session cannot store. */
 	private SessionValues changeableAlone() {
 		if (this.rules.format() instanceof SharedSessionFormat format) {
 			throw format.noRoom();
@@ -532,7 +660,7 @@ public final class Session {
 		return changeable();
 	}
 
-	/** The values, to get what nobody but a library may write. */
+	/** Returns the values for a change that only a library may make. */
 	SessionValues changeableAttributes(String name) {
 		if (this.rules.format() instanceof SharedSessionFormat format) {
 			throw format.noAttributes(name);
@@ -551,14 +679,16 @@ public final class Session {
 		return !this.destroyed && values().has(name);
 	}
 
-	/** Removes what is there; nothing on a destroyed session. */
+	/** Removes what is present. Does nothing on a destroyed session. */
 	private void unset(String name, boolean value, boolean flash) {
 		if (!this.destroyed) {
 			changeable().unset(name, value, flash);
 		}
 	}
 
-	/** Whether the flash of this name is there to be read, which a commit ends. */
+	/**
+	 * Returns whether the flash attribute can be read, which it cannot after a commit.
+	 */
 	private boolean hasFlash(String name) {
 		if (this.destroyed || !values().hasFlash(name)) {
 			return false;
@@ -571,15 +701,15 @@ public final class Session {
 		return !this.committed;
 	}
 
-	@SuppressWarnings("TypeParameterUnusedInFormals") // what T is says the type
+	@SuppressWarnings("TypeParameterUnusedInFormals") // the reflective type determines T
 	private <T> @Nullable T takeFlash(String name, @Nullable Type type) {
 		return hasFlash(name) ? values().takeFlash(name, type, !this.flashKept) : null;
 	}
 
 	/**
-	 * Gives the session a new id where others may know the present one, or an end is in
-	 * flight; an id that is new in this request, or that a caller wants to keep so, is
-	 * enough.
+	 * Gives the session a new id if others may know the current one, or if the request
+	 * read a session that was ended. Does nothing if the session is new, or if its id was
+	 * regenerated in this request, even if the old one was kept.
 	 */
 	boolean regenerateIdOnce() {
 		boolean necessary = !this.regenerated && this.origin.found().state() != Found.State.NEW;
@@ -601,13 +731,13 @@ public final class Session {
 		return this.renewing;
 	}
 
-	/** Whether a write leaves the end of the session as it is. */
+	/** Returns whether a write leaves the expiry of the session unchanged. */
 	boolean keepsEnd(CommitOptions options) {
 		return !this.renewing && options.maxAge() == null && options.expires() == null
 				&& changes().stream().noneMatch(Change.Life.class::isInstance);
 	}
 
-	/** Ends the time in which the session can be changed. */
+	/** Prevents further changes. */
 	void close() {
 		this.committed = true;
 	}
@@ -616,17 +746,17 @@ public final class Session {
 		return this.committed;
 	}
 
-	/** Takes over what a commit has made of the session. */
+	/** Records the result of a commit. */
 	void committedAs(String id, Instant created, Instant expires) {
 		this.result = new Result(id, created, expires);
 	}
 
-	/** Whether a commit has written the session. */
+	/** Returns whether a commit has written the session. */
 	boolean isWritten() {
 		return this.result != null;
 	}
 
-	/** Says how far it is, never its id or content. */
+	/** Returns the state, never the id or the content. */
 	@Override
 	public String toString() {
 		return "Session[" + (this.destroyed ? "destroyed" : this.committed ? "committed" : "open") + "]";

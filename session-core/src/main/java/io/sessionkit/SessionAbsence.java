@@ -1,41 +1,43 @@
 package io.sessionkit;
 
 /**
- * Why a request has no session: what a login page says, for instance "your session has
+ * Why a request has no session, for example for a login page that says "your session has
  * expired".
  */
 public enum SessionAbsence {
 
 	/**
-	 * It brought no cookie: a first visit, one after a logout, or the browser has dropped
-	 * the cookie, whose {@code Max-Age} is over or which it kept until it was closed.
+	 * The request had no cookie. This is a first visit, a request after a logout, or one
+	 * after the browser dropped the cookie, because its {@code Max-Age} was over or the
+	 * browser was closed.
 	 */
 	ABSENT,
 
 	/**
-	 * The cookie is authentic, and the time of its session is over. Of a session in a
-	 * cookie the cookie says so. Of one in a store the record does, or there is none any
-	 * more: a store removes records that are over, and a full one others too. An end of
-	 * more than some minutes ago looks the same there.
+	 * The cookie is authentic, but its session has expired. If the session is in the
+	 * cookie, the cookie says so. If it is in a store, its record has expired or is gone.
+	 * A store removes expired records, and a full store may remove others. A session that
+	 * was ended more than a few minutes ago looks the same there.
 	 */
 	EXPIRED,
 
 	/**
-	 * The session was ended: a logout, a new id, {@link SubjectSessions}. A store knows
-	 * for some minutes; where sessions are in cookies this node knows of the ends that it
-	 * made, and with a {@link Revocation} of those of all nodes.
+	 * The session was ended by a logout, a new id or {@link SubjectSessions}. A store
+	 * knows this for a few minutes. If sessions are in cookies, an instance knows which
+	 * sessions it has ended itself, and with a {@link Revocation} also those that others
+	 * have ended.
 	 */
 	ENDED,
 
 	/**
-	 * A cookie came and does not count: it was changed or made by somebody else, its
-	 * secret is not configured any more, it is damaged, or it came with that of another
-	 * session.
+	 * The request had a cookie that was rejected. It was changed or forged, its secret is
+	 * not configured any more, it is damaged, or it came together with the cookie of
+	 * another session.
 	 */
 	REJECTED,
 
 	/**
-	 * The store could not be asked, and requests go on without a session, see
+	 * The store could not be reached, and requests go on without a session, see
 	 * {@link SessionStorage.Builder#anonymousOnFailure}.
 	 */
 	UNAVAILABLE

@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a session as objects that come back as what they were, as the Servlet API
- * has them: the classes of a value stand beside its JSON. A value that was set by
- * {@link Session} has none, and reads as plain JSON here; {@link Session} reads what was
- * set here as any type. For code that keeps objects without saying their type; all else
- * is better served by {@link Session} and its keys.
+ * The values of a session as objects that keep their classes, as in the Servlet API. The
+ * class names are stored beside the JSON of a value. A value that was set by
+ * {@link Session} has no class names and is read as plain JSON here. A value that was set
+ * here can be read by {@link Session} as any type. This is for code that stores objects
+ * without saying their type. In all other cases use {@link Session} and its keys.
  *
  * <p>
- * Of a class that {@link SessionStorage.Builder#attributeTypes} does not allow nothing is
- * ever made, nor is it loaded. One thread at a time may use them.
+ * If {@link SessionStorage.Builder#attributeTypes} does not allow a class, it is neither
+ * loaded nor instantiated. One thread at a time may use this object.
  */
 public final class SessionAttributes {
 
@@ -24,41 +24,52 @@ public final class SessionAttributes {
 		this.session = session;
 	}
 
-	/** Returns the attributes of a session. Costs nothing and reads nothing. */
+	/**
+	 * Returns the attributes of a session. This does not read the session.
+	 * @param session the session
+	 * @return its attributes
+	 */
 	public static SessionAttributes of(Session session) {
 		return new SessionAttributes(Objects.requireNonNull(session, "session"));
 	}
 
-	/** Returns the names of the values, as {@link Session#keys()} does. */
+	/**
+	 * {@return the names of the values, as {@link Session#keys()} returns them}
+	 */
 	public Set<String> names() {
 		return this.session.keys();
 	}
 
 	/**
-	 * Returns the session's own object: the same instance each time, and what is changed
-	 * in it is saved.
-	 * @return {@code null} if it is absent, or its class is gone or no longer allowed
+	 * Returns a value. Each call returns the same instance, and changes in it are saved.
+	 * @param name the name
+	 * @return an object that belongs to the session, or {@code null} if the value is
+	 * absent, or its class does not exist or is not allowed any more
 	 */
 	public @Nullable Object get(String name) {
 		return this.session.isDestroyed() ? null : this.session.values().object(name);
 	}
 
 	/**
-	 * Sets a value; nothing is written where it is equal to the one that is there.
-	 * @throws AttributeTypeException if a class in it is not allowed
-	 * @throws SessionSerializationException if it would not come back as it is
+	 * Sets a value. Nothing is written if it equals the present one.
+	 * @param name the name
+	 * @param value the value
+	 * @throws AttributeTypeException if it contains a class that is not allowed
+	 * @throws SessionSerializationException if it would not be the same when it is read
+	 * again
 	 * @throws SessionTooLargeException if it can never fit
-	 * @throws IllegalStateException if the session is committed or destroyed; or it is
-	 * {@link SessionStorage#isShared() shared} and plain JSON cannot say what the value
-	 * is
+	 * @throws IllegalStateException if the session was committed or destroyed, or if it
+	 * is {@link SessionStorage#isShared() shared} and the value needs class names
 	 */
 	public void set(String name, Object value) {
 		this.session.changeable().setObject(ReservedNames.refused(name), value);
 	}
 
 	/**
-	 * Removes a value, not the flash of its name; does nothing where there is none.
-	 * @throws IllegalStateException if the session is committed
+	 * Removes a value, but not the flash attribute of the same name. Does nothing if the
+	 * value is absent.
+	 * @param name the name
+	 * @throws IllegalStateException if the session was committed
 	 */
 	public void remove(String name) {
 		if (!this.session.isDestroyed()) {
@@ -66,7 +77,7 @@ public final class SessionAttributes {
 		}
 	}
 
-	/** Never says what is in it. */
+	/** Returns a description without the content. */
 	@Override
 	public String toString() {
 		return "SessionAttributes";

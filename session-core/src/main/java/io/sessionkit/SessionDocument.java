@@ -18,10 +18,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * The JSON of a session, {@code [values, flash, meta?, attributes?]}: two maps, a few
- * facts about the session itself, and what belongs to libraries. Values stay the bytes
- * they came in. What a newer version added, keys of the meta object or elements at the
- * end, is kept.
+ * The JSON of a session, {@code [values, flash, meta?, attributes?]}: two maps, some
+ * facts about the session, and the attributes of libraries. Values stay their original
+ * bytes. What a newer version has added, in the metadata or as further elements, is kept.
  */
 final class SessionDocument {
 
@@ -37,7 +36,7 @@ final class SessionDocument {
 
 	private static final String ATTRIBUTE_CLASSES = "q";
 
-	/** As many as the latest moment has. */
+	/** The number of digits of the latest time. */
 	private static final int MAX_DIGITS = 13;
 
 	private static final int ROOM_FOR_META = 64;
@@ -166,7 +165,7 @@ final class SessionDocument {
 		throw new IllegalArgumentException("not a text");
 	}
 
-	/** Digits alone, for which no parser is needed. */
+	/** Reads a number that consists of digits alone, which needs no parser. */
 	private static long number(JsonSlice json) {
 		long number = (json.length() <= MAX_DIGITS) ? 0 : -1;
 		for (int i = json.offset(); number >= 0 && i < json.offset() + json.length(); i++) {
@@ -201,7 +200,7 @@ final class SessionDocument {
 		return bytes;
 	}
 
-	/** About as much as it takes: names are mostly short and plain. */
+	/** Estimates the size. Names are usually short and need no escaping. */
 	private static int size(Map<String, JsonSlice> map) {
 		int size = 0;
 		for (Map.Entry<String, JsonSlice> entry : map.entrySet()) {
@@ -266,7 +265,7 @@ final class SessionDocument {
 		copy.flash.putAll(this.flash);
 		copy.attributes.marked().putAll(this.attributes.marked());
 		copy.attributes.classes().setAll(this.attributes.classes().byName());
-		copy.unknownMeta = this.unknownMeta; // nobody changes it any more
+		copy.unknownMeta = this.unknownMeta; // not changed any more
 		copy.unknownElements = this.unknownElements;
 		copy.created = this.created;
 		copy.life = this.life;
@@ -279,7 +278,7 @@ final class SessionDocument {
 		return this.values;
 	}
 
-	/** The classes beside the values. */
+	/** Returns the class ids of the values. */
 	StoredClasses classes() {
 		return this.classes;
 	}
@@ -304,9 +303,7 @@ final class SessionDocument {
 		return this.values.isEmpty() && this.flash.isEmpty() && this.attributes.isEmpty() && this.subject == null;
 	}
 
-	/**
-	 * When the session was created; {@code null} where the seal says it.
-	 */
+	/** Returns when the session was created; {@code null} if the cookie says it. */
 	@Nullable Instant created() {
 		return this.created;
 	}
@@ -316,8 +313,8 @@ final class SessionDocument {
 	}
 
 	/**
-	 * The session's own life: {@code null} for the storage's, zero for the storage's with
-	 * a cookie that the browser forgets.
+	 * Returns the session's own timeout; {@code null} for that of the storage; zero for
+	 * that of the storage, with a cookie that the browser forgets when it closes.
 	 */
 	@Nullable Duration life() {
 		return this.life;
@@ -327,7 +324,7 @@ final class SessionDocument {
 		this.life = life;
 	}
 
-	/** Whose session it is; {@code null} for nobody's. */
+	/** Returns the principal name; {@code null} if there is none. */
 	@Nullable String subject() {
 		return this.subject;
 	}
@@ -336,7 +333,10 @@ final class SessionDocument {
 		this.subject = subject;
 	}
 
-	/** When it became the subject's; {@code null}: when it was created. */
+	/**
+	 * Returns when the session got its principal name; {@code null} if it had it when it
+	 * was created.
+	 */
 	@Nullable Instant since() {
 		return this.since;
 	}

@@ -7,7 +7,7 @@ import io.sessionkit.Found.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of a session, in the cookie or in a record: whether it is dropped,
+ * Decides what happens to a session, in a cookie or in a store: whether it is dropped,
  * created, written, renewed, given another id, or ended.
  */
 final class SessionEngine {
@@ -27,7 +27,7 @@ final class SessionEngine {
 	private final FailedRenewals failedRenewals;
 
 	/**
-	 * Decides for these sessions.
+	 * Creates an engine.
 	 * @param anonymousOnFailure whether requests go on without a session while the store
 	 * is down
 	 */
@@ -42,7 +42,7 @@ final class SessionEngine {
 		this.failedRenewals = new FailedRenewals(lifetimes::now);
 	}
 
-	/** The session behind the cookies; an anonymous one where none counts. */
+	/** Returns the session of the cookies; an empty one if no cookie is valid. */
 	Session open(List<String> cookieValues) {
 		BroughtCookies brought = this.sessions.read(cookieValues);
 		Map<CookieId, Found> told = this.sessions.told(brought);
@@ -70,9 +70,9 @@ final class SessionEngine {
 	}
 
 	/**
-	 * Brings what the request did where it is kept.
-	 * @param always whether to write also where nothing has changed
-	 * @return the cookie to send; {@code null} if there is none to send
+	 * Saves the changes of the request.
+	 * @param always whether to write even if nothing has changed
+	 * @return the cookie to send; {@code null} if there is none
 	 */
 	@Nullable Committed commit(Session session, CommitOptions options, boolean always) {
 		if (session.isDestroyed()) {
@@ -125,7 +125,10 @@ final class SessionEngine {
 		return committed;
 	}
 
-	/** Where it fails the request goes on, and the browser keeps the cookie it has. */
+	/**
+	 * Renews a session. If this fails, the request goes on, and the browser keeps its
+	 * cookie.
+	 */
 	private @Nullable Committed renew(Session session) {
 		Found found = session.origin().found();
 		boolean due = session.isRenewing() && this.lifetimes.isRenewalDue(found);
@@ -144,7 +147,10 @@ final class SessionEngine {
 		return null;
 	}
 
-	/** Logout, whatever the store says: the cookie goes in any case. */
+	/**
+	 * Ends the sessions of all cookies, whatever the store says. The cookie of the
+	 * browser is deleted in any case.
+	 */
 	private void end(Origin origin) {
 		for (CookieId id : origin.cookies()) {
 			this.sessions.end(id, origin);

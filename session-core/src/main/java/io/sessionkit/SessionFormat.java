@@ -9,10 +9,10 @@ import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sessions are written, in every place: the document with the content, the payload of
- * a cookie, and the key of a record. A cookie is a holder of the session itself, or a
- * pointer to its record. The format is our own, or that of a program in JavaScript that
- * shares the sessions; a storage chooses it once, when it is built.
+ * How sessions are written: the document with the content, the payload of a cookie, and
+ * the key of a record. A cookie either holds the session or points to its record. There
+ * is a default format, and formats that JavaScript applications share. A storage chooses
+ * its format when it is built.
  */
 sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 
@@ -20,7 +20,7 @@ sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 	 * Chooses the format of a storage.
 	 * @param strategy where records are kept; {@code null} if the cookie holds the
 	 * session
-	 * @throws IllegalArgumentException if cookie, strategy and revocation do not go
+	 * @throws IllegalArgumentException if cookie, strategy and revocation do not fit
 	 * together
 	 */
 	static SessionFormat of(CookieFormat format, @Nullable SessionIdStorageStrategy strategy,
@@ -29,17 +29,17 @@ sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 		CookieFormat kept = (shared != null) ? shared.format() : CookieFormat.DEFAULT;
 		if (strategy != null && kept != format) {
 			String records = strategy.getClass().getSimpleName() + " keeps records "
-					+ ((shared == null) ? "of our own" : "of " + kept.peer());
+					+ ((shared == null) ? "in the default format" : "of " + kept.peer());
 			throw new IllegalArgumentException((format == CookieFormat.DEFAULT)
-					? records + ", and the cookie has the default format; build it with format(CookieFormat." + kept
+					? records + ", but the cookie has the default format; build it with format(CookieFormat." + kept
 							+ ")"
-					: "The cookie is shared with " + format.peer() + ", and " + records
+					: "The cookie is shared with " + format.peer() + ", but " + records
 							+ ", which it cannot read; use a "
 							+ "SharedStorageStrategy of its format, or the default format");
 		}
 		if (revocation != null && strategy != null) {
 			throw new IllegalArgumentException(
-					"Sessions in records end on all nodes as they are; revocation(...) is for "
+					"Sessions in a store end on all instances at once; revocation(...) is for "
 							+ "SessionStorage.builder(cookie) without a strategy");
 		}
 		if (revocation != null && format == CookieFormat.REACT_ROUTER) {
@@ -47,7 +47,7 @@ sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 					+ "end could be noted; leave the revocation out, or keep the session in a store");
 		}
 		if (revocation != null && revocation.strategy() instanceof SharedStorageStrategy other) {
-			throw new IllegalArgumentException("The strategy of a revocation keeps records of our own; "
+			throw new IllegalArgumentException("A revocation needs a strategy with records in the default format, but "
 					+ other.getClass().getSimpleName() + " keeps those of a peer");
 		}
 		return switch (format) {
@@ -58,8 +58,8 @@ sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 	}
 
 	/**
-	 * Whether a peer reads and writes the sessions too, so that there is room for values
-	 * and flash alone.
+	 * Returns whether a peer reads and writes the sessions too, so that they can only
+	 * have values and flash attributes.
 	 */
 	default boolean isShared() {
 		return this instanceof SharedSessionFormat;
@@ -74,9 +74,9 @@ sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 	byte[] toBytes(SessionDocument document);
 
 	/**
-	 * Turns the name of a value and its JSON into the JSON as it is written; {@code null}
-	 * where that is any. It throws a {@link SessionSerializationException} if the peer
-	 * would read another value.
+	 * Returns a function that turns the name of a value and its JSON into the JSON to
+	 * write; {@code null} if any JSON is fine. The function throws a
+	 * {@link SessionSerializationException} if the peer would read another value.
 	 */
 	default @Nullable BiFunction<String, byte[], byte[]> spelling() {
 		return null;
@@ -84,53 +84,66 @@ sealed interface SessionFormat permits OwnSessionFormat, SharedSessionFormat {
 
 	/**
 	 * Checks the name of a value that is to be set.
-	 * @throws IllegalArgumentException if the peer would take it for something else
+	 * @throws IllegalArgumentException if the peer would misinterpret it
 	 */
 	default void requireName(String name) {
 	}
 
-	/** The most JSON that can fit into a cookie that holds a session. */
+	/** Returns the most bytes of JSON that can fit into a cookie that holds a session. */
 	int limit(SessionCookie cookie);
 
 	/**
-	 * The cookies that hold a session; an id is empty where they have none.
+	 * Returns the cookies that hold a session. Their ids are empty if the format has
+	 * none.
 	 */
 	BroughtCookies holders(StorageCookie cookie, List<String> values);
 
-	/** Whether a version to come made the payload of a holder. */
+	/**
+	 * Returns whether a future version wrote the payload of a cookie that holds a
+	 * session.
+	 */
 	boolean isNewer(byte[] payload);
 
-	/** When the session of a holder was created; now where that is not told. */
+	/**
+	 * Returns when the session in a cookie was created; the given time if the cookie does
+	 * not say it.
+	 */
 	Instant created(byte[] payload, Instant now);
 
-	/** When the session of a holder ends; the end given where that is not told. */
+	/**
+	 * Returns when the session in a cookie expires; the given time if the cookie does not
+	 * say it.
+	 */
 	Instant expires(byte[] payload, Instant end);
 
-	/** The content of a holder; {@code null} if it is none. */
+	/** Returns the document in a cookie; {@code null} if it is malformed. */
 	@Nullable SessionDocument document(byte[] payload);
 
-	/** An id for a new session in a cookie, empty where there is no room for one. */
+	/**
+	 * Creates an id for a new session in a cookie; empty if the format has no place for
+	 * one.
+	 */
 	String newHolderId();
 
-	/** The payload of a cookie that holds a session. */
+	/** Returns the payload of a cookie that holds a session. */
 	byte[] holder(String id, Instant created, Instant issued, Instant expires, SessionDocument document);
 
-	/** The cookies that point to a record. */
+	/** Returns the cookies that point to a record. */
 	BroughtCookies pointers(StorageCookie cookie, List<String> values);
 
-	/** An id for a new session in a record. */
+	/** Creates an id for a new session in a record. */
 	String newRecordId();
 
-	/** The payload of a cookie that points to a record. */
+	/** Returns the payload of a cookie that points to a record. */
 	byte[] pointer(String id, Instant issued);
 
-	/** Under what the strategy keeps the record. */
+	/** Returns the key of the record with an id. */
 	String key(String id);
 
-	/** What stands for a key in a log. */
+	/** Returns a text that represents a key in a log. */
 	String shown(String key);
 
-	/** The version that a record has once it is written. */
+	/** Returns the version that a record has after it was written. */
 	long version(SessionRecord written);
 
 }

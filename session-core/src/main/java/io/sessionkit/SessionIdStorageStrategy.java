@@ -9,94 +9,100 @@ import io.sessionkit.SubjectSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of sessions are kept: the four verbs that a user implements to bring
- * a store of their own. The {@link SessionStorage} does everything else: it makes the
- * ids, hashes them to keys, counts versions, encodes bodies, merges concurrent changes,
- * checks expiry, and lists the sessions of a subject in a record of its own.
+ * Keeps the records of sessions in a store. Implement the first four methods to use a
+ * store of your own. The {@link SessionStorage} does everything else: it creates the ids,
+ * hashes them to keys, counts versions, encodes bodies, merges concurrent changes, checks
+ * expiry, and lists the sessions of a principal name in another record.
  *
  * <p>
- * A key is 43 characters of {@code [A-Za-z0-9_-]}, the base64url of a SHA-256: it is
- * never an id and never something that a client chose, so it is safe in a file name, a
- * statement or a URL. A body is opaque bytes up to 256 KiB; what the storage writes, a
- * tombstone or the list of a subject's sessions too, is kept like every other record.
+ * A key has 43 characters of {@code [A-Za-z0-9_-]} and is the base64url of a SHA-256
+ * hash. It is never an id, and a client cannot choose it, so it is safe in a file name, a
+ * statement or a URL. A body consists of up to 256 KiB of bytes, which a strategy does
+ * not interpret. All records are kept in the same way, including tombstones, which are
+ * the records of ended sessions, and lists of sessions.
  *
  * <p>
- * The other methods are optional. Each has a default in terms of the four verbs, which a
- * strategy overrides where its store does the same in fewer round trips, or says what its
- * store cannot do.
+ * The other methods are optional and have default implementations. Override one if the
+ * store can do the same in fewer round trips, or to say what the store cannot do.
  *
  * <p>
- * Every method may be called by many threads at once. A backend that fails, or does not
- * answer in the strategy's own time limit, is a {@link SessionStorageException}. Whatever
- * a store cannot read any more (a cut or foreign record) is absent, not an exception. A
- * new strategy proves itself by extending the contract test of the test-jar.
+ * All methods are called concurrently. If the store fails, or does not answer within the
+ * strategy's own timeout, a method throws a {@link SessionStorageException}. Data that is
+ * not a readable record, because it is truncated or comes from another program, is
+ * treated as absent. The test-jar contains a contract test, which the test of a strategy
+ * should extend.
  *
  * @see <a href="https://reactrouter.com/api/utils/createSessionStorage">React Router's
- * createSessionStorage</a>, whose strategy also invents the ids; here it never sees one
+ * createSessionStorage</a>, whose strategy also creates the ids; here it never sees one
  */
 public interface SessionIdStorageStrategy {
 
 	/**
-	 * Stores a new record, only where nothing is stored under this key, or what is stored
-	 * there has expired.
+	 * Stores a new record if there is none under this key, or if the one that is there
+	 * has expired.
 	 * @param key the key
-	 * @param record the record, version 1
-	 * @return {@code false} if the key is taken; then nothing was written
+	 * @param record the record, with version 1
+	 * @return {@code false} if the key is taken; nothing was written then
 	 * @throws SessionStorageException if the store failed
 	 */
 	boolean createData(String key, SessionRecord record);
 
 	/**
-	 * Reads the record that the last acknowledged write left.
+	 * Returns the record that the last acknowledged write stored.
 	 * @param key the key
-	 * @return the record, or {@code null} if there is none, it has expired, or what is
-	 * stored is no record
+	 * @return the record, or {@code null} if there is none, it has expired, or the stored
+	 * data is not a record
 	 * @throws SessionStorageException if the store failed
 	 */
 	@Nullable SessionRecord readData(String key);
 
 	/**
-	 * Replaces the record, atomically, only where the stored version is exactly
-	 * {@code record.version() - 1}. It never creates: what was deleted or has expired
-	 * stays so. That the version is unchanged is what proves that nobody ended the
-	 * session since it was read, also for a request that outlasts the idle timeout.
+	 * Replaces the record atomically if the stored version is exactly
+	 * {@code record.version() - 1}. This must never create a record: one that was deleted
+	 * or has expired stays absent. The unchanged version proves that nobody has ended the
+	 * session since it was read. This matters for requests that take longer than the idle
+	 * timeout.
 	 * @param key the key
 	 * @param record the new record
-	 * @return {@link UpdateOutcome#UPDATED}; {@link UpdateOutcome#conflict} with the
-	 * record that is there, or {@link UpdateOutcome#CONFLICT} without it, if another
-	 * version is stored or the strategy cannot tell whether the record is there;
-	 * {@link UpdateOutcome#GONE} if there is none or it has expired
-	 * @throws SessionStorageException if the store failed; then the write may or may not
-	 * have happened
+	 * @return {@link UpdateOutcome#UPDATED} on success. If another version is stored,
+	 * {@link UpdateOutcome#conflict} with the record that is there, or
+	 * {@link UpdateOutcome#CONFLICT} without it. {@link UpdateOutcome#CONFLICT} also if
+	 * the strategy cannot tell whether there is a record. {@link UpdateOutcome#GONE} if
+	 * there is no record or it has expired
+	 * @throws SessionStorageException if the store failed; the write may or may not have
+	 * happened then
 	 */
 	UpdateOutcome updateData(String key, SessionRecord record);
 
 	/**
-	 * Removes the record, whatever its version. An unknown key is fine.
+	 * Deletes the record, whatever its version is. Does nothing if the key is unknown.
 	 * @param key the key
 	 * @throws SessionStorageException if the store failed
 	 */
 	void deleteData(String key);
 
 	/**
-	 * Gives a session a new key: creates its new record, then replaces the old one by its
-	 * tombstone as {@link #updateData} does, and leaves no new record where that is
-	 * refused. By default in these two or three steps; a store that does it in one call
-	 * makes a new id, and so a login, a round trip cheaper. Where both cannot happen at
-	 * once the new record comes first, or a crash in between would lose the session.
-	 * @param oldKey the key of the session until now
-	 * @param tombstone what replaces its record
-	 * @param newKey the key from now on, random and unused
-	 * @param record the record of version 1 to create there
-	 * @return what became of the old record; only if it is {@link UpdateOutcome#UPDATED}
-	 * is there a new one
-	 * @throws SessionStorageException if the store failed, or the new key is taken; then
-	 * both writes may or may not have happened
+	 * Moves a session to a new key. This creates the new record and then replaces the old
+	 * one with a tombstone, as {@link #updateData} does. If the latter is refused, no new
+	 * record may remain.
+	 *
+	 * <p>
+	 * By default this takes two or three calls. A store that does it in one call saves a
+	 * round trip at each login. If a store cannot do both at once, it has to write the
+	 * new record first, so that a crash in between does not lose the session.
+	 * @param oldKey the key of the session up to now
+	 * @param tombstone the record that replaces the old one
+	 * @param newKey the key from now on, which is random and unused
+	 * @param record the new record, with version 1
+	 * @return what happened to the old record; there is a new record only if this is
+	 * {@link UpdateOutcome#UPDATED}
+	 * @throws SessionStorageException if the store failed or the new key is taken; both
+	 * writes may or may not have happened then
 	 */
 	default UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
 		if (!createData(newKey, record)) {
-			throw new SessionStorageException(
-					"The strategy said of a random key that it is taken; check its createData", null);
+			throw new SessionStorageException("The strategy reported a random key as taken; check its createData",
+					null);
 		}
 		try {
 			UpdateOutcome outcome = updateData(oldKey, tombstone);
@@ -119,10 +125,11 @@ public interface SessionIdStorageStrategy {
 	}
 
 	/**
-	 * Reads several records, as {@link #readData} does each; by default one by one. A
-	 * store that reads many in one call lists the sessions of a subject in two.
+	 * Reads several records, as {@link #readData} does for each of them. The default
+	 * implementation reads them one by one. If a store reads many records in one call,
+	 * listing the sessions of a user takes two calls.
 	 * @param keys up to 100 different keys
-	 * @return the records that are there, by their keys; empty for none
+	 * @return the records that exist, by their keys; may be empty
 	 * @throws SessionStorageException if the store failed
 	 */
 	default Map<String, SessionRecord> readAll(Collection<String> keys) {
@@ -137,27 +144,29 @@ public interface SessionIdStorageStrategy {
 	}
 
 	/**
-	 * Takes who is to hear of the records that the clean-up of this strategy removes,
-	 * since they have expired. Called by a storage that has listeners when it is built,
-	 * and at most by one: a later call counts instead. Before it, or where it never
-	 * comes, nobody is to be told, and a clean-up need not read what it removes.
+	 * Sets the listener for records that this strategy removes because they have expired.
+	 * A storage that has listeners calls this when it is built. A second call replaces
+	 * the listener. Until this is called, a strategy need not read the records that it
+	 * removes.
 	 *
 	 * <p>
-	 * A strategy tells the key and the record as it removed it, whatever it is, after
-	 * that and without a lock: once for each over all nodes, which is by whoever's
-	 * removal succeeded. What was renewed meanwhile stays and is not told. Who hears it
-	 * throws nothing.
-	 * @param listener hears of the key and the record
+	 * The strategy passes the key and the removed record to the listener, whatever kind
+	 * of record it is, after the removal and without holding a lock. If several instances
+	 * share the store, only the one whose removal succeeded calls its listener. A record
+	 * that was renewed in the meantime stays and is not reported. The listener never
+	 * throws an exception.
+	 * @param listener receives the key and the record
 	 * @see SessionStorageListener#expired
 	 */
 	default void onExpired(BiConsumer<String, SessionRecord> listener) {
 	}
 
 	/**
-	 * Whether what one node wrote is at once what every node reads, and of two writes of
-	 * one version one is refused: what the list of a subject's sessions needs.
-	 * @return {@code true} by default; otherwise {@link SubjectSessions} cannot list or
-	 * end the sessions that are kept here
+	 * Returns whether the store is consistent. What one instance writes must be visible
+	 * to all others at once, and of two concurrent updates of the same version one must
+	 * be refused. The lists of sessions by principal name depend on this.
+	 * @return {@code true} by default; if {@code false}, {@link SubjectSessions} cannot
+	 * list or end the sessions that are kept here
 	 */
 	default boolean isConsistent() {
 		return true;

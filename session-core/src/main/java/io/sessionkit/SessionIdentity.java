@@ -3,16 +3,16 @@ package io.sessionkit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which session an event is about, and whose it is, without an id: nothing in it opens a
- * session.
+ * Which session an event is about, and to whom it belongs. It contains no id, so it gives
+ * no access to the session.
  *
- * @param handle stands for the session, as {@link SubjectSession#handle()} does, from its
- * first commit to its next id; after the first secret of the cookie has changed it is
- * another one. Empty where nobody can tell: for a session without an id, as a cookie of
- * React Router may hold one, and for what was left on another node for an id that only
- * that one knows
- * @param subject whose session it is, see {@link Session#subject()}; {@code null} for
- * nobody's, and where it was ended without being read, as while the store is down
+ * @param handle the name of the session, as {@link SubjectSession#handle()} returns it.
+ * It stays the same from the first commit until the session gets a new id or the first
+ * secret of the cookie changes. It is empty if the session has no id, as in a cookie of
+ * React Router, or if the session has got a new id that only another instance knows
+ * @param subject the principal name, see {@link Session#subject()}; {@code null} if the
+ * session belongs to nobody, or if it was ended without being read, for example while the
+ * store was down
  */
 public record SessionIdentity(String handle, @Nullable String subject) {
 }

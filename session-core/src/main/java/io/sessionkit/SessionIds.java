@@ -8,14 +8,15 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Ids, made here and nowhere else, and the keys that stand for them in a store.
+ * The ids of sessions, which are created only here, and the keys that represent them in a
+ * store.
  */
 final class SessionIds {
 
-	/** Bytes of an id whose session is kept in a store. */
+	/** The length of an id whose session is in a store, in bytes. */
 	static final int RECORD_ID = 32;
 
-	/** Bytes of an id that only marks a cookie-held session. */
+	/** The length of an id that only distinguishes cookie-held sessions, in bytes. */
 	static final int COOKIE_ID = 16;
 
 	private static final Pattern OF_A_PEER = Pattern.compile("[A-Za-z0-9_-]{16,128}");
@@ -39,14 +40,12 @@ final class SessionIds {
 		return Base64.getUrlDecoder().decode(id);
 	}
 
-	/** Whether a peer may have made this id at random. */
+	/** Returns whether a peer may have created this id at random. */
 	static boolean isRandom(String id) {
 		return OF_A_PEER.matcher(id).matches();
 	}
 
-	/**
-	 * The name of a record: who reads the store learns no id from it.
-	 */
+	/** Returns the key of a record. Nobody can derive the id from it. */
 	static String key(String id) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");

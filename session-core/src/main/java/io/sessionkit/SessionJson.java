@@ -36,10 +36,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.TypeFactory;
 
 /**
- * JSON within our own limits: no class names in it, no duplicate keys, nothing deeper,
- * larger or longer than stated. What is written has been held against all limits, and has
- * been read back; what is read, which we wrote, only against those that protect the
- * parser.
+ * JSON within limits: no class names, no duplicate keys, and a limited depth and size.
+ * What is written was checked against all limits and was read back. What is read was
+ * written by this library, so only the limits that protect the parser are checked.
  */
 final class SessionJson {
 
@@ -49,25 +48,30 @@ final class SessionJson {
 
 	static final int MAX_NUMBER_LENGTH = 64;
 
-	/** Names, values, and the begin and end of lists and objects, in a document. */
+	/**
+	 * The most tokens of a document: names, values, and the starts and ends of lists and
+	 * objects.
+	 */
 	static final int MAX_TOKENS = 20_000;
 
-	/** Of a property or an entry of a map inside of a value, about. */
+	/**
+	 * The approximate limit for the name of a property or a map entry inside of a value.
+	 */
 	static final int MAX_NAME_LENGTH = 1024;
 
-	/** A value sits in a map in the array of the document. */
+	/** A value is in a map, which is in the array of the document. */
 	private static final int DEPTH_OF_A_VALUE = 2;
 
 	private static final JsonFactory DOCUMENTS = factory(MAX_DEPTH).build();
 
-	/** What others wrote. */
+	/** For documents that others wrote. */
 	private static final JsonFactory STRICT_DOCUMENTS = factory(MAX_DEPTH)
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
 
 	private static final JsonFactory VALUES = factory(MAX_DEPTH - DEPTH_OF_A_VALUE).build();
 
-	/** What is to be written. */
+	/** For values that are to be written. */
 	private static final JsonFactory CHECKED_VALUES = JsonFactory.builder()
 		.streamReadConstraints(constraints(MAX_DEPTH - DEPTH_OF_A_VALUE).maxNameLength(MAX_NAME_LENGTH)
 			.maxTokenCount(MAX_TOKENS)
@@ -102,10 +106,10 @@ final class SessionJson {
 	}
 
 	/**
-	 * Of a storage.
-	 * @param customizer {@code null} for none
-	 * @param spelling makes the JSON that is written out of the name of a value and its
-	 * JSON; {@code null} leaves it as it is
+	 * Returns the JSON of a storage.
+	 * @param customizer changes the mapper; {@code null} for none
+	 * @param spelling turns the name of a value and its JSON into the JSON to write;
+	 * {@code null} leaves the JSON as it is
 	 */
 	static SessionJson of(@Nullable Consumer<JsonMapper.Builder> customizer,
 			@Nullable BiFunction<String, byte[], byte[]> spelling) {
@@ -135,19 +139,19 @@ final class SessionJson {
 		return TypeFactory.createDefaultInstance().constructMapType(Map.class, String.class, value);
 	}
 
-	/** Of a document that we wrote. */
+	/** Creates a parser for a document that this library wrote. */
 	static JsonParser documentParser(byte[] bytes, int offset, int length) {
 		return DOCUMENTS.createParser(ObjectReadContext.empty(), bytes, offset, length);
 	}
 
-	/** Of a document that a peer may have written. */
+	/** Creates a parser for a document that a peer may have written. */
 	static JsonParser strictParser(byte[] bytes, int offset, int length) {
 		return STRICT_DOCUMENTS.createParser(ObjectReadContext.empty(), bytes, offset, length);
 	}
 
 	/**
-	 * Keeps documents from being written that take long to read: each value is within the
-	 * limit, but all together may not be.
+	 * Refuses documents that would take long to read. Each value is within the limit, but
+	 * all of them together may not be.
 	 */
 	static void requireFewTokens(byte[] document) {
 		if (document.length <= MAX_TOKENS) {
@@ -166,7 +170,7 @@ final class SessionJson {
 		}
 	}
 
-	/** With all settings, but without classes. */
+	/** Returns the mapper with all settings, but without class ids. */
 	JsonMapper mapper() {
 		return this.mapper;
 	}
@@ -184,7 +188,7 @@ final class SessionJson {
 	}
 
 	/**
-	 * What a value that is set is written and read as.
+	 * Returns the type as which a value is written and read.
 	 * @param declared the type of its key; {@code null} for a plain name
 	 */
 	ValueType type(@Nullable Type declared, Object value) {
@@ -193,8 +197,8 @@ final class SessionJson {
 	}
 
 	/**
-	 * Turns a value into JSON and proves that it comes back from it.
-	 * @throws SessionSerializationException if it does not
+	 * Turns a value into JSON and checks that it can be read back.
+	 * @throws SessionSerializationException if it cannot
 	 */
 	JsonSlice write(String name, Object value, ValueType type) {
 		boolean isOfType = type.type().hasRawClass(value.getClass());
@@ -213,25 +217,24 @@ final class SessionJson {
 	}
 
 	/**
-	 * Turns a value into JSON that is compared with that of the same value, before or
-	 * after.
+	 * Turns a value into JSON that is compared with the JSON of the same value at another
+	 * time.
 	 */
 	JsonSlice glance(String name, Object value, ValueType type) {
 		return JsonSlice
 			.of(this.spelling.apply(name, bytes(name, value, false, () -> this.roundTrip.write(value, type, null))));
 	}
 
-	/** What JSON itself consists of. */
+	/** Returns whether the value is a plain JSON value. */
 	private static boolean isPlain(Object value) {
 		return value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long
 				|| value instanceof BigDecimal || value instanceof BigInteger || value instanceof JsonNode;
 	}
 
 	/**
-	 * Calls a writer, and holds what it writes against the limits.
-	 * @param isChecked whether it has to be one JSON value that can be read, too
-	 * @throws SessionSerializationException if it is not within them, or cannot be
-	 * written
+	 * Calls a writer, and checks the result against the limits.
+	 * @param isChecked whether the result also has to be exactly one readable JSON value
+	 * @throws SessionSerializationException if it exceeds the limits or cannot be written
 	 */
 	static byte[] bytes(String name, Object value, boolean isChecked, Supplier<byte[]> writer) {
 		try {
@@ -250,8 +253,7 @@ final class SessionJson {
 		catch (RuntimeException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 				if (cause instanceof SessionException || cause instanceof AttributeTypeException) {
-					throw (RuntimeException) cause; // Jackson wraps what its callees
-													// throw
+					throw (RuntimeException) cause; // Jackson wrapped it
 				}
 			}
 			throw new SessionSerializationException("The value of '%s' (%s) cannot become JSON: %s"
@@ -259,7 +261,9 @@ final class SessionJson {
 		}
 	}
 
-	/** The JSON of what our own mapper would write just so. */
+	/**
+	 * Returns the JSON of a value that the standard mapper would write in the same way.
+	 */
 	private static @Nullable JsonSlice scalar(Object value) {
 		if (value instanceof String text) {
 			return (text.length() < MAX_BYTES / 2) ? JsonSlice.ofPlain(text) : null;
@@ -267,7 +271,10 @@ final class SessionJson {
 		return (value instanceof Integer || value instanceof Long) ? JsonSlice.of(((Number) value).longValue()) : null;
 	}
 
-	/** Also what serializers write raw can be read by every later request. */
+	/**
+	 * Makes sure that every later request can read the value, including what serializers
+	 * write as raw text.
+	 */
 	private static boolean isOneValue(byte[] json) {
 		try (JsonParser parser = CHECKED_VALUES.createParser(ObjectReadContext.empty(), json)) {
 			int depth = 0;
@@ -283,15 +290,15 @@ final class SessionJson {
 		}
 	}
 
-	/** Only of messages that speak about types: others quote values. */
+	/** Returns only messages about types, because others quote values. */
 	private static String reason(RuntimeException ex) {
 		if (ex instanceof InvalidDefinitionException definition) {
 			return reason(definition);
 		}
 		String circle = (ex instanceof JacksonException jackson) ? circle(jackson.getPath()) : null;
 		if (circle != null) {
-			return "it is a circle, since '%s' leads back to where it came from. Leave the way back out, by @JsonIgnore "
-				.formatted(circle) + "or by @JsonManagedReference and @JsonBackReference; or keep an id instead";
+			return "it is circular, since '%s' leads back to where it came from. Break the circle with @JsonIgnore, or "
+				.formatted(circle) + "with @JsonManagedReference and @JsonBackReference; or keep an id instead";
 		}
 		if (ex instanceof StreamReadException || ex instanceof StreamConstraintsException) {
 			return ("it has duplicate keys, more than %d levels, more than %d names and values, a name of more than %d "
@@ -302,7 +309,7 @@ final class SessionJson {
 			.formatted(MAX_DEPTH - DEPTH_OF_A_VALUE);
 	}
 
-	/** In our words where Jackson's advise to lose the value. */
+	/** Replaces a message of Jackson that would advise to lose the value. */
 	static String reason(InvalidDefinitionException ex) {
 		String message = ex.getOriginalMessage();
 		return message.contains("no properties discovered")
@@ -310,20 +317,23 @@ final class SessionJson {
 				: message;
 	}
 
-	/** The way to where an object is met again; {@code null} if none is. */
+	/**
+	 * Returns the path to an object that occurs again below itself; {@code null} if there
+	 * is none.
+	 */
 	private static @Nullable String circle(List<JacksonException.Reference> path) {
 		Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (int i = 0; i < path.size(); i++) {
 			Object from = path.get(i).from();
 			boolean again = from != null && !met.add(from);
-			if (again && from != path.get(i - 1).from()) { // as an element of an array is
+			if (again && from != path.get(i - 1).from()) { // unlike array elements
 				return path(path.subList(0, i));
 			}
 		}
 		return null;
 	}
 
-	/** As it is shown. */
+	/** Returns a path as text. */
 	static String path(List<JacksonException.Reference> references) {
 		StringBuilder path = new StringBuilder();
 		for (JacksonException.Reference reference : references) {
@@ -335,11 +345,10 @@ final class SessionJson {
 	}
 
 	/**
-	 * Reads a typed value.
-	 * @return {@code null} where the JSON does not fit the type, or is null
+	 * Reads a value as a type.
+	 * @return {@code null} if the JSON does not fit the type or is {@code null}
 	 */
-	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // the type says
-																		// what T is
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // type is of T
 	<T> @Nullable T readOrNull(JsonSlice json, JavaType type) {
 		if (type.hasRawClass(String.class) && this == STANDARD && json.isPlainText()) {
 			return (T) json.plainText();
@@ -348,14 +357,14 @@ final class SessionJson {
 			return (T) this.mapper.readerFor(type).readValue(json.bytes(), json.offset(), json.length());
 		}
 		catch (RuntimeException ex) {
-			// Also what a constructor of the application throws.
+			// Includes what a constructor of the application throws.
 			return null;
 		}
 	}
 
 	/**
-	 * The untyped view: String, Boolean, Long, BigDecimal, unmodifiable List and Map.
-	 * @return {@code null} if it is null, or a number that is out of all bounds
+	 * Returns plain JSON: String, Boolean, Long, BigDecimal, unmodifiable List and Map.
+	 * @return {@code null} if the JSON is {@code null} or a number that is too large
 	 */
 	static @Nullable Object view(JsonSlice json) {
 		try {

@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The typed name of a value, made once as a constant:
- * {@code static final SessionKey<Cart> CART = SessionKey.of("cart", Cart.class)}. Its
- * type is also what the value is written as, so that lists and maps of a base type with
- * {@code @JsonTypeInfo} keep the types of their elements. {@code Object} for elements is
- * plain JSON: they come back as text, numbers, lists and maps.
+ * The typed name of a value. Define it as a constant:
+ * {@code static final SessionKey<Cart> CART = SessionKey.of("cart", Cart.class)}. The
+ * value is also written as this type, so a list or a map of a base type with
+ * {@code @JsonTypeInfo} keeps the types of its elements. Elements of type {@code Object}
+ * are plain JSON: they are read as text, numbers, booleans, lists and maps.
  *
- * @param <T> what the value is read as
+ * @param <T> the type as which the value is read
  */
 @SuppressWarnings("UnusedTypeParameter") // it types get and set of Session
 public final class SessionKey<T> {
@@ -29,8 +29,8 @@ public final class SessionKey<T> {
 	}
 
 	/**
-	 * A key for a class without type parameters.
-	 * @param name the name in the session, of 256 characters at most
+	 * Creates a key for a class without type parameters.
+	 * @param name the name in the session, at most 256 characters
 	 * @param type the class
 	 * @param <T> the type
 	 * @return the key
@@ -40,8 +40,8 @@ public final class SessionKey<T> {
 	}
 
 	/**
-	 * A key for a list.
-	 * @param name the name in the session, of 256 characters at most
+	 * Creates a key for a list.
+	 * @param name the name in the session, at most 256 characters
 	 * @param element the class of the elements
 	 * @param <E> the type of the elements
 	 * @return the key
@@ -51,8 +51,8 @@ public final class SessionKey<T> {
 	}
 
 	/**
-	 * A key for a map from strings, as JSON objects are.
-	 * @param name the name in the session, of 256 characters at most
+	 * Creates a key for a map with strings as its keys, as in a JSON object.
+	 * @param name the name in the session, at most 256 characters
 	 * @param value the class of the values
 	 * @param <V> the type of the values
 	 * @return the key
@@ -62,9 +62,10 @@ public final class SessionKey<T> {
 	}
 
 	/**
-	 * A key for any type known by reflection, such as that of a method parameter.
-	 * @param name the name in the session, of 256 characters at most
-	 * @param type the type, generics included
+	 * Creates a key for a type that is known by reflection, such as that of a method
+	 * parameter.
+	 * @param name the name in the session, at most 256 characters
+	 * @param type the type, including its type arguments
 	 * @return the key
 	 */
 	public static SessionKey<?> ofType(String name, Type type) {
@@ -72,16 +73,14 @@ public final class SessionKey<T> {
 	}
 
 	/**
-	 * The name in the session.
-	 * @return the name, as given
+	 * {@return the name in the session}
 	 */
 	public String name() {
 		return this.name;
 	}
 
 	/**
-	 * What the value is read as.
-	 * @return the type, generics included
+	 * {@return the type as which the value is read, including its type arguments}
 	 */
 	public Type type() {
 		return this.type;

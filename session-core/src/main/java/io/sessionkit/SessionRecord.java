@@ -9,32 +9,34 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a strategy keeps under a key. It is opaque to the strategy but for the version and
- * the expiry.
+ * What a strategy keeps under a key. A strategy interprets only the version and the
+ * expiry.
  *
- * @param version counts the writes of this record, 1 for a new one
- * @param expires from when on the record counts as absent; whole seconds. The session
- * ends ten minutes earlier, which its storage checks: until then a request that read it
- * in time can still write it
- * @param body the session as UTF-8 JSON; for a tombstone, the record of a session that
- * was ended, either empty or {@code >} and the key under which the session goes on; for
- * the list of a subject's sessions, {@code #} and their keys; for a note of a
- * {@link Revocation}, {@code !} and JSON. The array is not copied: treat it as immutable
- * @param ofSubject a hint for a store that has to make room, which a strategy need not
- * keep: whether the session has a subject, so that whom it ends was logged in
+ * @param version how often this record was written; 1 for a new record
+ * @param expires from when on the record counts as absent, in whole seconds. The session
+ * itself expires ten minutes earlier, which the storage checks. Until then a request that
+ * read the session in time can still write it
+ * @param body the session as JSON in UTF-8. A tombstone, the record of a session that was
+ * ended, is empty, or {@code >} and the key under which the session goes on. A list of
+ * the sessions of a principal name is {@code #} and their keys. A note of a
+ * {@link Revocation} is {@code !} and JSON. The array is not copied and must not be
+ * changed
+ * @param ofSubject whether the session has a principal name, so that evicting it would
+ * log a user out. This is a hint for a store with limited space. A strategy need not keep
+ * it
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare contents
 public record SessionRecord(long version, Instant expires, byte[] body, boolean ofSubject) {
 
-	/** What no JSON begins with. */
+	/** A character that no JSON starts with. */
 	private static final byte SUCCESSOR = '>';
 
-	/** Of keys, and of the ids that are keys in a shared store. */
+	/** The longest key. In a shared store the keys are ids. */
 	private static final int LONGEST_KEY = 128;
 
 	/**
-	 * Makes a record of nobody.
-	 * @param version counts the writes of this record
+	 * Creates a record that is not known to have a principal name.
+	 * @param version how often this record was written; 1 for a new record
 	 * @param expires from when on the record counts as absent
 	 * @param body the content
 	 */
@@ -43,7 +45,11 @@ public record SessionRecord(long version, Instant expires, byte[] body, boolean 
 	}
 
 	/**
-	 * Checks the parts.
+	 * Checks the components.
+	 * @param version how often this record was written; 1 for a new record
+	 * @param expires from when on the record counts as absent
+	 * @param body the content
+	 * @param ofSubject whether the session has a principal name
 	 * @throws IllegalArgumentException if the version is less than 1
 	 */
 	public SessionRecord {
@@ -54,7 +60,11 @@ public record SessionRecord(long version, Instant expires, byte[] body, boolean 
 		}
 	}
 
-	/** Makes a tombstone, of a session that goes on under another key if there is one. */
+	/**
+	 * Creates a tombstone.
+	 * @param successor the key under which the session goes on; {@code null} if it does
+	 * not
+	 */
 	static SessionRecord tombstone(long version, Instant expires, @Nullable String successor) {
 		byte[] body = (successor != null) ? ((char) SUCCESSOR + successor).getBytes(StandardCharsets.US_ASCII)
 				: new byte[0];
@@ -62,37 +72,40 @@ public record SessionRecord(long version, Instant expires, byte[] body, boolean 
 	}
 
 	/**
-	 * Whether this is the record of a session that was destroyed or left by
+	 * Returns whether this is a tombstone: the session was destroyed, or got a new id by
 	 * {@code regenerateId}.
-	 * @return true if the body is empty, or begins with {@code >}
+	 * @return {@code true} if the body is empty or starts with {@code >}
 	 */
 	public boolean isTombstone() {
 		return this.body.length == 0 || this.body[0] == SUCCESSOR;
 	}
 
 	/**
-	 * Whether this is no session, but the list of a subject's sessions.
-	 * @return true if the body begins with {@code #}
+	 * Returns whether this is not a session, but the list of the sessions of a principal
+	 * name.
+	 * @return {@code true} if the body starts with {@code #}
 	 */
 	public boolean isSubjectList() {
 		return SubjectList.isIn(this.body);
 	}
 
 	/**
-	 * Whether the list of a subject's sessions is still needed, for a store of which the
-	 * memory is short: one of its sessions is there, or may be about to be written.
-	 * @param now the present moment
-	 * @param present whether there is a record of this key
+	 * Returns whether a list of sessions is still needed, for a store that keeps as
+	 * little as possible. It is needed if one of its sessions exists or may be about to
+	 * be written.
+	 * @param now the current time
+	 * @param present tests whether there is a record with a key
+	 * @return whether the list has to be kept
 	 */
 	public boolean isSubjectListNeeded(Instant now, Predicate<String> present) {
 		return SubjectList.isNeeded(this.body, now, present);
 	}
 
 	/**
-	 * Under which key a session goes on that was left by {@code regenerateId}: whoever
-	 * logs out with its former id ends that one too. It opens nothing, since it is no id
-	 * but in a shared store.
-	 * @return {@code null} if it does not go on, or this is no tombstone
+	 * Returns the key under which a session goes on that got a new id by
+	 * {@code regenerateId}. A logout with the former id ends that session too. The key
+	 * gives no access to the session, since it is not an id, except in a shared store.
+	 * @return {@code null} if the session does not go on, or this is not a tombstone
 	 */
 	@Nullable String successor() {
 		if (this.body.length < 2 || this.body.length > LONGEST_KEY + 1 || !isTombstone()) {
@@ -106,7 +119,10 @@ public record SessionRecord(long version, Instant expires, byte[] body, boolean 
 		return character == '-' || character == '_' || (character < 0x7F && Character.isLetterOrDigit(character));
 	}
 
-	/** By version, expiry and body: a strategy need not keep the hint. */
+	/**
+	 * Compares version, expiry and body, but not the hint, which a strategy need not
+	 * keep.
+	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof SessionRecord record && this.version == record.version
@@ -118,9 +134,7 @@ public record SessionRecord(long version, Instant expires, byte[] body, boolean 
 		return Objects.hash(this.version, this.expires, Arrays.hashCode(this.body));
 	}
 
-	/**
-	 * Version, expiry and size, never the body.
-	 */
+	/** Returns the version, the expiry and the size, never the body. */
 	@Override
 	public String toString() {
 		return "SessionRecord[version=%d, expires=%s, %d bytes]".formatted(this.version, this.expires,

@@ -10,17 +10,18 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as one array of bytes, for strategies whose store keeps only such: files,
- * Redis, objects in a bucket. <pre>
+ * Writes a record as one array of bytes, for stores that keep nothing else, such as
+ * files, Redis, or objects in a bucket. <pre>
  * sessionkit1 &lt;version&gt; &lt;expires, epoch milliseconds&gt; &lt;CRC-32C&gt;\n&lt;body&gt;
- * </pre> The sum, in 8 hexadecimal digits, covers what is before its own space and the
- * body. It finds damage, not forgery: whoever writes to the store is trusted.
+ * </pre> The checksum has 8 hexadecimal digits and covers the body and everything before
+ * the space that precedes the checksum. It detects damage, but not forgery: whoever can
+ * write to the store is trusted.
  */
 public final class SessionRecordFormat {
 
 	private static final String MAGIC = "sessionkit1";
 
-	/** Two numbers of up to 20 characters, and what is around them. */
+	/** Two numbers with up to 20 characters each, and the other parts of the header. */
 	private static final int LONGEST_HEADER = 64;
 
 	private static final int PARTS = 4;
@@ -31,7 +32,7 @@ public final class SessionRecordFormat {
 	/**
 	 * Writes a record.
 	 * @param record the record
-	 * @return its bytes, a header line and the body as it is
+	 * @return a header line, followed by the unchanged body
 	 */
 	public static byte[] write(SessionRecord record) {
 		String summed = MAGIC + " " + record.version() + " " + record.expires().toEpochMilli();
@@ -44,11 +45,11 @@ public final class SessionRecordFormat {
 	}
 
 	/**
-	 * Reads a record. What is none, because it was cut, overwritten, or is of a version
-	 * to come, counts as absent, and a warning says so.
-	 * @param key the storage key, of which the warning shows the beginning
-	 * @param bytes what the store keeps under it
-	 * @return the record, or {@code null} if it is none
+	 * Reads a record. Data that is not a record, because it is truncated, overwritten, or
+	 * has a future version, counts as absent. A warning is logged then.
+	 * @param key the key of the record; the warning contains the beginning of it
+	 * @param bytes the stored data
+	 * @return the record, or {@code null} if the data is not a record
 	 */
 	public static @Nullable SessionRecord read(String key, byte[] bytes) {
 		SessionRecord record = parse(bytes);
@@ -74,7 +75,10 @@ public final class SessionRecordFormat {
 		}
 	}
 
-	/** Where the parts of the header end: three at a space, the last with the line. */
+	/**
+	 * Finds where the parts of the header end. Three of them end at a space, and the last
+	 * one at the end of the line.
+	 */
 	private static boolean findParts(byte[] bytes, int[] ends) {
 		int part = 0;
 		for (int i = 0; i < bytes.length && i <= LONGEST_HEADER; i++) {

@@ -15,29 +15,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * From the {@code Cookie} header to a session and back into a {@code Set-Cookie} header.
- * <pre>{@code
+ * Creates a session from a {@code Cookie} header, and saves it into a {@code Set-Cookie}
+ * header. <pre>{@code
  * Session session = storage.getSession(request.getHeader("Cookie"));
  * session.set("userId", "42");
  * response.addHeader("Set-Cookie", storage.commitSession(session));
  * }</pre>
  *
  * <p>
- * A cookie that is hostile, stale, damaged or of a future version is an anonymous
- * session, never an exception. Immutable and thread-safe: make one and share it.
+ * A cookie that is forged, expired, damaged, or written by a future version leads to a
+ * new, empty session and never to an exception. Immutable and thread-safe, so one
+ * instance can be shared.
  *
  * @see <a href="https://reactrouter.com/api/utils/createSessionStorage">React Router's
  * createSessionStorage</a>
  */
 public final class SessionStorage {
 
-	/**
-	 * How long a session lives that is not used, where neither the storage nor the cookie
-	 * says anything else: 30 minutes.
-	 */
+	/** The idle timeout if neither the storage nor the cookie sets one: 30 minutes. */
 	public static final Duration DEFAULT_IDLE_TIMEOUT = Lifetimes.DEFAULT_IDLE;
 
-	/** How long a session lives at most unless something else is said: 30 days. */
+	/** The default of the absolute timeout: 30 days. */
 	public static final Duration DEFAULT_ABSOLUTE_TIMEOUT = Lifetimes.DEFAULT_ABSOLUTE;
 
 	private final SessionCookie cookie;
@@ -85,10 +83,16 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * Makes a storage that keeps the whole session in the cookie, with default options.
-	 * Its owner may keep an older cookie and send it again, so such a session must not
-	 * hold what limits something: attempts, coupons, one-time tokens. A new id at each
-	 * step together with a {@link Revocation} ends the older ones.
+	 * Creates a storage that keeps the whole session in the cookie, with default options.
+	 *
+	 * <p>
+	 * A visitor can keep an older cookie and send it again. Do not store what limits
+	 * something in such a session, for example a number of attempts, a coupon, or a
+	 * one-time token. A new id at each step, together with a {@link Revocation},
+	 * invalidates the older cookies.
+	 * @param cookie an encrypted, or at least signed, cookie
+	 * @return the storage
+	 * @throws IllegalArgumentException if the cookie is unsigned
 	 * @see #builder(SessionCookie)
 	 */
 	public static SessionStorage inCookie(SessionCookie cookie) {
@@ -96,8 +100,13 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * A storage that keeps records in a strategy and their ids in the cookie, with
-	 * default options.
+	 * Creates a storage that keeps sessions in a strategy and their ids in the cookie,
+	 * with default options.
+	 * @param cookie the cookie for the id, which should be signed
+	 * @param strategy keeps the records
+	 * @return the storage
+	 * @throws IllegalArgumentException if the strategy and the cookie have different
+	 * formats
 	 * @see #builder(SessionCookie, SessionIdStorageStrategy)
 	 */
 	public static SessionStorage of(SessionCookie cookie, SessionIdStorageStrategy strategy) {
@@ -105,8 +114,9 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * Options for a storage that keeps the whole session in the cookie.
+	 * Starts to build a storage that keeps the whole session in the cookie.
 	 * @param cookie an encrypted, or at least signed, cookie
+	 * @return a new builder
 	 * @throws IllegalArgumentException if the cookie is unsigned
 	 */
 	public static Builder builder(SessionCookie cookie) {
@@ -118,42 +128,53 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * Options for a storage that keeps records in a strategy.
-	 * @param cookie the cookie for the id, best signed
-	 * @param strategy where the records are kept
+	 * Starts to build a storage that keeps sessions in a strategy and their ids in the
+	 * cookie.
+	 * @param cookie the cookie for the id, which should be signed
+	 * @param strategy keeps the records
+	 * @return a new builder
 	 */
 	public static Builder builder(SessionCookie cookie, SessionIdStorageStrategy strategy) {
 		return new Builder(cookie, Objects.requireNonNull(strategy, "strategy"));
 	}
 
 	/**
-	 * The session that a request brings. A store is asked only when the session is first
+	 * Returns the session of a request. A store is not asked before the session is first
 	 * used.
-	 * @param cookieHeader the {@code Cookie} header, several of them joined by {@code ;};
-	 * {@code null} if there is none
-	 * @return the session, a new one where no cookie counts
+	 * @param cookieHeader the {@code Cookie} header; several headers are joined by
+	 * {@code ;}. {@code null} if there is none
+	 * @return the session; a new one if the request has no valid cookie
 	 */
 	public Session getSession(@Nullable String cookieHeader) {
 		return this.engine.open(this.cookie.values(cookieHeader));
 	}
 
-	/** Returns the name of the session's cookie. */
+	/**
+	 * {@return the name of the session cookie}
+	 */
 	public String cookieName() {
 		return this.cookie.name();
 	}
 
-	/** Whether a request brings a cookie of the session's name, whatever is in it. */
+	/**
+	 * Returns whether a request has a cookie with the name of the session cookie, valid
+	 * or not.
+	 * @param cookieHeader the {@code Cookie} header; {@code null} if there is none
+	 * @return whether there is such a cookie
+	 */
 	public boolean hasCookie(@Nullable String cookieHeader) {
 		return !this.cookie.values(cookieHeader).isEmpty();
 	}
 
 	/**
-	 * Writes the session, changed or not, and gives the cookie to send.
-	 * @return the value of a {@code Set-Cookie} header; {@code null} only where the
-	 * session was ended meanwhile, or is anonymous because of that
-	 * @throws SessionTooLargeException if it does not fit; nothing is written then
-	 * @throws SessionSerializationException if a value that was changed in place is no
-	 * JSON any more; nothing is written then
+	 * Saves the session, even if it was not changed, and returns the cookie to send.
+	 * @param session the session
+	 * @return the value of a {@code Set-Cookie} header, or {@code null} only if another
+	 * request has ended the session
+	 * @throws SessionTooLargeException if the session does not fit; nothing is written
+	 * then
+	 * @throws SessionSerializationException if a value was changed in place and cannot
+	 * become JSON any more; nothing is written then
 	 * @throws SessionStorageException if the store failed
 	 * @throws IllegalStateException if the session was committed before
 	 */
@@ -161,7 +182,15 @@ public final class SessionStorage {
 		return commitSession(session, CommitOptions.defaults());
 	}
 
-	/** Does what {@link #commitSession(Session)} does, with a life for this commit. */
+	/**
+	 * Does the same as {@link #commitSession(Session)}, with a lifetime for this commit.
+	 * @param session the session
+	 * @param options how long the session and the cookie live
+	 * @return the value of a {@code Set-Cookie} header, or {@code null} only if another
+	 * request has ended the session
+	 * @throws SessionException in the same cases as {@link #commitSession(Session)}
+	 * @throws IllegalStateException if the session was committed before
+	 */
 	public @Nullable String commitSession(Session session, CommitOptions options) {
 		if (session.isCommitted()) {
 			throw new IllegalStateException("The session was committed before; get it again for the next commit");
@@ -172,12 +201,14 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * Writes the session where there is something to write: a change, a renewal that is
-	 * due, an older secret to leave. A session that nobody used costs nothing. Whatever
-	 * comes of it, the session can't be changed afterwards; a second call does nothing.
+	 * Saves the session if there is something to write: a change, a renewal that is due,
+	 * or a cookie that was written with an older secret. A session that was not used
+	 * costs nothing. The session cannot be changed afterwards, even if this fails. A
+	 * second call does nothing.
+	 * @param session the session
 	 * @return the value of a {@code Set-Cookie} header, or {@code null} if there is no
 	 * cookie to send
-	 * @throws SessionException as {@link #commitSession(Session)}
+	 * @throws SessionException in the same cases as {@link #commitSession(Session)}
 	 */
 	public @Nullable String commitIfNeeded(Session session) {
 		Committed committed = commitOnce(session);
@@ -185,9 +216,11 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * Destroys the session and gives the cookie that deletes the browser's.
-	 * @return the value of a {@code Set-Cookie} header. A store that fails does not
-	 * prevent it: then the record remains until it expires, and a warning says so
+	 * Ends the session and returns the cookie that deletes the one of the browser. This
+	 * also works if the store fails. The record then remains until it expires, and a
+	 * warning is logged.
+	 * @param session the session
+	 * @return the value of a {@code Set-Cookie} header
 	 * @throws IllegalStateException if the session was committed before
 	 */
 	public String destroySession(Session session) {
@@ -196,13 +229,14 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * The cookies to delete besides: a browser that kept several of this name, as after a
-	 * change of path or domain, or with a planted one among them, keeps them after a
-	 * logout, and sends them again where none of them counts. To be called after the
-	 * commit.
+	 * Returns further cookies to delete. A browser may have several cookies of this name,
+	 * for example after a change of the path or the domain, or because one was planted.
+	 * It would keep them after a logout, and would also go on to send cookies that
+	 * invalidate each other. Call this after the commit.
+	 * @param session the session
 	 * @param host the host of the request, without a port
 	 * @param requestPath the path of the request
-	 * @return values of further {@code Set-Cookie} headers, mostly none
+	 * @return values of further {@code Set-Cookie} headers; usually empty
 	 */
 	public List<String> expireVariants(Session session, String host, String requestPath) {
 		Origin origin = session.origin();
@@ -211,20 +245,22 @@ public final class SessionStorage {
 	}
 
 	/**
-	 * The session behind a cookie's value, for transports other than cookies.
-	 * @param value what {@link #save(Session)} returned once; {@code null} or empty if
+	 * Returns the session for a value, for transports other than cookies.
+	 * @param value a value that {@link #save(Session)} returned; {@code null} or empty if
 	 * there is none
-	 * @return the session, a new one where the value does not count
+	 * @return the session; a new one if the value is not valid
 	 */
 	public Session read(@Nullable String value) {
 		return this.engine.open((value == null || value.isEmpty()) ? List.of() : List.of(value));
 	}
 
 	/**
-	 * Writes the session where there is something to write.
-	 * @return the value for the client to keep, empty if it is to forget it; {@code null}
-	 * if it keeps the one it has
-	 * @throws SessionException as {@link #commitSession(Session)}
+	 * Saves the session if there is something to write, for transports other than
+	 * cookies.
+	 * @param session the session
+	 * @return the value that the client has to keep; empty if the client has to forget
+	 * its value; {@code null} if the client keeps the one that it has
+	 * @throws SessionException in the same cases as {@link #commitSession(Session)}
 	 */
 	public @Nullable String save(Session session) {
 		Committed committed = commitOnce(session);
@@ -239,7 +275,7 @@ public final class SessionStorage {
 		return commit(session, CommitOptions.defaults(), false);
 	}
 
-	/** Tells the listener of a commit that wrote something. */
+	/** Reports a commit that wrote something to the listener. */
 	private @Nullable Committed commit(Session session, CommitOptions options, boolean always) {
 		long begin = System.nanoTime();
 		Committed committed = this.engine.commit(session, options, always);
@@ -250,26 +286,33 @@ public final class SessionStorage {
 		return committed;
 	}
 
-	/** Whether the cookie holds all of a session, and no record does. */
+	/**
+	 * {@return whether the whole session is in the cookie, and not in a store}
+	 */
 	public boolean isInCookie() {
 		return this.sessions instanceof CookieSessions;
 	}
 
-	/** Returns how long a session lives that is not used and has no life of its own. */
+	/**
+	 * {@return the idle timeout of a session that has none of its own}
+	 */
 	public Duration idleTimeout() {
 		return this.idleTimeout;
 	}
 
-	/** Returns how long a session lives at most. */
+	/**
+	 * {@return the absolute timeout, which no session exceeds}
+	 */
 	public Duration absoluteTimeout() {
 		return this.absoluteTimeout;
 	}
 
 	/**
-	 * Whether a program in JavaScript reads and writes the sessions too, by the
-	 * {@link SessionCookie#format() format} of the cookie. Then they have values and
-	 * flash alone: no subject, no {@code maxAge} of their own, no age, and nothing that a
-	 * library keeps ({@link LibraryAttributes}).
+	 * Returns whether an application in JavaScript reads and writes the sessions too.
+	 * This depends on the {@link SessionCookie#format() format} of the cookie. Shared
+	 * sessions have only values and flash attributes. They have no principal name, no
+	 * {@code maxAge} of their own, no age, and no {@link LibraryAttributes}.
+	 * @return whether sessions are shared
 	 */
 	public boolean isShared() {
 		return this.rules.format().isShared();
@@ -279,12 +322,16 @@ public final class SessionStorage {
 		return this.sessions;
 	}
 
-	/** Returns how many stored values read as absent, not fitting the type asked for. */
+	/**
+	 * Returns how many stored values were treated as absent, because they did not fit the
+	 * type that they were read as.
+	 * @return the number since this storage was built
+	 */
 	public long unreadableValues() {
 		return this.rules.unreadable().sum();
 	}
 
-	/** The options of a storage. */
+	/** Builds a {@link SessionStorage}. */
 	public static final class Builder {
 
 		private final SessionCookie cookie;
@@ -315,9 +362,12 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * How long a session lives that is not used and has no life of its own.
-		 * @param timeout at least one second; default: the cookie's {@code maxAge}, or
-		 * else {@link SessionStorage#DEFAULT_IDLE_TIMEOUT}
+		 * Sets after what time an unused session expires, unless it has a timeout of its
+		 * own.
+		 * @param timeout 1 second to 68 years; defaults to the {@code maxAge} of the
+		 * cookie, or else to {@link SessionStorage#DEFAULT_IDLE_TIMEOUT}
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is out of range
 		 */
 		public Builder idleTimeout(Duration timeout) {
 			this.idleTimeout = Lifetimes.wholeSeconds("idleTimeout", timeout);
@@ -325,11 +375,13 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * How long a session lives at most, counted from its creation or the last
-		 * {@code regenerateId}; of a shared session, whose age nobody knows, from each
-		 * write.
-		 * @param timeout at least one second; default:
+		 * Sets after what time a session expires even if it is used. The time starts when
+		 * the session is created, and again when {@code regenerateId} is called. The age
+		 * of a shared session is not known, so there it starts with each write.
+		 * @param timeout 1 second to 68 years; defaults to
 		 * {@link SessionStorage#DEFAULT_ABSOLUTE_TIMEOUT}
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is out of range
 		 */
 		public Builder absoluteTimeout(Duration timeout) {
 			this.absoluteTimeout = Lifetimes.wholeSeconds("absoluteTimeout", timeout);
@@ -337,8 +389,11 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * Whether reading renews a session too, at most once per tenth of its life.
-		 * @param rolling default: true; otherwise only writes renew
+		 * Sets whether reading renews a session too. It does so at most once per tenth of
+		 * the idle timeout.
+		 * @param rolling {@code false} if only writing renews a session; defaults to
+		 * {@code true}
+		 * @return this builder
 		 */
 		public Builder rolling(boolean rolling) {
 			this.rolling = rolling;
@@ -346,26 +401,32 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * Whether requests go on without a session while the store is down: they read an
-		 * anonymous one, their changes are lost and no cookie is sent.
-		 * @param anonymous default: false, they fail with a
-		 * {@link SessionStorageException}
+		 * Sets whether requests go on without a session while the store is down. They
+		 * then have an empty session, their changes are lost, and no cookie is sent.
+		 * @param anonymous {@code false} if they fail with a
+		 * {@link SessionStorageException}; defaults to {@code false}
+		 * @return this builder
 		 */
 		public Builder anonymousOnFailure(boolean anonymous) {
 			this.anonymousOnFailure = anonymous;
 			return this;
 		}
 
-		/** The clock for expiry; default: the system's. */
+		/**
+		 * Sets the clock for expiry.
+		 * @param clock the clock; defaults to the system clock
+		 * @return this builder
+		 */
 		public Builder clock(InstantSource clock) {
 			this.clock = Objects.requireNonNull(clock, "clock");
 			return this;
 		}
 
 		/**
-		 * Adds modules and serializers to the mapper of the values. Limits, duplicate
-		 * detection and the ban of class names stay.
-		 * @param customizer changes the mapper's builder
+		 * Adds modules and serializers to the JSON mapper for values. The limits, the
+		 * detection of duplicate keys, and the ban of class names cannot be changed.
+		 * @param customizer changes the builder of the mapper
+		 * @return this builder
 		 */
 		public Builder json(Consumer<JsonMapper.Builder> customizer) {
 			this.json = Objects.requireNonNull(customizer, "customizer");
@@ -373,11 +434,11 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * Says of which classes the attributes may be that come back as what they were,
-		 * see {@link SessionAttributes}. The JDK's own value types and collections always
-		 * may.
-		 * @param allowed is asked with the binary name of a class, before it is loaded;
-		 * default: none
+		 * Sets which classes {@link SessionAttributes} may store, in addition to the
+		 * value types and collections of the JDK.
+		 * @param allowed tests the binary name of a class, before that class is loaded;
+		 * by default no class is allowed
+		 * @return this builder
 		 */
 		public Builder attributeTypes(Predicate<String> allowed) {
 			this.attributeTypes = Objects.requireNonNull(allowed, "allowed");
@@ -385,17 +446,23 @@ public final class SessionStorage {
 		}
 
 		/**
-		 * Makes the end of a cookie-held session known to all nodes; default: it is known
-		 * to the node that ended it.
-		 * @param revocation where it is noted, and what that may cost; refused by
-		 * {@link #build()} for sessions in records, which have no need
+		 * Makes the end of a cookie-held session known to all instances. By default it is
+		 * known only to the instance that ended it.
+		 * @param revocation where the end is noted; {@link #build()} refuses it for
+		 * sessions in a server-side store, which do not need it
+		 * @return this builder
 		 */
 		public Builder revocation(Revocation revocation) {
 			this.revocation = revocation;
 			return this;
 		}
 
-		/** Adds a listener; several hear of everything in the order they were added. */
+		/**
+		 * Adds a listener. Several listeners are called in the order in which they were
+		 * added.
+		 * @param listener the listener
+		 * @return this builder
+		 */
 		public Builder listener(SessionStorageListener listener) {
 			this.listeners.add(Objects.requireNonNull(listener, "listener"));
 			return this;
@@ -403,7 +470,8 @@ public final class SessionStorage {
 
 		/**
 		 * Builds the storage.
-		 * @throws IllegalArgumentException if cookie, strategy and revocation do not go
+		 * @return the storage
+		 * @throws IllegalArgumentException if cookie, strategy and revocation do not fit
 		 * together
 		 */
 		public SessionStorage build() {

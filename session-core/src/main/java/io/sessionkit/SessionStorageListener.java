@@ -8,134 +8,147 @@ import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what happens to the sessions of a {@link SessionStorage}, to count it or to pass
- * it on; {@link SessionStorage.Builder#listener} adds it. It learns no id, key of a
- * record, name or value.
+ * Listens to what happens to the sessions of a {@link SessionStorage}, for example to
+ * count it. Add it by {@link SessionStorage.Builder#listener}. It receives no id, no key
+ * of a record, and no name or value from the content.
  *
  * <p>
- * Called by the thread of the request, while it waits, and by many at once;
- * {@link #expired} by whoever cleans up. What a method throws is logged, once, and
- * changes nothing; an {@link Error} other than a {@link LinkageError} ends the request.
+ * The methods are called concurrently, by the threads of the requests, which wait for
+ * them. Only {@link #expired} is called by the thread that removes expired records. An
+ * exception of a listener is logged once and has no other effect, but an {@link Error}
+ * other than a {@link LinkageError} ends the request.
  */
 public interface SessionStorageListener {
 
 	/**
-	 * The storage was built.
-	 * @param keyIds the ids of the keys that were derived from the cookie's secrets, 8
-	 * hexadecimal digits each, in the order of the secrets: the first writes. Empty where
-	 * the cookie is unsigned
+	 * Called when the storage is built.
+	 * @param keyIds the ids of the keys that are derived from the secrets of the cookie,
+	 * 8 hexadecimal digits each, in the order of the secrets, of which the first writes;
+	 * empty if the cookie is unsigned
 	 */
 	default void keysConfigured(List<String> keyIds) {
 	}
 
 	/**
-	 * A request brought an authentic cookie, whose session may have ended all the same.
-	 * @param keyId the id of the key that opened it; empty where the cookie is unsigned
-	 * @param position the position of its secret, 0 being the one that writes
+	 * Called when a request has an authentic cookie, even if its session has ended.
+	 * @param keyId the id of the key that was used; empty if the cookie is unsigned
+	 * @param position the index of its secret, where 0 is the secret that writes
 	 */
 	default void cookieOpened(String keyId, int position) {
 	}
 
-	/** A cookie does not count; its session is just being opened and cannot be used. */
+	/**
+	 * Called when a cookie is rejected. The session of the request is just being read and
+	 * cannot be used yet.
+	 * @param reason why it was rejected
+	 */
 	default void rejected(CookieRejection reason) {
 	}
 
 	/**
-	 * A session was committed that was not there before.
-	 * @param session which, and whose
+	 * Called when a new session was saved.
+	 * @param session the session
 	 */
 	default void created(SessionIdentity session) {
 	}
 
 	/**
-	 * A session that was there got a new id; with {@code regenerateId(false)} there are
-	 * two of it from now on.
-	 * @param session which it is now, and whose
-	 * @param formerHandle the handle that it had until now
+	 * Called when a session got a new id. After {@code regenerateId(false)} there are two
+	 * sessions.
+	 * @param session the session with its new handle
+	 * @param formerHandle the handle that it had before
 	 */
 	default void idRegenerated(SessionIdentity session, String formerHandle) {
 	}
 
 	/**
-	 * A session was ended by {@link Session#destroy()} or, where sessions are records, by
-	 * {@link SubjectSessions} or because its subject had too many; not by expiry.
-	 * @param session which, and whose it was
+	 * Called when a session was ended by {@link Session#destroy()}. With a server-side
+	 * store, also called when it was ended by {@link SubjectSessions}, or because its
+	 * user had too many sessions. Not called when a session expires.
+	 * @param session the session
 	 */
 	default void destroyed(SessionIdentity session) {
 	}
 
 	/**
-	 * A session has expired, and the clean-up of the store has removed its record: some
-	 * minutes after its end at the earliest, once over all nodes, and at most once where
-	 * one crashes meanwhile. A session that was ended or got another id is not told of
-	 * under the old one.
+	 * Called when the record of an expired session was removed from the store. This
+	 * happens some minutes after the session expired, or later, and only on one of the
+	 * instances. If an instance crashes, the call may be missing. It is not called for a
+	 * session that was ended, nor for the former id of a session that got a new one.
 	 *
 	 * <p>
-	 * Told where the strategy cleans up itself and says so by
-	 * {@link SessionIdStorageStrategy#onExpired}: in memory, by the thread of a later
-	 * write; in files and by SQL, by the thread of the clean-up of one node. Stores that
-	 * expire records by themselves, and sessions in cookies, tell nothing.
-	 * @param session which, and whose it was; the handle is that of the former events if
-	 * the secrets have not changed since
+	 * This requires a strategy that removes expired records itself and reports them to
+	 * {@link SessionIdStorageStrategy#onExpired}. In memory the thread of a later write
+	 * makes the call, and in files and SQL the background thread of one instance. Stores
+	 * that remove expired records by themselves report nothing, and neither do sessions
+	 * in cookies.
+	 * @param session the session; its handle is the one of the earlier events if the
+	 * secrets have not changed since
 	 */
 	default void expired(SessionIdentity session) {
 	}
 
 	/**
-	 * A commit wrote something.
-	 * @param time how long it took, store included
-	 * @param cookieBytes the length of the {@code Set-Cookie} header; 0 if the browser
-	 * keeps the cookie it has
+	 * Called when a commit has written something.
+	 * @param time how long the commit took, including the store
+	 * @param cookieBytes the length of the {@code Set-Cookie} header; 0 if none is sent
 	 */
 	default void committed(Duration time, int cookieBytes) {
 	}
 
-	/** A commit met a concurrent one, and tries again on what that has left. */
+	/** Called when a commit met a concurrent change and tries again on top of it. */
 	default void conflict() {
 	}
 
-	/** A commit was dropped, because its session was ended meanwhile. */
+	/**
+	 * Called when a commit was dropped, because the session had been ended in the
+	 * meantime.
+	 */
 	default void gone() {
 	}
 
-	/** A stored value does not fit the type it was asked for, and reads as absent. */
+	/**
+	 * Called when a stored value does not fit the type as which it is read, and is
+	 * treated as absent.
+	 */
 	default void valueUnreadable() {
 	}
 
 	/**
-	 * A strategy is about to be called, for what has to surround that, such as a span of
-	 * a trace.
-	 * @param call which method
-	 * @return hears when it has returned, on the same thread; {@code null} for nobody
+	 * Called before a method of the strategy, for anything that has to enclose the call,
+	 * such as a tracing span.
+	 * @param call the method
+	 * @return called when the method has returned, on the same thread; {@code null} for
+	 * nothing
 	 */
 	default @Nullable StoreCallEnd storeCalling(StoreCall call) {
 		return null;
 	}
 
 	/**
-	 * A strategy was called.
-	 * @param call which method
-	 * @param outcome what came of it
-	 * @param time how long it took
+	 * Called after a method of the strategy.
+	 * @param call the method
+	 * @param outcome the outcome
+	 * @param time how long the call took
 	 */
 	default void storeCalled(StoreCall call, StoreOutcome outcome, Duration time) {
 	}
 
-	/** Hears of the end of one call. */
+	/** Listens to the end of a call of the strategy. */
 	@FunctionalInterface
 	interface StoreCallEnd {
 
 		/**
-		 * The call has returned.
-		 * @param outcome what came of it
-		 * @param failure what it threw; {@code null} if the outcome is another than
+		 * Called when the call has ended.
+		 * @param outcome the outcome
+		 * @param failure the exception; {@code null} unless the outcome is
 		 * {@link StoreOutcome#FAILED}
 		 */
 		void ended(StoreOutcome outcome, @Nullable RuntimeException failure);
 
 	}
 
-	/** The methods of a {@link SessionIdStorageStrategy}, then the optional ones. */
+	/** A method of {@link SessionIdStorageStrategy}. */
 	enum StoreCall {
 
 		/** {@link SessionIdStorageStrategy#createData}. */
@@ -150,30 +163,36 @@ public interface SessionStorageListener {
 		/** {@link SessionIdStorageStrategy#deleteData}. */
 		DELETE,
 
-		/** {@link SessionIdStorageStrategy#moveData}, in one call or in steps. */
+		/**
+		 * {@link SessionIdStorageStrategy#moveData}, whether it takes one call of the
+		 * store or several.
+		 */
 		MOVE,
 
-		/** {@link SessionIdStorageStrategy#readAll}, in one call or one by one. */
+		/**
+		 * {@link SessionIdStorageStrategy#readAll}, whether it takes one call of the
+		 * store or several.
+		 */
 		READ_ALL
 
 	}
 
-	/** What came of a call. */
+	/** The outcome of a call. */
 	enum StoreOutcome {
 
-		/** It was done. */
+		/** The call succeeded. */
 		DONE,
 
-		/** Nothing was created, since the key is taken. */
+		/** Nothing was created, because the key is taken. */
 		TAKEN,
 
 		/** Nothing was found. */
 		ABSENT,
 
-		/** Nothing was updated, since another version is there. */
+		/** Nothing was updated, because another version is stored. */
 		CONFLICT,
 
-		/** Nothing was updated, since nothing is there. */
+		/** Nothing was updated, because there is no record. */
 		GONE,
 
 		/** The store failed. */

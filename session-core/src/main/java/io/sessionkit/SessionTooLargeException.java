@@ -5,19 +5,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A session does not fit: 4096 bytes for a cookie (name, value and attributes), 256 KiB
- * for a record. Thrown before anything is written or sent, so that the previous state
- * stays valid.
+ * Thrown if a session is too large. The limit is 4096 bytes for a cookie (name, value and
+ * attributes), and 256 KiB for a record. Nothing was written or sent, so the previous
+ * state stays valid.
  */
 public final class SessionTooLargeException extends SessionException {
 
-	/** In the message. */
+	/** How many keys the message lists. */
 	private static final int MOST_KEYS = 5;
 
+	/** The size that was refused, in bytes. */
 	private final int size;
 
+	/** The limit, in bytes. */
 	private final int limit;
 
+	/** Bytes of JSON by key. */
 	private final Map<String, Integer> bytesPerKey;
 
 	SessionTooLargeException(boolean inRecord, int size, int limit, Map<String, Integer> bytesPerKey) {
@@ -40,24 +43,24 @@ public final class SessionTooLargeException extends SessionException {
 	}
 
 	/**
-	 * The size that was refused.
-	 * @return bytes
+	 * {@return the size that was refused, in bytes}
 	 */
 	public int size() {
 		return this.size;
 	}
 
 	/**
-	 * The limit that it exceeds.
-	 * @return bytes
+	 * {@return the limit, in bytes}
 	 */
 	public int limit() {
 		return this.limit;
 	}
 
 	/**
-	 * What each key contributes as JSON, before encryption and encoding.
-	 * @return an unmodifiable map from key to bytes; flash and values of one name add up
+	 * Returns how many bytes of JSON each key contributes, before encryption and
+	 * encoding.
+	 * @return an unmodifiable map of bytes by key; a value and a flash attribute with the
+	 * same name are added up
 	 */
 	public Map<String, Integer> bytesPerKey() {
 		return this.bytesPerKey;

@@ -20,9 +20,9 @@ import tools.jackson.databind.JavaType;
 
 /**
  * The content of a session during one request: the document as it was read, the
- * operations of this request, and the objects that the application holds.
+ * operations of this request, and the objects that the application has.
  */
-@SuppressWarnings("TypeParameterUnusedInFormals") // what T is says a reflective type
+@SuppressWarnings("TypeParameterUnusedInFormals") // the reflective type determines T
 final class SessionValues {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.Session");
@@ -31,7 +31,7 @@ final class SessionValues {
 
 	private final SessionDocument base;
 
-	/** Where the base comes from, for a warning. */
+	/** Describes where the document comes from, for a warning. */
 	private final Supplier<String> place;
 
 	private Set<String> unreadable = Set.of();
@@ -105,10 +105,7 @@ final class SessionValues {
 		}
 	}
 
-	/**
-	 * The value as what it was when it was set with its classes; without them it is plain
-	 * JSON.
-	 */
+	/** Returns a value with its class; plain JSON if it was set without one. */
 	@Nullable Object object(String name) {
 		Object known = this.live.findTyped(name);
 		if (known != null) {
@@ -136,7 +133,7 @@ final class SessionValues {
 		return value;
 	}
 
-	/** Sets a value together with its classes. */
+	/** Sets a value that keeps its class. */
 	void setObject(String name, Object value) {
 		this.rules.format().requireName(name);
 		Typed typed = typed(name, value);
@@ -165,7 +162,8 @@ final class SessionValues {
 	}
 
 	/**
-	 * Sets a value; {@code null} removes it, and the flash too where a plain name sets.
+	 * Sets a value; {@code null} removes it, and under a plain name also the flash
+	 * attribute.
 	 * @param type the type of the key; {@code null} for a plain name
 	 */
 	void set(String name, @Nullable Object value, @Nullable Type type) {
@@ -232,7 +230,7 @@ final class SessionValues {
 	}
 
 	/**
-	 * Sets a flash; {@code null} removes it.
+	 * Sets a flash attribute; {@code null} removes it.
 	 * @param type the type of the key; {@code null} for a plain name
 	 */
 	void flash(String name, @Nullable Object value, @Nullable Type type) {
@@ -247,8 +245,8 @@ final class SessionValues {
 	}
 
 	/**
-	 * Reads a flash, which is gone with that.
-	 * @param type the type to read it as; {@code null} for the untyped view
+	 * Reads a flash attribute and consumes it.
+	 * @param type the type as which it is read; {@code null} for plain JSON
 	 */
 	@SuppressWarnings("unchecked")
 	<T> @Nullable T takeFlash(String name, @Nullable Type type, boolean consumed) {
@@ -274,7 +272,7 @@ final class SessionValues {
 		change(new Change.SetAttribute(name, json, null, lasting));
 	}
 
-	/** The attribute as what it was when it was set with its classes. */
+	/** Returns an attribute with its class; plain JSON if it was set without one. */
 	@Nullable Object attributeObject(String name) {
 		JsonSlice json = this.document.attributes().get(name);
 		return (json != null) ? object(name, json, this.document.attributes().classes().get(name)) : null;
@@ -342,7 +340,10 @@ final class SessionValues {
 		return !this.changes.isEmpty();
 	}
 
-	/** The operations of this request, changes in place included once captured. */
+	/**
+	 * Returns the operations of this request, including changes in place if they were
+	 * captured.
+	 */
 	List<Change> changes() {
 		return Collections.unmodifiableList(this.changes);
 	}
@@ -357,7 +358,7 @@ final class SessionValues {
 		return this.document;
 	}
 
-	/** What was read, for replays that begin with it. */
+	/** Returns the document as it was read, to repeat the operations on it. */
 	SessionDocument base() {
 		return this.base;
 	}

@@ -6,27 +6,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where sessions are, in one of two ways: the content in the cookie, or in a record that
- * the cookie names. It carries out what the {@link SessionEngine} has decided. Each
- * method may throw a {@link SessionStorageException}; those that write give {@code null}
- * where the session was ended meanwhile, or there is no cookie to send.
+ * Where sessions are: the content is either in the cookie or in a record that the cookie
+ * names. This carries out what the {@link SessionEngine} has decided. Each method may
+ * throw a {@link SessionStorageException}. Methods that write return {@code null} if the
+ * session was ended in the meantime or there is no cookie to send.
  */
 sealed interface Sessions permits CookieSessions, RecordSessions {
 
-	/** The cookies of the name that are authentic. */
+	/** Returns the authentic cookies. */
 	BroughtCookies read(List<String> cookieValues);
 
 	/**
-	 * What the cookies say of their sessions by themselves; empty where they name one.
+	 * Returns what the cookies themselves say about their sessions; empty if they only
+	 * name them.
 	 */
 	Map<CookieId, Found> told(BroughtCookies brought);
 
-	/** Whether a store has to be asked for what is behind them. */
+	/** Returns whether a store has to be asked for the sessions of the cookies. */
 	boolean asksStore(BroughtCookies brought, Map<CookieId, Found> told);
 
 	/**
-	 * What is behind a cookie.
-	 * @param told what it says by itself; {@code null} if that is nothing
+	 * Returns what there is for a cookie.
+	 * @param told what the cookie itself says; {@code null} if it only names the session
 	 */
 	Found find(CookieId id, @Nullable Found told);
 
@@ -35,31 +36,32 @@ sealed interface Sessions permits CookieSessions, RecordSessions {
 	@Nullable Committed changeId(Session session, CommitOptions options);
 
 	/**
-	 * Writes what has changed.
-	 * @param always whether to send a cookie also where the browser's will do
+	 * Writes the changes.
+	 * @param always whether to send a cookie even if that of the browser is sufficient
 	 */
 	@Nullable Committed write(Session session, CommitOptions options, boolean always);
 
 	/**
-	 * Writes down that a session was used, or moves its cookie to the newest secret.
-	 * @param prolong whether the session is to live longer
+	 * Renews a session, or writes its cookie with the newest secret.
+	 * @param prolong whether the session expires later
 	 */
 	@Nullable Committed renew(Session session, boolean prolong);
 
 	/**
-	 * Ends the session of a cookie, whatever the store says, and tells of what was there
-	 * to be ended.
+	 * Ends the session of a cookie, whatever the store says, and reports the session that
+	 * was ended.
 	 */
 	void end(CookieId id, Origin origin);
 
 	/**
-	 * The ends of cookie-held sessions; {@code null} where no other node hears of them.
+	 * Returns the shared ends of cookie-held sessions; {@code null} if other instances
+	 * are not told of them.
 	 */
 	default @Nullable Revocations revocations() {
 		return null;
 	}
 
-	/** The records by subject; {@code null} where there are no records. */
+	/** Returns the records by principal name; {@code null} if there are no records. */
 	default @Nullable SubjectRecords subjects() {
 		return null;
 	}

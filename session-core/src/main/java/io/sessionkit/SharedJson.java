@@ -11,15 +11,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * JSON of ours as {@code JSON.stringify} would have written it, so that a peer that reads
- * it and writes it again changes nothing.
+ * Rewrites JSON as {@code JSON.stringify} would have written it, so that a peer that
+ * reads it and writes it again changes nothing.
  */
 final class SharedJson {
 
-	/** Decimals of so many digits all pass through a double unharmed. */
+	/** Decimals with this many digits are never changed by a double. */
 	private static final int SAFE_DIGITS = 15;
 
-	/** What the text of a double has at most. */
+	/** The most digits of the text of a double. */
 	private static final int DOUBLE_DIGITS = 17;
 
 	private final JsonParser parser;
@@ -35,9 +35,9 @@ final class SharedJson {
 	}
 
 	/**
-	 * Writes one value anew.
-	 * @throws SessionSerializationException if it has a number that JavaScript reads as
-	 * another one
+	 * Rewrites one value.
+	 * @throws SessionSerializationException if it contains a number that JavaScript would
+	 * read as another one
 	 */
 	static byte[] of(String peer, String name, byte[] json) {
 		try (JsonParser parser = SessionJson.documentParser(json, 0, json.length)) {

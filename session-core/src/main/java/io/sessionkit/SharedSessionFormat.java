@@ -17,16 +17,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The way of a peer. A document has values and flash, and no room for anything else. JSON
- * is written as {@code JSON.stringify} writes it; of what was read and not touched the
- * names are written anew, and the values stay the bytes they came in. A cookie tells
- * neither when it was made nor when it ends, and an id is known to the peer, and so to
- * the store, as it is.
+ * The format of a peer. A document has values and flash attributes and nothing else. JSON
+ * is written as {@code JSON.stringify} writes it. If a value was read and not changed,
+ * its name is rewritten and the value stays its original bytes. A cookie says neither
+ * when it was issued nor when it expires. The peer, and therefore the store, knows the id
+ * as it is.
  */
 abstract sealed class SharedSessionFormat implements SessionFormat
 		permits ReactRouterSessionFormat, RemixSessionFormat {
 
-	/** The dot and the base64 of a signature. */
+	/** The length of the dot and the base64 of a signature. */
 	private static final int SIGNATURE = 44;
 
 	private final String peer;
@@ -36,9 +36,9 @@ abstract sealed class SharedSessionFormat implements SessionFormat
 	private final @Nullable SharedStorageStrategy strategy;
 
 	/**
-	 * Of a storage.
-	 * @param quote what stands around an id in a cookie
-	 * @param strategy makes and checks the ids of records; {@code null} where there are
+	 * Creates the format for a storage.
+	 * @param quote the character around an id in a cookie
+	 * @param strategy creates and checks the ids of records; {@code null} if there are
 	 * none
 	 */
 	SharedSessionFormat(CookieFormat format, String quote, @Nullable SharedStorageStrategy strategy) {
@@ -49,7 +49,7 @@ abstract sealed class SharedSessionFormat implements SessionFormat
 
 	@Override
 	public final @Nullable SessionDocument parse(byte[] bytes, int offset, int length) {
-		// Another encoding, or a mark of one, is none of JSON.stringify.
+		// JSON.stringify writes neither another encoding nor a byte order mark.
 		if (length < 2 || (bytes[offset] != '{' && bytes[offset] != '[') || bytes[offset + 1] == 0) {
 			return null;
 		}
@@ -119,7 +119,7 @@ abstract sealed class SharedSessionFormat implements SessionFormat
 
 	final IllegalStateException noRoom() {
 		return new IllegalStateException("A session that is shared with " + this.peer + " has no room for a subject or "
-				+ "a life of its own; set the max-age of the cookie or of a commit, or use the default format");
+				+ "a timeout of its own; set the max-age of the cookie or of a commit, or use the default format");
 	}
 
 	@Override
@@ -132,12 +132,15 @@ abstract sealed class SharedSessionFormat implements SessionFormat
 		return cookie.first(values, (opened) -> brought(holderId(opened.payload()), opened));
 	}
 
-	/** Issued long ago, since nobody knows when. */
+	/** Treats the cookie as issued long ago, because its age is not known. */
 	private static CookieId brought(String id, OpenedCookie opened) {
 		return new CookieId(id, Instant.EPOCH, opened.olderSecret());
 	}
 
-	/** The id that a holder says; empty if it has none, or none that we take. */
+	/**
+	 * Returns the id in a cookie that holds a session; empty if it has none, or one that
+	 * is not accepted.
+	 */
 	abstract String holderId(byte[] payload);
 
 	@Override

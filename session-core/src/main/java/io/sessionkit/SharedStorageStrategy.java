@@ -7,47 +7,55 @@ import java.time.Instant;
 import io.sessionkit.cookie.CookieFormat;
 
 /**
- * A strategy over a store that the program of a peer reads and writes too, in the peer's
- * own layout: for a cookie of the same {@link CookieFormat}, and for no other. It differs
- * from every other strategy in four things:
+ * A strategy whose store is also read and written by an application in JavaScript, the
+ * <em>peer</em>, in the peer's own layout. It requires a cookie with the same
+ * {@link CookieFormat}. It differs from other strategies in four respects:
  * <ul>
- * <li>A key is the id of a session as it stands in the cookie, since the peer looks for
- * that. Nobody but the peer or we signed it, and {@link #isId} has checked it.
- * <li>A body is the peer's JSON. The version of a stored record is
- * {@link #version(byte[])} of its body, since the peer counts none: so
- * {@link #updateData} compares what is stored with that, and of our own writers none
- * overwrites another. The peer compares nothing.
- * <li>A tombstone must not be where the peer looks, who would take it for a damaged
- * record: it is kept elsewhere, body included, and the record is removed.
- * <li>A record that the peer has given no end is {@link #NEVER} over.
+ * <li>A key is the id of a session as it is in the cookie, because the peer looks for
+ * that. The id is signed by the peer or by this library, and {@link #isId} has checked
+ * it.
+ * <li>A body is the JSON of the peer. The peer does not count versions, so the version of
+ * a stored record is {@link #version(byte[])} of its body. {@link #updateData} compares
+ * it, so that no write of this library is lost among its own instances. The peer compares
+ * nothing.
+ * <li>A tombstone must not be stored where the peer looks, because the peer would take it
+ * for a damaged record. Instead, the record is removed, and the tombstone, including its
+ * body, is kept elsewhere.
+ * <li>A record to which the peer has given no expiry expires at {@link #NEVER}.
  * </ul>
  */
 public interface SharedStorageStrategy extends SessionIdStorageStrategy {
 
-	/** The end of a record that the peer has given none. */
+	/** The expiry of a record to which the peer has given none. */
 	Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
-	/** Returns the format of the records. */
+	/**
+	 * {@return the format of the records}
+	 */
 	CookieFormat format();
 
-	/** Makes an id for a new session; 32 random bytes in base64url by default. */
+	/**
+	 * Creates an id for a new session.
+	 * @return the id; by default 32 random bytes in base64url
+	 */
 	default String newId() {
 		return SessionIds.text(SessionIds.random(SessionIds.RECORD_ID));
 	}
 
 	/**
-	 * Whether an authentic cookie names an id that this store may be asked for; by
-	 * default if {@link #isRandomId} says so.
+	 * Returns whether this store may be asked for an id from an authentic cookie.
 	 * @param id any text
+	 * @return by default what {@link #isRandomId} returns
 	 */
 	default boolean isId(String id) {
 		return isRandomId(id);
 	}
 
 	/**
-	 * Whether an id has 16 to 128 characters of {@code [A-Za-z0-9_-]}, as UUIDs and most
-	 * random ids have.
+	 * Returns whether an id has 16 to 128 characters of {@code [A-Za-z0-9_-]}, as UUIDs
+	 * and most random ids do.
 	 * @param id any text
+	 * @return whether it does
 	 */
 	static boolean isRandomId(String id) {
 		return SessionIds.isRandom(id);
@@ -55,8 +63,9 @@ public interface SharedStorageStrategy extends SessionIdStorageStrategy {
 
 	/**
 	 * Returns the version of a record: the first 60 bits of the SHA-1 of its body, plus
-	 * one. SHA-1, since scripts of Redis have it; it finds changes, not forgeries.
-	 * @param body the record as it is stored
+	 * one. SHA-1 is available in Redis scripts. It detects changes, but not forgery.
+	 * @param body the body as it is stored
+	 * @return the version, which is positive
 	 */
 	static long version(byte[] body) {
 		try {

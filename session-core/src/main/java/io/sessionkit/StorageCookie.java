@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cookie as a storage uses it: which of several counts, and how long the browser is
- * to keep the next one.
+ * The cookie of a storage: which of several cookies is used, and how long the browser
+ * keeps the next one.
  */
 final class StorageCookie {
 
@@ -47,10 +47,10 @@ final class StorageCookie {
 	}
 
 	/**
-	 * Of the cookies that authenticate, for each session the one issued last.
-	 * @param minimum the least length of a payload
-	 * @param reader says what a payload of at least that length is of; {@code null} if it
-	 * is none
+	 * Returns, of the authentic cookies, the one issued last for each session.
+	 * @param minimum the shortest payload
+	 * @param reader interprets a payload of at least that length; {@code null} if it is
+	 * not valid
 	 */
 	BroughtCookies latest(List<String> values, int minimum, Function<OpenedCookie, @Nullable CookieId> reader) {
 		Map<String, Brought> latest = new LinkedHashMap<>();
@@ -81,9 +81,9 @@ final class StorageCookie {
 	}
 
 	/**
-	 * Of the cookies that authenticate, the first, where none tells when it was issued:
-	 * the one that a peer takes as well.
-	 * @param reader says what a payload is of; {@code null} if it is none
+	 * Returns the first authentic cookie, if cookies do not say when they were issued. A
+	 * peer uses the first one as well.
+	 * @param reader interprets a payload; {@code null} if it is not valid
 	 */
 	BroughtCookies first(List<String> values, Function<OpenedCookie, @Nullable CookieId> reader) {
 		List<OpenedCookie> authentic = new ArrayList<>(1);
@@ -100,7 +100,7 @@ final class StorageCookie {
 		told(first);
 		CookieId id = reader.apply(first);
 		if (id == null) {
-			rejected(CookieRejection.UNREADABLE, "says no id of this store");
+			rejected(CookieRejection.UNREADABLE, "contains no id of this store");
 		}
 		return new BroughtCookies((id != null) ? List.of(new Brought(id, first.payload())) : List.of(), true,
 				authentic.size() > 1);
@@ -110,7 +110,7 @@ final class StorageCookie {
 		this.listener.cookieOpened(opened.keyId(), opened.secret());
 	}
 
-	/** Why a request has no session for which there is nothing to look at. */
+	/** Returns why a request without a usable cookie has no session. */
 	SessionAbsence whyNone(BroughtCookies brought) {
 		if (!brought.sessions().isEmpty()) {
 			rejected(CookieRejection.AMBIGUOUS, "comes with one of another session");
@@ -124,8 +124,8 @@ final class StorageCookie {
 	}
 
 	/**
-	 * Seals a payload into a cookie that the browser keeps as long as the session, or the
-	 * commit, or the configuration says.
+	 * Protects a payload in a cookie. The browser keeps it as long as the session, the
+	 * commit or the configuration says.
 	 */
 	Committed seal(byte[] payload, SessionDocument document, Instant created, Instant expires, CommitOptions options) {
 		String value = this.cookie.seal(this.purpose, payload);
@@ -156,9 +156,7 @@ final class StorageCookie {
 		return this.cookie.withMaxAge((age.toSeconds() < 1) ? Duration.ofSeconds(1) : age);
 	}
 
-	/**
-	 * Whether the browser's copy has used up a tenth of the time it is kept.
-	 */
+	/** Returns whether a tenth of the time that the browser keeps its cookie is over. */
 	boolean isRenewalDue(SessionDocument document, Instant issued) {
 		Duration age = (document.life() != null) ? document.life() : this.cookie.maxAge();
 		return age != null && !age.isZero() && Lifetimes.isTenth(Duration.between(issued, this.lifetimes.now()), age);

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of libraries in a document, with how long each lasts: its first
- * character says so where it is not the whole session.
+ * The attributes of libraries in a document. If an attribute does not last as long as the
+ * session, the first character of its name says how long it lasts.
  */
 final class StoredAttributes {
 
@@ -43,7 +43,7 @@ final class StoredAttributes {
 		return this.marked;
 	}
 
-	/** The classes beside them, by the plain name. */
+	/** Returns the class ids by the plain names. */
 	StoredClasses classes() {
 		return this.classes;
 	}
@@ -85,7 +85,7 @@ final class StoredAttributes {
 		this.classes.clear();
 	}
 
-	/** Removes what ends with the id. */
+	/** Removes the attributes that last until a new id. */
 	void endWithId() {
 		for (String name : List.copyOf(this.marked.keySet())) {
 			if (name.startsWith(Lasting.ID.mark)) {
@@ -95,7 +95,7 @@ final class StoredAttributes {
 	}
 
 	/**
-	 * Removes the largest that the session can do without.
+	 * Removes the largest attribute that the session can do without.
 	 * @return its name; {@code null} if there is none
 	 */
 	@Nullable String makeRoom() {
@@ -114,7 +114,7 @@ final class StoredAttributes {
 		return plain(largest);
 	}
 
-	/** Whether a name would be taken for one with a mark. */
+	/** Returns whether the first character of a name would be taken for a mark. */
 	static boolean isMarked(String name) {
 		return name.startsWith(Lasting.ID.mark) || name.startsWith(Lasting.ROOM.mark);
 	}

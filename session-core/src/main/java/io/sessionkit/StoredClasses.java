@@ -5,9 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The classes that stand beside values in a document, by the name of the value.
- */
+/** The class ids beside the values of a document, by the names of the values. */
 final class StoredClasses {
 
 	private Map<String, JsonSlice> byName = Map.of();
@@ -20,7 +18,7 @@ final class StoredClasses {
 		return this.byName.get(name);
 	}
 
-	/** Sets them; {@code null} removes them. */
+	/** Sets the class ids of a value; {@code null} removes them. */
 	void set(String name, @Nullable JsonSlice classes) {
 		if (classes != null || this.byName.containsKey(name)) {
 			this.byName = new LinkedHashMap<>(this.byName);
@@ -37,7 +35,7 @@ final class StoredClasses {
 		this.byName = Map.of();
 	}
 
-	/** Takes over what another has, which is never changed in place. */
+	/** Takes over the class ids of another document, which is never changed in place. */
 	void setAll(Map<String, JsonSlice> byName) {
 		this.byName = byName;
 	}

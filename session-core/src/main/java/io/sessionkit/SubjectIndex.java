@@ -18,14 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which sessions a subject has: one record for each subject, kept through the four verbs
- * like a session, so that every strategy can do it. A session is listed before its record
- * is written; two calls. Logins of one subject that meet on one node are written
- * together, and the version settles it between nodes.
+ * The list of the sessions of each principal name. Each list is one record, which is read
+ * and written like a session, so every strategy can keep it. A session is listed before
+ * its record is written, which takes two calls. Concurrent logins with the same name on
+ * one instance are written together. Between instances the version resolves conflicts.
  */
 final class SubjectIndex {
 
-	/** So many of a crowd make room at once, so that not each login has to. */
+	/**
+	 * How many sessions are ended at once if there are too many, so that not every login
+	 * has to do this.
+	 */
 	private static final int EVICTED = 10;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.SubjectSessions");
@@ -49,12 +52,12 @@ final class SubjectIndex {
 
 	/**
 	 * Lists a session whose record is about to be written.
-	 * @param subject the index key
-	 * @param key the storage key
-	 * @param from the key that it had until now; {@code null} for none
-	 * @param until when it ends at the latest
-	 * @return the sessions that have to end, where the subject has too many, and then to
-	 * be removed; mostly none. {@code null} if the session is just being ended
+	 * @param subject the key of the list
+	 * @param key the key of the session
+	 * @param from the former key of the session; {@code null} if it has none
+	 * @param until the latest time at which it expires
+	 * @return sessions that the caller has to end and remove, because there are too many;
+	 * usually none. {@code null} if the session is being ended
 	 */
 	@Nullable List<Entry> add(String subject, String key, @Nullable String from, Instant until) {
 		List<Entry> evicted = new ArrayList<>(0);
@@ -72,9 +75,10 @@ final class SubjectIndex {
 	}
 
 	/**
-	 * Lets no session change its id any more, so that none escapes who ends them.
-	 * @param kept the key of one that may; {@code null} for none
-	 * @return the others
+	 * Marks sessions as being ended, so that they cannot get another id and escape by
+	 * that.
+	 * @param kept the key of a session that is not ended; {@code null} for none
+	 * @return the other sessions
 	 */
 	List<Entry> ending(String subject, @Nullable String kept) {
 		List<Entry> others = new ArrayList<>();
@@ -87,14 +91,14 @@ final class SubjectIndex {
 		return others;
 	}
 
-	/** The oldest first. */
+	/** Returns the entries, the oldest first. */
 	List<Entry> entries(String subject) {
 		SessionRecord record = this.strategy.readData(subject);
 		return (record != null) ? SubjectList.of(record.body()).entries() : List.of();
 	}
 
 	/**
-	 * Drops those that have lost their record, unless they were listed anew meanwhile.
+	 * Removes entries without a record, unless they were listed again in the meantime.
 	 */
 	void remove(String subject, List<Entry> entries) {
 		if (!entries.isEmpty()) {
@@ -103,9 +107,9 @@ final class SubjectIndex {
 	}
 
 	/**
-	 * Drops what has lost its record. A subject with thousands of live sessions, as a
-	 * program that logs in for each of its requests, loses the oldest. A login does not
-	 * depend on reading the others.
+	 * Removes entries without a record. If a user has thousands of live sessions, for
+	 * example because a program logs in with each request, the oldest ones have to be
+	 * ended. A login does not fail if the other records cannot be read.
 	 */
 	private SubjectList roomier(SubjectList full, List<Entry> evicted) {
 		Instant now = this.lifetimes.now();
@@ -132,7 +136,7 @@ final class SubjectIndex {
 		return rest.withRoom();
 	}
 
-	/** Whether an entry may go. */
+	/** Returns whether an entry can be removed. */
 	static boolean isLost(Entry entry, @Nullable SessionRecord record, Instant now) {
 		return (record == null || record.isTombstone()) && !entry.isInFlight(now);
 	}
@@ -167,7 +171,7 @@ final class SubjectIndex {
 			changeNow(subject, crowd::applyTo);
 			crowd.written.complete(true);
 		}
-		catch (Throwable ex) { // whatever it is, the others wait
+		catch (Throwable ex) { // the others wait for any outcome
 			crowd.interrupted = Thread.currentThread().isInterrupted();
 			crowd.written.completeExceptionally(ex);
 		}
@@ -177,8 +181,9 @@ final class SubjectIndex {
 	}
 
 	/**
-	 * Changes of one list that are written together: those that came while the ones
-	 * before were written. The thread of the first one writes, the others wait for it.
+	 * Changes of one list that are written together, because they arrived while earlier
+	 * ones were written. The thread of the first change writes, and the others wait for
+	 * it.
 	 */
 	private static final class Crowd {
 
@@ -190,12 +195,12 @@ final class SubjectIndex {
 
 		private final CompletableFuture<Boolean> written = new CompletableFuture<>();
 
-		/** Those whose turn comes first; {@code null} once it is over. */
+		/** The changes that are written first; {@code null} when they are done. */
 		private volatile @Nullable Crowd before;
 
 		private boolean closed;
 
-		/** Which is the business of one thread, so that the others try again. */
+		/** An interrupt concerns only the thread that writes. The others try again. */
 		private boolean interrupted;
 
 		private Crowd(UnaryOperator<SubjectList> first, @Nullable Crowd before) {
@@ -204,15 +209,15 @@ final class SubjectIndex {
 		}
 
 		/**
-		 * Adds a change to those that wait, or begins a crowd.
-		 * @throws IllegalStateException if the thread writes this very list, and would
+		 * Adds a change to those that wait, or starts a new group.
+		 * @throws IllegalStateException if the thread is writing this very list and would
 		 * wait for itself
 		 */
 		static Crowd joined(@Nullable Crowd last, UnaryOperator<SubjectList> change) {
 			Crowd earlier = (last != null) ? last.before : null;
 			if ((last != null && last.isOfThisThread()) || (earlier != null && earlier.isOfThisThread())) {
-				throw new IllegalStateException("The list of a subject's sessions is just being written, of which a "
-						+ "listener hears; it cannot log the same subject in");
+				throw new IllegalStateException("The list of a subject's sessions is just being written; a listener "
+						+ "that is told of this cannot log the same subject in");
 			}
 			Crowd crowd = (last == null || last.closed) ? new Crowd(change, last) : last;
 			crowd.changes.add(change);
@@ -223,7 +228,7 @@ final class SubjectIndex {
 			return this.writer.equals(Thread.currentThread()) && !this.written.isDone();
 		}
 
-		/** Whether those before succeeded is their own business. */
+		/** Waits for the earlier changes, whether they succeed or not. */
 		void awaitTurn() {
 			Crowd earlier = this.before;
 			if (earlier != null) {
@@ -259,8 +264,7 @@ final class SubjectIndex {
 				backoff.pause();
 				present = this.strategy.readData(subject);
 				if (present == null && ++refusals > 1) {
-					this.strategy.deleteData(subject); // damaged: neither readable nor
-														// replaced
+					this.strategy.deleteData(subject); // it is damaged
 				}
 				continue;
 			}

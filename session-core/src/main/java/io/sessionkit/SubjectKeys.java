@@ -7,16 +7,16 @@ import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for a subject in a store, and for a storage key in a page: hashes under
- * keys of their own that are derived from the secrets of the cookie. A cookie that is
- * moved to the newest secret has its record written too, so that whatever cookie is
- * readable belongs to a record that is found.
+ * What represents a principal name in a store, and a storage key on a page: hashes with
+ * keys that are derived from the secrets of the cookie. When a cookie is written with the
+ * newest secret, its record is written too, so that a record can be found for every
+ * readable cookie.
  */
 final class SubjectKeys {
 
 	private static final int MAX_LENGTH = 255;
 
-	/** Characters of a handle: 132 bits. */
+	/** The characters of a handle, which contain 132 bits. */
 	private static final int HANDLE_LENGTH = 22;
 
 	private final @Nullable SecretHash index;
@@ -31,24 +31,27 @@ final class SubjectKeys {
 		this.revocations = cookie.hash("subject-revocation");
 	}
 
-	/** Whether there is a secret to hash with. */
+	/** Returns whether there is a secret for hashing. */
 	boolean isSecret() {
 		return this.index != null;
 	}
 
-	/** The index key to write; {@code null} without a subject or without a secret. */
+	/**
+	 * Returns the key of the list to write; {@code null} without a principal name or
+	 * without a secret.
+	 */
 	@Nullable String index(@Nullable String subject) {
 		return (subject != null && this.index != null) ? this.index.first(subject) : null;
 	}
 
-	/** The index keys under all secrets. */
+	/** Returns the keys of the list under all secrets. */
 	List<String> allIndexes(String subject) {
 		return signed(this.index).all(subject);
 	}
 
 	/**
-	 * What a page may show of a storage key. Without a secret it is a plain hash, which
-	 * nobody can turn back either.
+	 * Returns the handle of a storage key, which may be shown. Without a secret it is a
+	 * plain hash, which cannot be reversed either.
 	 */
 	String handle(String key) {
 		return cut((this.handles != null) ? this.handles.first(key) : SessionIds.key("handle " + key));
@@ -58,12 +61,17 @@ final class SubjectKeys {
 		return hash.substring(0, HANDLE_LENGTH);
 	}
 
-	/** Whether this is what a page showed, also one from before a rotation. */
+	/**
+	 * Returns whether this is a handle of the key, including handles of earlier secrets.
+	 */
 	boolean isHandle(String handle, String key) {
 		return signed(this.handles).all(key).stream().anyMatch((hash) -> cut(hash).equals(handle));
 	}
 
-	/** Where it is written that a subject's sessions were ended, under all secrets. */
+	/**
+	 * Returns under which keys it is noted that the sessions of a user were ended, for
+	 * all secrets.
+	 */
 	List<String> revocations(String subject) {
 		return signed(this.revocations).all(subject);
 	}
@@ -76,7 +84,10 @@ final class SubjectKeys {
 		return hash;
 	}
 
-	/** Names must not differ in a way that JSON or UTF-8 loses. */
+	/**
+	 * Checks a principal name. Names must not differ only in a way that JSON or UTF-8
+	 * loses.
+	 */
 	static @Nullable String checked(@Nullable String subject) {
 		if (subject != null && (subject.isEmpty() || subject.length() > MAX_LENGTH)) {
 			throw new IllegalArgumentException("A subject has 1 to " + MAX_LENGTH + " characters, this one has "

@@ -13,20 +13,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage keys of a subject's sessions, as the body of one record:
- * {@code # version[1] room[4]} and for each {@code key[32] added[5] until[5]}, with the
- * first bit of {@code added} set where it is being ended. An entry is a hint, the record
- * decides; there is no record without an entry.
+ * The storage keys of the sessions of a principal name, as the body of one record:
+ * {@code # version[1] room[4]} and for each session {@code key[32] added[5] until[5]}.
+ * The first bit of {@code added} is set if the session is being ended. An entry is only a
+ * hint, and the record of the session decides. There is no record without an entry.
  *
- * @param room how many there may be before somebody looks which have lost their record
- * @param entries the oldest first
+ * @param room how many entries there may be before those without a record are looked for
+ * @param entries the entries, the oldest first
  */
 record SubjectList(int room, List<Entry> entries) {
 
-	/** So many fit into a record, and no more are kept. */
+	/** The most entries, which fit into a record. */
 	static final int MOST = 5000;
 
-	/** So many are read in one call. */
+	/** How many records are read in one call. */
 	static final int BATCH = 100;
 
 	private static final SubjectList EMPTY = new SubjectList(BATCH, List.of());
@@ -48,14 +48,14 @@ record SubjectList(int room, List<Entry> entries) {
 	/**
 	 * One session.
 	 *
-	 * @param key its storage key
-	 * @param added when it was listed, before its record is written
-	 * @param until when it ends at the latest
-	 * @param ending whether it is being ended, so that it gets no other id any more
+	 * @param key the key of its record
+	 * @param added when it was listed, which is before its record is written
+	 * @param until the latest time at which it expires
+	 * @param ending whether it is being ended and cannot get another id
 	 */
 	record Entry(String key, Instant added, Instant until, boolean ending) {
 
-		/** Whether its record, if there is none, may be about to be written. */
+		/** Returns whether a missing record may be about to be written. */
 		boolean isInFlight(Instant now) {
 			return now.isBefore(this.added.plus(Lifetimes.IN_FLIGHT_ANYWHERE));
 		}
@@ -66,7 +66,7 @@ record SubjectList(int room, List<Entry> entries) {
 		return body.length > 0 && body[0] == MARK;
 	}
 
-	/** Reads a body; what is none of ours lists nobody. */
+	/** Reads a body. A body that is not a list gives an empty one. */
 	static SubjectList of(byte[] body) {
 		if (!isReadable(body)) {
 			return EMPTY;
@@ -111,7 +111,10 @@ record SubjectList(int room, List<Entry> entries) {
 		return body;
 	}
 
-	/** Lists one more, anew if it was listed before, and drops what has ended. */
+	/**
+	 * Adds a session, at the end if it is listed already, and removes sessions that have
+	 * expired.
+	 */
 	SubjectList with(String key, Instant now, Instant until) {
 		List<Entry> all = new ArrayList<>(this.entries.size() + 1);
 		for (Entry entry : this.entries) {
@@ -123,12 +126,12 @@ record SubjectList(int room, List<Entry> entries) {
 		return new SubjectList(this.room, all);
 	}
 
-	/** Whether a session is being ended. */
+	/** Returns whether a session is being ended. */
 	boolean isEnding(@Nullable String key) {
 		return key != null && this.entries.stream().anyMatch((entry) -> entry.ending() && entry.key().equals(key));
 	}
 
-	/** Says of all but one that they are being ended. */
+	/** Marks all sessions except one as being ended. */
 	SubjectList ending(@Nullable String kept) {
 		return new SubjectList(this.room,
 				this.entries.stream()
@@ -137,26 +140,30 @@ record SubjectList(int room, List<Entry> entries) {
 					.toList());
 	}
 
-	/** Drops entries, unless they were renewed meanwhile. */
+	/** Removes entries, unless they were changed in the meantime. */
 	SubjectList without(Collection<Entry> dropped) {
 		Set<Entry> gone = new HashSet<>(dropped);
 		List<Entry> rest = this.entries.stream().filter((entry) -> !gone.contains(entry)).toList();
 		return (rest.size() < this.entries.size()) ? new SubjectList(this.room, rest) : this;
 	}
 
-	/** Whether it is time to look which have lost their record. */
+	/** Returns whether it is time to look for entries without a record. */
 	boolean isFull() {
 		return this.entries.size() > this.room;
 	}
 
 	/**
-	 * Gives twice the room that it takes, so that the next ones need not look for long.
+	 * Doubles the room, so that the next sessions can be added without looking for such
+	 * entries.
 	 */
 	SubjectList withRoom() {
 		return new SubjectList(Math.min(MOST, Math.max(BATCH, 2 * this.entries.size())), this.entries);
 	}
 
-	/** When the last of them ends at the latest; a while from now if there is none. */
+	/**
+	 * Returns the latest time at which the last session expires; shortly after now if
+	 * there is no session.
+	 */
 	Instant end(Instant now) {
 		return this.entries.stream()
 			.map(Entry::until)
@@ -166,7 +173,8 @@ record SubjectList(int room, List<Entry> entries) {
 	}
 
 	/**
-	 * Whether a list has an entry in flight or with a record, the newest looked at first.
+	 * Returns whether a list has an entry that is in flight or has a record, starting
+	 * with the newest.
 	 */
 	static boolean isNeeded(byte[] body, Instant now, Predicate<String> present) {
 		if (!isReadable(body)) {
@@ -181,7 +189,7 @@ record SubjectList(int room, List<Entry> entries) {
 		return false;
 	}
 
-	/** Cuts entries into parts that one call reads. */
+	/** Splits entries into parts that are read in one call. */
 	static List<List<Entry>> batches(List<Entry> entries) {
 		List<List<Entry>> batches = new ArrayList<>();
 		for (int from = 0; from < entries.size(); from += BATCH) {

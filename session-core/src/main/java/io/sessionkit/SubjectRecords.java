@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The records of one subject, through its list.
- */
+/** The records of the sessions of a principal name, found through its list. */
 final class SubjectRecords {
 
 	private static final int ROUNDS = 100;
@@ -44,7 +42,10 @@ final class SubjectRecords {
 		this.events = events;
 	}
 
-	/** Whether records can be found: in the store, and under a secret. */
+	/**
+	 * Returns whether sessions can be listed, which needs a consistent store and a
+	 * secret.
+	 */
 	boolean isIndexed() {
 		return this.strategy.isConsistent() && this.keys.isSecret();
 	}
@@ -62,15 +63,15 @@ final class SubjectRecords {
 	}
 
 	/**
-	 * The live ones by their keys, the oldest first. Two calls for up to
-	 * {@value SubjectList#BATCH}, and one for each secret more.
-	 * @param limit how many of the newest
+	 * Returns the live sessions by their keys, the oldest first. This takes two calls for
+	 * up to {@value SubjectList#BATCH} sessions, and one more for each additional secret.
+	 * @param limit how many of the newest sessions are returned
 	 */
 	Map<String, Found> live(String subject, int limit) {
 		List<Entry> newestFirst = new ArrayList<>();
 		indexes(subject).forEach((each) -> newestFirst.addAll(this.index.entries(each)));
-		Collections.reverse(newestFirst); // of one second, who was added last is the
-											// newest
+		// Of the same second, the one added last is the newest.
+		Collections.reverse(newestFirst);
 		newestFirst.sort(Comparator.comparing(Entry::added).reversed());
 		Map<String, Found> live = new LinkedHashMap<>();
 		for (List<Entry> batch : SubjectList.batches(newestFirst)) {
@@ -95,7 +96,7 @@ final class SubjectRecords {
 	}
 
 	/**
-	 * Ends the session of a subject that was shown under a handle.
+	 * Ends the session with a handle.
 	 * @return {@code false} if there is no such live session
 	 */
 	boolean endShown(String subject, String handle) {
@@ -112,10 +113,10 @@ final class SubjectRecords {
 	}
 
 	/**
-	 * Ends a session for good, whatever is in flight. Its browser has no other session
-	 * that a late request could log out, so no tombstone stays that would keep it from a
-	 * new one.
-	 * @return {@code false} if it had been ended already
+	 * Ends a session, whatever is in flight. Its browser has no other session that a late
+	 * request could log out, so no tombstone remains, which would keep the browser from
+	 * starting a new session.
+	 * @return {@code false} if it had been ended before
 	 */
 	boolean end(String key, Found found) {
 		boolean ended = this.records.end(key, found);
@@ -127,10 +128,11 @@ final class SubjectRecords {
 	}
 
 	/**
-	 * Ends all sessions but one. It looks until it has found none twice: a session that
-	 * changes its id under the first look may be missed under both. What this node cannot
-	 * read, or takes for expired, may live on another and goes too.
-	 * @param kept the key of the one; {@code null} for none
+	 * Ends all sessions except one. This repeats until two rounds in a row find no
+	 * session, because a session that changes its id during one round may be missed under
+	 * both ids. A session that this instance cannot read, or takes for expired, may be
+	 * live on another instance, so it is ended too.
+	 * @param kept the key of the session that is not ended; {@code null} for none
 	 */
 	void endAll(String subject, @Nullable String kept) {
 		boolean none = false;
@@ -148,7 +150,7 @@ final class SubjectRecords {
 				+ "still some; check the strategy's deleteData, and who logs in so often", null);
 	}
 
-	/** Ends what is listed, and drops it from the list. */
+	/** Ends the listed sessions and removes them from the list. */
 	private boolean endListed(String index, String subject, @Nullable String kept) {
 		List<Entry> over = new ArrayList<>();
 		boolean any = false;
@@ -173,8 +175,8 @@ final class SubjectRecords {
 	}
 
 	/**
-	 * Ends a session, and where it was just left for another id, the one it has become,
-	 * as long as it is the subject's.
+	 * Ends a session. If it has just got another id, ends that session, as long as it has
+	 * the same principal name.
 	 */
 	private boolean endFollowed(String listed, @Nullable SessionRecord record, String subject, @Nullable String kept) {
 		String key = listed;

@@ -11,33 +11,36 @@ import io.sessionkit.SubjectSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one subject, on whatever device: to list them, to end one, to log out
- * everywhere, to limit how many there are. <pre>{@code
+ * The sessions of a user on all devices. It lists them, ends one or all of them, and
+ * limits their number. Users are identified by their principal name, which is called the
+ * subject in this API. <pre>{@code
  * SubjectSessions sessions = new SubjectSessions(storage);
  * List<SubjectSession> devices = sessions.list(session);
  * sessions.endOthers(session); // after a change of the password
  * }</pre>
  *
  * <p>
- * Counted are sessions whose {@link Session#subject()} was set and committed, in a
- * storage that keeps records in a consistent store. What is ended here is ended as by
- * {@link Session#destroy()}: at once on all nodes, and nothing in flight brings it back.
- * Every method throws a {@link SessionStorageException} if the store failed, and an
- * {@link IllegalStateException} where the storage cannot do it, with the remedy.
+ * This covers sessions whose {@link Session#subject()} was set and saved, in a consistent
+ * server-side store. A session is ended in the same way as by {@link Session#destroy()}:
+ * at once on all instances, and no concurrent request can bring it back. Every method
+ * throws a {@link SessionStorageException} if the store failed. If the storage does not
+ * support a method, an {@link IllegalStateException} says what to do.
  *
  * <p>
- * Sessions in cookies cannot be listed, but with a {@link Revocation} {@link #endAll} and
- * {@link #endOthers} work: at once on this node, on the others within the cache time.
+ * Sessions in cookies cannot be listed. With a {@link Revocation}, {@link #endAll} and
+ * {@link #endOthers} work for them too: at once on this instance, and on the others
+ * within the cache time.
  */
 public final class SubjectSessions {
 
-	/** How many are listed at most. */
+	/** How many sessions are listed at most. */
 	private static final int LISTED = 100;
 
 	private final Sessions sessions;
 
 	/**
-	 * Looks after the sessions of this storage. Thread-safe: make one and share it.
+	 * Creates an object for the sessions of a storage. It is thread-safe and can be
+	 * shared.
 	 * @param storage the storage
 	 */
 	public SubjectSessions(SessionStorage storage) {
@@ -45,9 +48,9 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Whether sessions can be listed, counted and ended one by one here.
-	 * @return {@code false} where they are held in cookies or shared, the strategy is not
-	 * {@link SessionIdStorageStrategy#isConsistent()}, or the cookie is unsigned
+	 * Returns whether sessions can be listed, counted, and ended one by one.
+	 * @return {@code false} if the sessions are in cookies or shared, if the strategy is
+	 * not {@link SessionIdStorageStrategy#isConsistent()}, or if the cookie is unsigned
 	 */
 	public boolean canList() {
 		SubjectRecords records = this.sessions.subjects();
@@ -55,18 +58,19 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Returns the live sessions of a subject, none of them marked as current.
-	 * @param subject whose
-	 * @return at most 100, the newest first
+	 * Returns the live sessions of a user. None of them is marked as current.
+	 * @param subject the principal name
+	 * @return at most 100 sessions, the newest first
 	 */
 	public List<SubjectSession> list(String subject) {
 		return list(subject, null);
 	}
 
 	/**
-	 * Returns the live sessions of whom a session belongs to, as they are in the store.
-	 * @param current the session of this request, which is marked
-	 * @return at most 100, the newest first; empty if the session is nobody's
+	 * Returns the live sessions of the user of a session, as they are in the store.
+	 * @param current the session of the current request, which is marked as current
+	 * @return at most 100 sessions, the newest first; empty if the session belongs to
+	 * nobody
 	 */
 	public List<SubjectSession> list(Session current) {
 		String subject = current.subject();
@@ -84,9 +88,10 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Ends one session of a subject.
-	 * @param subject whose; a handle of anybody else's session ends nothing
-	 * @param handle from {@link SubjectSession#handle()}
+	 * Ends one session of a user.
+	 * @param subject the principal name; the handle of a session of another user ends
+	 * nothing
+	 * @param handle a handle from {@link SubjectSession#handle()}
 	 * @return {@code false} if there is no such live session any more
 	 */
 	public boolean end(String subject, String handle) {
@@ -94,9 +99,9 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Ends all sessions of a subject, that of the present request too if it is one of
-	 * them.
-	 * @param subject whose
+	 * Ends all sessions of a user, including the session of the current request if it is
+	 * one of them.
+	 * @param subject the principal name
 	 */
 	public void endAll(String subject) {
 		Revocations revocations = revocations();
@@ -109,12 +114,13 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Ends all other sessions of whom a session belongs to: "log out everywhere else". A
-	 * stolen id of the present one ends with {@link Session#regenerateId()}; of one that
-	 * is held in a cookie no former copy counts.
-	 * @param current the session of this request, which goes on
-	 * @throws IllegalStateException if it is nobody's, or was committed before where
-	 * sessions are held in cookies
+	 * Ends all other sessions of the user of a session: "log out everywhere else". Call
+	 * {@link Session#regenerateId()} too if the id of the current session may have been
+	 * stolen. If the sessions are in cookies, this is not necessary, because all earlier
+	 * copies of the current cookie are invalidated too.
+	 * @param current the session of the current request, which goes on
+	 * @throws IllegalStateException also if the session belongs to nobody, or if sessions
+	 * are in cookies and this one was committed before
 	 */
 	public void endOthers(Session current) {
 		Revocations revocations = revocations();
@@ -129,14 +135,15 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Ends the oldest sessions, so that with the present one there are no more than a
-	 * number: to be called at a login, after {@link Session#subject(String)}. Logins at
-	 * the very same moment do not see each other, and the next one makes up for it. Ages
-	 * are told in whole seconds: of two sessions of the same second either is the older.
-	 * @param current the session of this request, which goes on
-	 * @param max how many may remain, it included; at least 1, at most 100
-	 * @return how many were ended
-	 * @throws IllegalStateException if it is nobody's
+	 * Ends the oldest sessions of the user of a session until a number of them remain.
+	 * Call this at a login, after {@link Session#subject(String)}. Logins at the same
+	 * moment do not see each other. The next login corrects this. Ages are in whole
+	 * seconds, so of two sessions of the same second either may count as the older one.
+	 * @param current the session of the current request, which goes on
+	 * @param max how many sessions may remain, including the current one; 1 to 100
+	 * @return how many sessions were ended
+	 * @throws IllegalArgumentException if {@code max} is out of range
+	 * @throws IllegalStateException also if the session belongs to nobody
 	 */
 	public int endOldest(Session current, int max) {
 		if (max < 1 || max > LISTED) {
@@ -155,9 +162,8 @@ public final class SubjectSessions {
 	}
 
 	/**
-	 * Counts the live sessions of a subject, to refuse a login that would be one too
-	 * many.
-	 * @param subject whose
+	 * Counts the live sessions of a user, for example to refuse another login.
+	 * @param subject the principal name
 	 * @return 0 to 100
 	 */
 	public int count(String subject) {
@@ -166,7 +172,7 @@ public final class SubjectSessions {
 
 	private static String subjectOf(Session session) {
 		return Objects.requireNonNullElseGet(session.subject(), () -> {
-			throw new IllegalStateException("The session is nobody's; call subject(...) at the login");
+			throw new IllegalStateException("The session belongs to nobody; call subject(...) at the login");
 		});
 	}
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON that comes back as what it was, whoever asks: the plain JSON of a value, and
- * beside it the classes that it consists of.
+ * JSON that keeps classes: the plain JSON of a value, and beside it the ids of the
+ * classes that it consists of.
  */
 final class TypedJson {
 
@@ -41,8 +41,9 @@ final class TypedJson {
 	/**
 	 * A value as it is stored.
 	 *
-	 * @param json the same as without classes
-	 * @param classes {@code null} where {@link SessionJson#view} gives the value
+	 * @param json the same JSON as without class ids
+	 * @param classes the class ids; {@code null} if {@link SessionJson#view} returns the
+	 * value
 	 */
 	record Typed(JsonSlice json, @Nullable JsonSlice classes) {
 
@@ -54,8 +55,9 @@ final class TypedJson {
 	}
 
 	/**
-	 * Of an application, whose classes the present thread's loader finds.
-	 * @param allowed asked for the binary name of each class that is not a value or a
+	 * Creates the JSON for an application whose classes the context class loader of the
+	 * current thread finds.
+	 * @param allowed tests the binary name of each class that is not a value or a
 	 * collection of the JDK
 	 */
 	static TypedJson of(SessionJson json, Predicate<String> allowed) {
@@ -68,9 +70,10 @@ final class TypedJson {
 	}
 
 	/**
-	 * Turns a value into JSON and classes, and proves that it comes back from both.
-	 * @throws AttributeTypeException if a class in it is not allowed
-	 * @throws SessionSerializationException if it does not come back
+	 * Turns a value into JSON and class ids, and checks that it can be read back from
+	 * both.
+	 * @throws AttributeTypeException if it contains a class that is not allowed
+	 * @throws SessionSerializationException if it cannot be read back
 	 */
 	Typed write(String name, Object value) {
 		if (value instanceof String || value instanceof Boolean) {
@@ -97,7 +100,8 @@ final class TypedJson {
 	}
 
 	/**
-	 * Turns a value into what is compared with the same of that value, before or after.
+	 * Turns a value into JSON that is compared with the JSON of the same value at another
+	 * time.
 	 */
 	Typed glance(String name, Object value) {
 		return written(name, value, null, false).typed(value);
@@ -112,9 +116,9 @@ final class TypedJson {
 	}
 
 	/**
-	 * Reads what was stored.
-	 * @return {@code null} where it does not fit any more, a class of it is not allowed
-	 * or gone, or it is null
+	 * Reads a stored value.
+	 * @return {@code null} if it does not fit any more, if a class in it is not allowed
+	 * or does not exist, or if it is {@code null}
 	 */
 	@Nullable Object read(JsonSlice json, @Nullable JsonSlice classes) {
 		if (classes == null) {
@@ -128,15 +132,15 @@ final class TypedJson {
 			return this.typing.read(this.mapper, json, AttributeClassTree.of(classes));
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// Also what a constructor of the application throws.
+			// Includes what a constructor of the application throws.
 			return null;
 		}
 	}
 
 	/**
-	 * Says why something cannot be read.
-	 * @return the name of a class of it that is not allowed or gone; {@code null} if the
-	 * JSON does not fit the classes, or nothing is wrong
+	 * Finds out why a value cannot be read.
+	 * @return the name of a class in it that is not allowed or does not exist;
+	 * {@code null} if the JSON does not fit the classes, or if nothing is wrong
 	 */
 	@Nullable String unknownClass(@Nullable JsonSlice classes) {
 		try {
@@ -165,14 +169,17 @@ final class TypedJson {
 			return new Typed(json(), classes);
 		}
 
-		/** Of what may be in another order, as a set is, the classes may be so too. */
+		/**
+		 * Compares two results. If elements are in another order, as in a set, their
+		 * class ids may be too.
+		 */
 		boolean isSame(Written other) {
 			return json().sameAs(other.json()) ? tree().isSame(other.tree()) : tree().ids().equals(other.tree().ids());
 		}
 
 	}
 
-	/** How the proof writes and reads a value. */
+	/** How the check writes and reads a value. */
 	private final class Way implements RoundTrip.Way {
 
 		private final String name;

@@ -5,20 +5,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a conditional write ended: {@link #UPDATED}, {@link #GONE}, or a conflict, which
- * may bring along the record that is there.
+ * The outcome of a conditional write: {@link #UPDATED}, {@link #GONE}, or a conflict,
+ * which may include the record that is stored.
  */
 public final class UpdateOutcome {
 
-	/** The record is now the given one. */
+	/** The given record is stored now. */
 	public static final UpdateOutcome UPDATED = new UpdateOutcome("UPDATED", null);
 
-	/** There is no record under this key, or it has expired; nothing was written. */
+	/** There is no record under this key, or it has expired. Nothing was written. */
 	public static final UpdateOutcome GONE = new UpdateOutcome("GONE", null);
 
 	/**
-	 * Another version is stored, or the strategy cannot tell; nothing was written. The
-	 * storage reads again and tries once more.
+	 * Another version is stored, or the strategy cannot tell. Nothing was written. The
+	 * storage reads the record and tries again.
 	 */
 	public static final UpdateOutcome CONFLICT = new UpdateOutcome("CONFLICT", null);
 
@@ -32,37 +32,46 @@ public final class UpdateOutcome {
 	}
 
 	/**
-	 * Another version is stored; nothing was written. This one saves the storage the read
-	 * that a plain {@link #CONFLICT} costs.
-	 * @param present the record that is there now, as {@code readData} would return it
+	 * Returns a conflict: another version is stored, and nothing was written. Compared to
+	 * {@link #CONFLICT}, this saves the storage a read.
+	 * @param present the record that is stored now, as {@code readData} would return it
+	 * @return the outcome
 	 */
 	public static UpdateOutcome conflict(SessionRecord present) {
 		return new UpdateOutcome("CONFLICT", Objects.requireNonNull(present, "present"));
 	}
 
-	/** Whether the record is now the given one. */
+	/**
+	 * {@return whether the given record is stored now}
+	 */
 	public boolean isUpdated() {
 		return equals(UPDATED);
 	}
 
-	/** Whether there is no record, or it has expired. */
+	/**
+	 * {@return whether there is no record, or it has expired}
+	 */
 	public boolean isGone() {
 		return equals(GONE);
 	}
 
-	/** Whether another version is stored, or the strategy cannot tell. */
+	/**
+	 * {@return whether another version is stored, or the strategy cannot tell}
+	 */
 	public boolean isConflict() {
 		return equals(CONFLICT);
 	}
 
 	/**
-	 * The record in the way; {@code null} without a conflict, or where it was not read.
+	 * Returns the record that caused the conflict.
+	 * @return the stored record, or {@code null} if there is no conflict or the record
+	 * was not read
 	 */
 	public @Nullable SessionRecord present() {
 		return this.present;
 	}
 
-	/** By the kind of outcome, whatever it brings along. */
+	/** Compares the kind of outcome, but not the record. */
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof UpdateOutcome outcome && this.name.equals(outcome.name);
@@ -73,7 +82,7 @@ public final class UpdateOutcome {
 		return this.name.hashCode();
 	}
 
-	/** The kind of outcome, never the record. */
+	/** Returns the kind of outcome, never the record. */
 	@Override
 	public String toString() {
 		return this.name;

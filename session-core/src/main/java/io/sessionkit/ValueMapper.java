@@ -37,8 +37,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
- * The mapper of values before any customizer. Jackson's own defaults suit the documents
- * of strangers; here an object has to come back as it was.
+ * The mapper of values before any customizer. The defaults of Jackson suit documents from
+ * others. Here an object has to be the same when it is read again.
  */
 final class ValueMapper {
 
@@ -51,22 +51,22 @@ final class ValueMapper {
 
 	static JsonMapper.Builder builder(JsonFactory factory) {
 		JsonMapper.Builder builder = JsonMapper.builder(factory)
-			// A stream or a service has no properties: not the empty object, but a
-			// mistake.
+			// A stream or a service has no properties. It is a mistake and not an empty
+			// object.
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
 			.enable(MapperFeature.USE_GETTERS_AS_SETTERS)
 			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-			// A class may get a property that what is stored lacks.
+			// A class may get a property that stored values lack.
 			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
 			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
 			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
-			// A label is for people and gets renamed.
+			// A label is for people and may be renamed.
 			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
 			.addHandler(new EnumLabels())
 			.accessorNaming(new DefaultAccessorNamingStrategy.Provider().withBaseNameValidator(ValueMapper::isProperty))
-			// As an address: a name would have to be looked up on each read.
+			// As an address, because a name would have to be looked up on each read.
 			.withConfigOverride(java.net.InetAddress.class,
 					(config) -> config.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.NUMBER)))
 			.addModule(new Inclusion().addAbstractTypeMapping(Set.class, LinkedHashSet.class)
@@ -78,7 +78,7 @@ final class ValueMapper {
 	}
 
 	/**
-	 * Also {@code getaName}, as editors name the accessors of {@code aName}; not
+	 * Accepts also {@code getaName}, which editors generate for {@code aName}, but not
 	 * {@code getaway}. The methods of a builder may have no prefix.
 	 */
 	private static boolean isProperty(char first, String method, int offset) {
@@ -86,7 +86,7 @@ final class ValueMapper {
 				|| (offset + 1 < method.length() && Character.isUpperCase(method.charAt(offset + 1)));
 	}
 
-	/** No other module that the class path happens to have. */
+	/** Adds no other module that happens to be on the class path. */
 	private static void addKotlin(JsonMapper.Builder builder) {
 		try {
 			ServiceLoader.load(JacksonModule.class, ValueMapper.class.getClassLoader())
@@ -96,14 +96,14 @@ final class ValueMapper {
 				.ifPresent((module) -> builder.addModule(module.get()));
 		}
 		catch (ServiceConfigurationError | LinkageError ex) {
-			logger.warn("Jackson's module for Kotlin cannot be loaded ({}), so that values of Kotlin's own shapes are "
-					+ "refused", ex.toString());
+			logger.warn("Jackson's module for Kotlin cannot be loaded ({}), so that values that need it are refused",
+					ex.toString());
 		}
 	}
 
 	/**
-	 * Writes what is empty also where a class leaves it out of documents: it would come
-	 * back as nothing.
+	 * Writes empty values even if a class excludes them from documents, because they
+	 * would be read back as {@code null}.
 	 */
 	private static final class Inclusion extends SimpleModule {
 
@@ -140,7 +140,7 @@ final class ValueMapper {
 
 	}
 
-	/** Reads what was written by label. */
+	/** Reads an enum constant that was written by its label. */
 	private static final class EnumLabels extends DeserializationProblemHandler {
 
 		@Override
@@ -167,7 +167,7 @@ final class ValueMapper {
 
 	}
 
-	/** Jackson's own loses the time zone. */
+	/** Replaces the serializer of Jackson, which loses the time zone. */
 	private static final class CalendarSerializer extends StdScalarSerializer<Calendar> {
 
 		CalendarSerializer() {
@@ -192,7 +192,7 @@ final class ValueMapper {
 		}
 
 		@Override
-		@SuppressWarnings("unchecked") // there is one kind of calendar
+		@SuppressWarnings("unchecked") // there is only one kind of calendar
 		public T deserialize(JsonParser parser, DeserializationContext context) {
 			ZonedDateTime moment = ZonedDateTime.parse(parser.getValueAsString(""));
 			ZoneId zone = moment.getZone();

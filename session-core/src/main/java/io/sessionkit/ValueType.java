@@ -3,10 +3,10 @@ package io.sessionkit;
 import tools.jackson.databind.JavaType;
 
 /**
- * What a value is written and read as.
+ * The type as which a value is written and read.
  *
  * @param type the type of its key, or the class of the object under a plain name
- * @param isDeclared whether a key declares it
+ * @param isDeclared whether it is the type of a key
  */
 record ValueType(JavaType type, boolean isDeclared) {
 }

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * When this process has written cookie-held sessions last, a few minutes back. A request
- * that only reads, with a cookie from before, must not renew that one: in the browser it
- * would take the place of the newer one.
+ * When this process last wrote cookie-held sessions, for the last few minutes. A request
+ * that only reads, with a cookie from before, must not renew that cookie, because it
+ * would replace the newer one in the browser.
  */
 final class WrittenCookies {
 
@@ -20,7 +20,7 @@ final class WrittenCookies {
 	private final Map<String, Instant> byId = new LinkedHashMap<>();
 
 	synchronized void add(String id, Instant issued) {
-		this.byId.remove(id); // the last one goes to the end
+		this.byId.remove(id); // moves it to the end
 		Iterator<Instant> oldest = this.byId.values().iterator();
 		while (oldest.hasNext() && (oldest.next().plus(KEPT).isBefore(issued) || this.byId.size() >= CAPACITY)) {
 			oldest.remove();
@@ -28,7 +28,7 @@ final class WrittenCookies {
 		this.byId.put(id, issued);
 	}
 
-	/** Whether a cookie was written after this one. */
+	/** Returns whether a cookie was written after this one. */
 	synchronized boolean isOutdated(String id, Instant issued) {
 		Instant written = this.byId.get(id);
 		return written != null && written.isAfter(issued);

@@ -1,8 +1,8 @@
 /**
- * The heart of SessionKit: a {@link io.sessionkit.Session}, the
- * {@link io.sessionkit.SessionStorage} that brings it from a {@code Cookie} header and
- * back into a {@code Set-Cookie} header, and the
- * {@link io.sessionkit.SessionIdStorageStrategy} that keeps records.
+ * The core of SessionKit: the {@link io.sessionkit.Session}, the
+ * {@link io.sessionkit.SessionStorage} that creates it from a {@code Cookie} header and
+ * saves it into a {@code Set-Cookie} header, and the
+ * {@link io.sessionkit.SessionIdStorageStrategy} that keeps records in a store.
  */
 @NullMarked
 package io.sessionkit;

@@ -202,7 +202,7 @@ class RevocationCostTests {
 				assertThat(session.get("a")).isNull();
 				session.destroy();
 			}).isDeletion()).isTrue();
-			assertThat(log.messages(Level.WARN)).anySatisfy((warning) -> assertThat(warning).contains("live on"));
+			assertThat(log.messages(Level.WARN)).anySatisfy((warning) -> assertThat(warning).contains("stay valid on"));
 		}
 		this.breakable.broken.clear();
 		assertThat(stolen.hasSession()).isFalse();

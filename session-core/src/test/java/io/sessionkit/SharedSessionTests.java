@@ -107,7 +107,7 @@ class SharedSessionTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> SessionStorage.of(cookie(CookieFormat.REMIX), new MemoryStorageStrategy()))
 			.withMessageContaining("shared with Remix")
-			.withMessageContaining("MemoryStorageStrategy keeps records of our own")
+			.withMessageContaining("MemoryStorageStrategy keeps records in the default format")
 			.withMessageContaining("SharedStorageStrategy");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> SessionStorage.of(cookie(CookieFormat.REACT_ROUTER), shared))

@@ -3,12 +3,13 @@ package io.sessionkit.cookie;
 import java.util.List;
 
 /**
- * The attributes of a cookie in the order of its format, cut where its life goes.
+ * The attributes of a cookie as text, in the order of the cookie's format. The text is
+ * split at the place where {@code Max-Age} or {@code Expires} is inserted.
  *
- * @param beforeMaxAge what stands before a {@code Max-Age}
- * @param afterMaxAge what stands after it
- * @param beforeExpires what stands before an {@code Expires}
- * @param afterExpires what stands after it
+ * @param beforeMaxAge the text before a {@code Max-Age}
+ * @param afterMaxAge the text after a {@code Max-Age}
+ * @param beforeExpires the text before an {@code Expires}
+ * @param afterExpires the text after an {@code Expires}
  */
 record AttributeText(String beforeMaxAge, String afterMaxAge, String beforeExpires, String afterExpires) {
 

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats {@code s1} (encrypted) and {@code i1} (signed): a version, a key id, and
- * what the key of that id makes of the payload. Opening is one look-up, never a trial.
+ * The formats {@code s1} (encrypted) and {@code i1} (signed). A value consists of a
+ * version, a key id, and the payload as the key with that id protects it. The key id
+ * selects the key, so several keys are never tried in turn.
  */
 final class AuthenticatedCodec extends LabelledCodec {
 

@@ -7,10 +7,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base64url without padding (RFC 4648, sections 5 and 3.2), canonical in both directions:
- * exactly one text stands for some bytes, so that changing any character of a cookie
- * changes what is authenticated. The JDK's decoder accepts several and reports an error
- * by an exception, which hostile input should not be able to buy.
+ * Base64url without padding (RFC 4648, sections 5 and 3.2), canonical in both directions.
+ * Exactly one text represents a given sequence of bytes, so changing any character of a
+ * cookie changes the authenticated content. The decoder of the JDK accepts several texts
+ * for the same bytes, and it reports errors by exceptions, which are too expensive for
+ * hostile input.
  */
 final class Base64Url {
 
@@ -26,15 +27,16 @@ final class Base64Url {
 	}
 
 	/**
-	 * Decodes the text from an index on.
-	 * @return the bytes, or {@code null} if the text is not what {@link #encode} makes
+	 * Decodes a text from an index to its end.
+	 * @return the bytes, or {@code null} if the text is not what {@link #encode} produces
 	 */
 	static byte @Nullable [] decode(String text, int from) {
 		byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
 		int length = ascii.length - from;
 		int rest = length & 3;
-		// Other characters became question marks, no digits either, and a pair of them
-		// one.
+		// Characters outside of ASCII became question marks, which are not digits either.
+		// A surrogate pair
+		// became a single one.
 		if (rest == 1 || ascii.length != text.length()) {
 			return null;
 		}
@@ -66,7 +68,8 @@ final class Base64Url {
 	}
 
 	/**
-	 * Returns 0 to 63, or a negative number that stays negative however it is shifted.
+	 * Returns the value of a digit, 0 to 63. For any other character, returns a negative
+	 * number that stays negative however it is shifted.
 	 */
 	private static int digit(byte character) {
 		return DIGITS[character & 0xFF];

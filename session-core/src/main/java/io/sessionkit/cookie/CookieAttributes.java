@@ -10,23 +10,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a cookie that do not change from one response to the next (RFC 6265,
- * section 4.1), checked against each other and against what its name promises.
+ * The attributes of a cookie that are the same in every response (RFC 6265, section 4.1).
+ * They are checked against each other and against what the prefix of the name requires.
  */
 record CookieAttributes(String path, @Nullable String domain, boolean secure, boolean httpOnly, SameSite sameSite,
 		boolean partitioned) {
 
 	private static final int MAX_NAME = 256;
 
-	/** Of the path of a request. */
+	/** The number of parent paths of a request path that are considered. */
 	private static final int MAX_BEGINNINGS = 3;
 
-	/** Browsers ignore a longer attribute (RFC 6265bis, section 5.6). */
+	/** Browsers ignore an attribute that is longer (RFC 6265bis, section 5.6). */
 	private static final int MAX_ATTRIBUTE = 1024;
 
 	/**
-	 * Checks everything and renders it, each attribute with its leading semicolon.
-	 * @throws CookieConfigurationException if the cookie would be invalid or ignored
+	 * Checks all attributes and renders them, each with a leading semicolon.
+	 * @throws CookieConfigurationException if browsers would reject or ignore the cookie
 	 */
 	AttributeText render(String cookieName, CookieFormat format) {
 		checkName(cookieName);
@@ -38,7 +38,8 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 	}
 
 	/**
-	 * Renders one attribute; empty where it is not set, or belongs to the life.
+	 * Renders one attribute. The result is empty if the attribute is not set, or if it is
+	 * part of the {@link CookieLife}.
 	 * @throws IllegalArgumentException if there is no such attribute
 	 */
 	String text(String attribute) {
@@ -55,8 +56,8 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 	}
 
 	/**
-	 * The attributes of cookies that a browser keeps beside this one and sends to this
-	 * address: other paths, other domains.
+	 * Returns the attributes of other cookies with this name that a browser may keep and
+	 * send to the same address, because they have another path or domain.
 	 */
 	List<CookieAttributes> variants(String cookieName, String host, String requestPath) {
 		List<CookieAttributes> variants = new ArrayList<>();
@@ -77,9 +78,10 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 	}
 
 	/**
-	 * The paths that match, from the shortest on.
-	 * @param planted whether a neighbour may have chosen one, in every spelling that
-	 * matches; former settings have a path without a slash at the end
+	 * Returns the paths that match, the shortest one first.
+	 * @param planted whether somebody on a neighboring host may have set the cookie, with
+	 * any matching spelling of a path. A path from an earlier configuration has no slash
+	 * at its end
 	 */
 	private Set<String> paths(String requestPath, boolean planted) {
 		Set<String> paths = new LinkedHashSet<>(List.of("/", this.path));
@@ -100,8 +102,9 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 	}
 
 	/**
-	 * "" for the host alone, then what it is below of from the shortest on, but no single
-	 * label, and itself.
+	 * Returns the domains that match. The first is "", which stands for the host alone.
+	 * The parent domains follow, the shortest one first and without single labels, and
+	 * then the host itself.
 	 */
 	private static List<String> domains(String host) {
 		List<String> domains = new ArrayList<>();
@@ -187,7 +190,7 @@ record CookieAttributes(String path, @Nullable String domain, boolean secure, bo
 		}
 	}
 
-	/** Browsers compare the prefixes without regard to case. */
+	/** Compares without regard to case, as browsers do for these prefixes. */
 	private static boolean startsWith(String name, String prefix) {
 		return name.regionMatches(true, 0, prefix, 0, prefix.length());
 	}

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The syntax of cookie values. Reads the {@code Cookie} header as a server meets it (RFC
- * 6265, sections 4.2 and 5.4): pairs between semicolons, space and tab around names and
- * values dropped, a value's double quotes too, names case-sensitive, everything else left
- * as it is. Any text is harmless, and one pass reads it.
+ * The syntax of cookie values. The {@code Cookie} header is read as servers do it (RFC
+ * 6265, sections 4.2 and 5.4): pairs are separated by semicolons, spaces and tabs around
+ * names and values are removed, and so are double quotes around a value. Names are
+ * case-sensitive. Everything else stays as it is. Any text is harmless, and it is read in
+ * a single pass.
  */
 final class CookieHeader {
 
@@ -17,8 +18,8 @@ final class CookieHeader {
 	}
 
 	/**
-	 * Returns the values of the cookies of this name in header order, {@code limit} at
-	 * most.
+	 * Returns the values of the cookies with this name in the order of the header, at
+	 * most {@code limit} of them.
 	 */
 	static List<String> values(@Nullable String header, String name, int limit) {
 		if (header == null) {
@@ -44,8 +45,9 @@ final class CookieHeader {
 	}
 
 	/**
-	 * Checks that a value is made of the characters of RFC 6265, section 4.1.1.
-	 * @throws IllegalArgumentException if it is not
+	 * Checks that a value consists of the characters that RFC 6265, section 4.1.1,
+	 * allows.
+	 * @throws IllegalArgumentException if it does not
 	 */
 	static void requireValue(String value) {
 		for (int i = 0; i < value.length(); i++) {

@@ -10,11 +10,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the browser keeps a cookie: for a time, until a moment, or until it closes.
+ * How long the browser keeps a cookie: for a period, until a fixed time, or until the
+ * browser closes.
  *
- * @param maxAge whole seconds, or {@code null}
- * @param expires what counts where there is no {@code maxAge}, or {@code null}
- * @param text the attribute with its leading semicolon, or empty
+ * @param maxAge the period in whole seconds; {@code null} for none
+ * @param expires the time that applies if there is no {@code maxAge}; {@code null} for
+ * none
+ * @param text the attribute with a leading semicolon; empty if there is neither
  */
 record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String text) {
 
@@ -23,19 +25,24 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 	private static final CookieLife OVER = new CookieLife(null, null,
 			"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 
-	/** Also over, as the peers write it. */
+	/** Deletes the cookie, as the peers write it. */
 	private static final CookieLife OVER_SHARED = new CookieLife(null, null, "; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 
 	private static final Instant EARLIEST = Instant.parse("1601-01-01T00:00:00Z");
 
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-	/** IMF-fixdate; the JDK's RFC_1123_DATE_TIME writes the day with one digit. */
+	/**
+	 * IMF-fixdate. {@code RFC_1123_DATE_TIME} of the JDK may write the day with one
+	 * digit.
+	 */
 	private static final DateTimeFormatter DATE = DateTimeFormatter
 		.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
 		.withZone(ZoneOffset.UTC);
 
-	/** Renders {@code Max-Age}, or else {@code Expires}, or else nothing. */
+	/**
+	 * Renders {@code Max-Age} if it is given, or else {@code Expires}, or else nothing.
+	 */
 	static CookieLife of(@Nullable Duration maxAge, @Nullable Instant expires) {
 		if (maxAge != null) {
 			Duration seconds = seconds(maxAge);
@@ -45,12 +52,15 @@ record CookieLife(@Nullable Duration maxAge, @Nullable Instant expires, String t
 				: UNTIL_BROWSER_CLOSES;
 	}
 
-	/** Of a cookie that the browser is to drop. */
+	/** Returns the lifetime that makes the browser delete the cookie. */
 	static CookieLife over(CookieFormat format) {
 		return (format == CookieFormat.DEFAULT) ? OVER : OVER_SHARED;
 	}
 
-	/** Returns the moment at which a cookie that is sent now ends, or {@code null}. */
+	/**
+	 * Returns when a cookie that is sent now expires; {@code null} if it does so when the
+	 * browser closes.
+	 */
 	@Nullable Instant end(InstantSource clock) {
 		return (this.maxAge != null) ? clock.instant().plus(this.maxAge) : this.expires;
 	}

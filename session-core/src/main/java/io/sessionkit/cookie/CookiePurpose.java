@@ -1,19 +1,22 @@
 package io.sessionkit.cookie;
 
 /**
- * What a sealed value is for. Each purpose has keys of its own and is part of what is
- * authenticated, so that a value of one purpose is never taken for one of another, even
- * under the same secret and cookie name.
+ * What a cookie value is used for. Each purpose has its own keys and is part of the
+ * authenticated data. A value with one purpose is therefore never accepted for another,
+ * not even with the same secret and cookie name.
  */
 public enum CookiePurpose {
 
-	/** Text of the application, see {@link SessionCookie#serialize(String)}. */
+	/** A text of the application, see {@link SessionCookie#serialize(String)}. */
 	VALUE("value"),
 
-	/** A whole session in the cookie; never unsigned. */
+	/**
+	 * A whole session in the cookie. It is never written without encryption or a
+	 * signature.
+	 */
 	SESSION("session"),
 
-	/** The id of a session that is stored elsewhere. */
+	/** The id of a session that is kept in a server-side store. */
 	SESSION_ID("session-id");
 
 	private final String label;
@@ -22,7 +25,9 @@ public enum CookiePurpose {
 		this.label = label;
 	}
 
-	/** Returns the name that goes into keys and tags; part of the frozen formats. */
+	/**
+	 * Returns the name that is part of keys and tags. It belongs to the frozen formats.
+	 */
 	String label() {
 		return this.label;
 	}

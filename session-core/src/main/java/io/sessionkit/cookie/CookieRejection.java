@@ -1,43 +1,45 @@
 package io.sessionkit.cookie;
 
-/**
- * Why a cookie of our name does not count, so that its request is an anonymous one.
- */
+/** Why a session cookie was rejected, so that its request has no session. */
 public enum CookieRejection {
 
-	/** It is none of ours: cut, of another format, or not canonical. */
+	/**
+	 * The value was not written by this library: it is truncated, has another format, or
+	 * is not canonical.
+	 */
 	MALFORMED,
 
-	/** It is of a version that this one does not know. */
+	/** The value has a format version that this release does not know. */
 	UNKNOWN_VERSION,
 
-	/** Its secret is not, or no longer, configured. */
+	/** The secret of the value is not configured, or not any more. */
 	UNKNOWN_KEY,
 
-	/** It names a secret that did not make it: somebody changed or invented it. */
+	/**
+	 * The value names a configured secret that did not produce it. Somebody changed or
+	 * invented it.
+	 */
 	FORGED,
 
-	/** It was issued more than five minutes in the future. */
+	/** The value was issued more than five minutes in the future. */
 	FROM_THE_FUTURE,
 
-	/** The session that it holds has expired. */
+	/** The session in the cookie has expired. */
 	EXPIRED,
 
-	/**
-	 * The store has no record of its session any more, which has expired or was evicted.
-	 */
+	/** The store has no record of the session. It has expired or was evicted. */
 	ABSENT,
 
-	/** Its session was ended: a logout, or a new id. */
+	/** The session was ended by a logout or by a new id. */
 	ENDED,
 
 	/**
-	 * It is authentic, and so is another of a session that lives too: one of them was
-	 * planted, and neither counts.
+	 * The value is authentic, but another cookie of the request leads to another live
+	 * session. One of them was planted, so neither is used.
 	 */
 	AMBIGUOUS,
 
-	/** It is authentic, and what it holds, or names, is no session. */
+	/** The value is authentic, but what it contains or refers to is not a session. */
 	UNREADABLE
 
 }

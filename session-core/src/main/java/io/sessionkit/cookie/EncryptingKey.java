@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of format {@code s1}: {@code nonce[24] ciphertext tag[16]} by XAES-256-GCM,
- * with the context as associated data.
+ * The key of the format {@code s1}, which is {@code nonce[24] ciphertext tag[16]} by
+ * XAES-256-GCM. The context is the associated data.
  */
 final class EncryptingKey implements SealingKey {
 
@@ -20,8 +20,8 @@ final class EncryptingKey implements SealingKey {
 	private final Consumer<byte[]> nonces;
 
 	/**
-	 * Makes a key; {@code nonces} fills an array, and is anything but random in tests
-	 * only.
+	 * Creates a key.
+	 * @param nonces fills an array with a nonce; not random in tests only
 	 */
 	EncryptingKey(byte[] key, byte[] context, Consumer<byte[]> nonces) {
 		this.cipher = Xaes256Gcm.of(key);
@@ -30,7 +30,8 @@ final class EncryptingKey implements SealingKey {
 	}
 
 	/**
-	 * Makes a key with random nonces; the version and the key id pick it and need no tag.
+	 * Creates a key with random nonces. The version and the key id select the key, so
+	 * they need not be authenticated.
 	 */
 	static SealingKey create(byte[] key, byte[] context, byte[] head) {
 		return new EncryptingKey(key, context, RANDOM::nextBytes);

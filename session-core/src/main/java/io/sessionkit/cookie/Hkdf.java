@@ -6,9 +6,7 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * HKDF with SHA-256 as in RFC 5869, for a JDK that has no key derivation API yet.
- */
+/** HKDF with SHA-256 (RFC 5869), since JDK 17 has no key derivation API. */
 final class Hkdf {
 
 	private static final String HMAC = "HmacSHA256";
@@ -18,14 +16,16 @@ final class Hkdf {
 	private Hkdf() {
 	}
 
-	/** Section 2.2: makes a pseudorandom key of 32 bytes; an empty salt means none. */
+	/**
+	 * Extracts a pseudorandom key of 32 bytes (section 2.2). An empty salt means no salt.
+	 */
 	static byte[] extract(byte[] salt, byte[] inputKey) {
-		// JCA refuses an empty key; zeros are what RFC 5869 puts in place of no salt.
+		// JCA refuses an empty key. RFC 5869 uses zeros if there is no salt.
 		return mac((salt.length == 0) ? new byte[HASH_LENGTH] : salt).doFinal(inputKey);
 	}
 
 	/**
-	 * Section 2.3: expands a pseudorandom key.
+	 * Expands a pseudorandom key (section 2.3).
 	 * @throws IllegalArgumentException if the length is not between 1 and 8160 bytes
 	 */
 	static byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {

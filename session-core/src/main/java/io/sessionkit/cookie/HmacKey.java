@@ -9,7 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC-SHA-256 (RFC 2104) with one key, over bytes that begin alike. Thread-safe.
+ * HMAC-SHA-256 (RFC 2104) with one key, over messages that start with the same bytes.
+ * Thread-safe.
  */
 final class HmacKey {
 
@@ -20,8 +21,9 @@ final class HmacKey {
 	private final byte[][] begin;
 
 	/**
-	 * Has read the key and the beginning, and is only ever cloned; {@code null} where the
-	 * security provider's cannot be cloned, as Bouncy Castle's cannot.
+	 * A {@code Mac} that has read the key and the common start. It is only ever cloned.
+	 * {@code null} if the security provider does not support cloning, such as Bouncy
+	 * Castle.
 	 */
 	private final @Nullable Mac begun;
 
@@ -32,7 +34,7 @@ final class HmacKey {
 		this.begun = (clone(mac) != null) ? mac : null;
 	}
 
-	/** Returns the 32 bytes over the beginning and these bytes. */
+	/** Returns the 32 bytes of the HMAC over the common start and the given bytes. */
 	byte[] sign(byte[] bytes, int offset, int length) {
 		Mac mac = (this.begun != null) ? clone(this.begun) : null;
 		if (mac == null) {

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The keys of one format, purpose and cookie name, one per secret, found by the key id
- * that is derived together with them.
+ * The keys for one format, purpose and cookie name, one for each secret. A key is found
+ * by its key id, which is derived together with it.
  */
 final class Keyring {
 
-	/** The version in front of the key id; part of the frozen formats. */
+	/** The version in front of the key id. It belongs to the frozen formats. */
 	static final byte VERSION = 1;
 
-	/** The length of the version and the key id. */
+	/** The length of the version and the key id, in bytes. */
 	static final int HEAD_LENGTH = 5;
 
 	private static final int KEY_LENGTH = 32;
@@ -42,7 +42,7 @@ final class Keyring {
 		for (int i = 0; i < this.keys.length; i++) {
 			int id = ByteBuffer.wrap(secrets.derive(i, label + " id", ID_LENGTH)).getInt();
 			if (find(id, i) >= 0) {
-				throw Secrets.refused("Two different secrets have the same key id by chance, replace one");
+				throw Secrets.refused("Two different secrets have the same key id by chance; replace one of them");
 			}
 			byte[] head = new byte[HEAD_LENGTH];
 			ByteBuffer.wrap(head).put(VERSION).putInt(id);
@@ -52,7 +52,7 @@ final class Keyring {
 		this.names = IntStream.of(this.ids).mapToObj((id) -> HexFormat.of().toHexDigits(id)).toList();
 	}
 
-	/** Returns the position of the secret with this key id, or a negative number. */
+	/** Returns the index of the secret with this key id; negative if there is none. */
 	int find(int id) {
 		return find(id, this.ids.length);
 	}
@@ -61,12 +61,12 @@ final class Keyring {
 		return this.ids[position];
 	}
 
-	/** Returns the ids as people read them, in the order of the secrets. */
+	/** Returns the key ids as hexadecimal text, in the order of the secrets. */
 	List<String> names() {
 		return this.names;
 	}
 
-	/** Returns the key of a secret, 0 being the one that writes. */
+	/** Returns the key of a secret. The secret with index 0 is used for writing. */
 	SealingKey key(int position) {
 		return this.keys[position];
 	}
@@ -80,7 +80,10 @@ final class Keyring {
 		return -1;
 	}
 
-	/** Each part with its length in front, so that no two contexts read the same. */
+	/**
+	 * Concatenates the parts, each preceded by its length, so that no two contexts are
+	 * the same.
+	 */
 	private static byte[] context(String... parts) {
 		ByteBuffer context = ByteBuffer.allocate(1024);
 		for (String part : parts) {

@@ -4,9 +4,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Our own formats: a label, a dot, and base64url.
- */
+/** SessionKit's own formats: a label, a dot, and base64url. */
 abstract sealed class LabelledCodec extends ValueCodec permits AuthenticatedCodec, UnsignedCodec {
 
 	private final String prefix;

@@ -1,7 +1,8 @@
 package io.sessionkit.cookie;
 
 /**
- * What {@link SessionCookie#open(CookiePurpose, String)} found in an authentic value.
+ * The content of an authentic cookie value, as
+ * {@link SessionCookie#open(CookiePurpose, String)} returns it.
  */
 public final class OpenedCookie {
 
@@ -18,32 +19,34 @@ public final class OpenedCookie {
 	}
 
 	/**
-	 * Returns the bytes that were sealed. The array is the caller's own: nobody else
-	 * keeps it.
+	 * Returns the content.
+	 * @return the bytes that were given to {@link SessionCookie#seal}. The array belongs
+	 * to the caller
 	 */
 	public byte[] payload() {
 		return this.payload;
 	}
 
 	/**
-	 * Whether a secret other than the first one opened the value, so that it should be
-	 * sealed again before that secret is removed. Always {@code false} for unsigned
-	 * cookies.
+	 * Returns whether a secret other than the first one was used. Such a value should be
+	 * written again before that secret is removed from the configuration.
+	 * @return always {@code false} for an unsigned cookie
 	 */
 	public boolean olderSecret() {
 		return this.secret > 0;
 	}
 
 	/**
-	 * Returns the id of the key that opened the value, as
-	 * {@link SessionCookie#keyIds(CookiePurpose)} lists it; empty for unsigned cookies.
+	 * Returns the id of the key that was used.
+	 * @return one of the ids that {@link SessionCookie#keyIds(CookiePurpose)} returns;
+	 * empty for an unsigned cookie
 	 */
 	public String keyId() {
 		return this.keyId;
 	}
 
 	/**
-	 * Returns the position of the secret behind that key, 0 being the one that writes.
+	 * {@return the index of the secret that was used, where 0 is the secret that writes}
 	 */
 	public int secret() {
 		return this.secret;

@@ -3,9 +3,9 @@ package io.sessionkit.cookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Percent-encoding (RFC 3986, section 2.1) of base64, which has three characters that
- * JavaScript's {@code encodeURIComponent} encodes. Those three, raw or in capitals, and
- * no others are read.
+ * Percent-encoding (RFC 3986, section 2.1) of base64, in which JavaScript's
+ * {@code encodeURIComponent} encodes three characters. Decoding accepts these three, raw
+ * or encoded with capital letters, and no other encoded character.
  */
 final class PercentCode {
 
@@ -28,7 +28,7 @@ final class PercentCode {
 
 	/**
 	 * Decodes a text.
-	 * @return {@code null} if there is another percent sign
+	 * @return {@code null} if there is any other percent sign
 	 */
 	static @Nullable String decode(String value) {
 		int percent = value.indexOf('%');

@@ -1,20 +1,26 @@
 package io.sessionkit.cookie;
 
 /**
- * With which requests of other sites a browser sends the cookie: the {@code SameSite}
- * attribute of RFC 6265bis, section 4.1.2.7.
+ * With which cross-site requests a browser sends a cookie: the {@code SameSite} attribute
+ * of RFC 6265bis, section 4.1.2.7.
  */
 public enum SameSite {
 
-	/** Never with a request that another site started, not even a followed link. */
+	/**
+	 * Never with a request that another site started, not even if the user follows a
+	 * link.
+	 */
 	STRICT("Strict"),
 
 	/**
-	 * With a followed link, but with no form post and no embedded request. The default.
+	 * If the user follows a link, but not with a form post or an embedded request. This
+	 * is the default.
 	 */
 	LAX("Lax"),
 
-	/** With every request; browsers accept it only on a cookie that is {@code Secure}. */
+	/**
+	 * With every request. Browsers accept this only for a cookie that is {@code Secure}.
+	 */
 	NONE("None");
 
 	private final String attribute;
@@ -23,7 +29,7 @@ public enum SameSite {
 		this.attribute = attribute;
 	}
 
-	/** Returns the word as it stands in the header. */
+	/** Returns the value of the attribute. */
 	String attribute() {
 		return this.attribute;
 	}

@@ -10,10 +10,11 @@ import javax.crypto.spec.SecretKeySpec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Stands for texts by HMAC-SHA-256 (RFC 2104), so that who lacks the secret can neither
- * read nor guess them. It has a key of its own per secret of the cookie and use, by HKDF
- * (RFC 5869), and another result for another cookie name. After a rotation the first
- * secret writes and all are looked up.
+ * Replaces texts with their HMAC-SHA-256 (RFC 2104), so that nobody without the secret
+ * can read or guess them. The key is derived by HKDF (RFC 5869) from a secret of the
+ * cookie and the use, and the result also depends on the name of the cookie. While
+ * secrets are rotated, the first one is used for writing, and all of them are used for
+ * lookups.
  */
 public final class SecretHash {
 
@@ -34,15 +35,19 @@ public final class SecretHash {
 	}
 
 	/**
-	 * Returns the hash under the secret that writes: the base64url of 32 bytes, 43
-	 * characters.
+	 * Returns the hash of a text under the secret that writes.
+	 * @param text the text
+	 * @return the base64url of 32 bytes, which has 43 characters
 	 */
 	public String first(String text) {
 		return hash(this.keys.get(0), text);
 	}
 
 	/**
-	 * Returns the hashes under all secrets, that of the one that writes first.
+	 * Returns the hashes of a text under all secrets.
+	 * @param text the text
+	 * @return one hash for each secret, in the order of the secrets; the first one equals
+	 * {@link #first(String)}
 	 */
 	public List<String> all(String text) {
 		return this.keys.stream().map((key) -> hash(key, text)).toList();
@@ -53,7 +58,7 @@ public final class SecretHash {
 			Mac mac = Mac.getInstance(HMAC);
 			mac.init(key);
 			mac.update(this.cookieName.getBytes(UTF_8));
-			// No cookie name has one, so the border is clear.
+			// A cookie name cannot contain this byte, so it separates the two parts.
 			mac.update((byte) 0);
 			return Base64Url.encode(mac.doFinal(text.getBytes(UTF_8)));
 		}
@@ -62,7 +67,7 @@ public final class SecretHash {
 		}
 	}
 
-	/** Returns under how many secrets it hashes. */
+	/** Returns the number of secrets. */
 	@Override
 	public String toString() {
 		return "SecretHash[" + this.keys.size() + "]";

@@ -12,8 +12,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The secrets of a cookie, checked, in order: the first writes, all read. Keeps what HKDF
- * extracts from them and never their text.
+ * The checked secrets of a cookie, in order. The first one is used for writing, and all
+ * of them for reading. Only what HKDF extracts from them is kept, never their text.
  */
 final class Secrets {
 
@@ -21,13 +21,14 @@ final class Secrets {
 
 	private static final int MIN_DIFFERENT = 8;
 
-	/** What placeholders of documentation and templates say, without separators. */
+	/** What the placeholders in documentation and templates say, without separators. */
 	private static final List<String> PLACEHOLDERS = List.of("changeme", "changeit", "changethis", "pleasechange",
 			"replaceme", "replacethis", "replacewith", "yoursecret", "mysecret", "secrethere", "secretkeyhere",
 			"256bitsecret", "generatewith", "opensslrand", "keyboardcat", "placeholder");
 
 	/**
-	 * What nobody filled in: {@code <secret>}, {@code {{secret}}}, {@code $(command)}.
+	 * What nobody has filled in: {@code <secret>}, {@code {{secret}}},
+	 * {@code $(command)}.
 	 */
 	private static final Pattern UNRESOLVED = Pattern
 		.compile("\\$\\{|^(<[\\w .:-]+>|\\{\\{[\\w .|-]+}}|\\$\\([\\w .|-]+\\)|\\$[A-Z_]+|%[A-Z_]+%)$");
@@ -44,9 +45,9 @@ final class Secrets {
 	}
 
 	/**
-	 * Checks the secrets; the same one twice counts once. White space around a secret
-	 * does not count: a file ends with a newline that no environment variable has.
-	 * @throws CookieConfigurationException if there is none or one is too weak
+	 * Checks the secrets. Duplicates are ignored. White space around a secret is removed,
+	 * because a file ends with a newline that an environment variable does not have.
+	 * @throws CookieConfigurationException if there is no secret or one is too weak
 	 */
 	static Secrets of(List<String> secrets) {
 		Secrets checked = ofAnyStrength(secrets.stream().map(Secrets::stripped).toList());
@@ -61,8 +62,8 @@ final class Secrets {
 	}
 
 	/**
-	 * Refuses only what is no secret at all.
-	 * @throws CookieConfigurationException if there is none, or one is blank or a
+	 * Refuses only what is not a secret at all.
+	 * @throws CookieConfigurationException if there is no secret, or one is blank or a
 	 * placeholder
 	 */
 	static Secrets ofAnyStrength(List<String> secrets) {
@@ -91,20 +92,24 @@ final class Secrets {
 		return this.pseudorandomKeys.size();
 	}
 
-	/** Derives the bytes for a label from a secret, 0 being the one that writes. */
+	/**
+	 * Derives bytes for a label from a secret. The secret with index 0 is used for
+	 * writing.
+	 */
 	byte[] derive(int secret, String label, int length) {
 		return Hkdf.expand(this.pseudorandomKeys.get(secret), label.getBytes(US_ASCII), length);
 	}
 
 	/**
-	 * Returns the exception for secrets that can't be used; adds how to make a good one.
+	 * Returns the exception for secrets that cannot be used. Its message also says how to
+	 * make a good one.
 	 */
 	static CookieConfigurationException refused(String problem) {
 		return new CookieConfigurationException("secrets",
 				problem + ". Make a secret with: openssl rand -base64 " + MIN_BYTES);
 	}
 
-	/** Returns how many there are. */
+	/** Returns the number of secrets. */
 	@Override
 	public String toString() {
 		return "Secrets[" + size() + "]";
@@ -140,7 +145,8 @@ final class Secrets {
 	}
 
 	/**
-	 * The smallest distance at which the text equals itself; its length if there is none.
+	 * Returns the length of the shortest part whose repetition gives the text; the length
+	 * of the text if there is no repetition.
 	 */
 	private static int period(String text) {
 		int period = 1;

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * The format of the peers: base64, and where there are secrets a dot and the signature of
- * that. It names no key, so each secret is tried; the purpose is not part of it.
+ * The formats of the peers: base64 and, if there are secrets, a dot and a signature. A
+ * value does not name its key, so each secret is tried in turn. The purpose of the cookie
+ * is not part of the value.
  */
 final class SharedCodec extends ValueCodec {
 
@@ -46,14 +47,15 @@ final class SharedCodec extends ValueCodec {
 		this.empty = ((format == CookieFormat.REACT_ROUTER) ? "\"\"" : "").getBytes(ISO_8859_1);
 	}
 
-	/** Warns where a secret is weaker than one of ours may be. */
+	/**
+	 * Creates a codec, and logs a warning if a secret is too weak for the default format.
+	 */
 	static SharedCodec signed(CookieFormat format, String cookieName, List<String> secrets) {
 		Secrets checked = Secrets.ofAnyStrength(secrets);
 		if (checked.weakness() != null) {
-			logger.warn(
-					"Cookie {} is shared with {}, and a secret of it is weak: {}. Who guesses it makes values of "
-							+ "this cookie; give both sides a new first one, the output of: openssl rand -base64 32",
-					cookieName, format.peer(), checked.weakness());
+			logger.warn("Cookie {} is shared with {}, and one of its secrets is weak: {}. Anybody who guesses it can "
+					+ "forge the cookie. Configure a new first secret on both sides, made with: "
+					+ "openssl rand -base64 32", cookieName, format.peer(), checked.weakness());
 		}
 		return new SharedCodec(format, cookieName, checked,
 				new LinkedHashSet<>(secrets).stream().map(SharedKey::new).toList());
@@ -128,7 +130,7 @@ final class SharedCodec extends ValueCodec {
 				return decoded(bytes, end, this.keyIds.get(i), i, rejections);
 			}
 		}
-		return rejected(rejections, CookieRejection.FORGED, "is not signed with a secret of ours");
+		return rejected(rejections, CookieRejection.FORGED, "is not signed with a configured secret");
 	}
 
 	private @Nullable OpenedCookie decoded(byte[] bytes, int length, String keyId, int secret,

@@ -5,12 +5,12 @@ import java.util.Base64;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A secret as the peers sign with it: HMAC-SHA-256 with its UTF-8 bytes as the key, in
- * base64 without padding. Thread-safe.
+ * A secret as the peers use it for signing: HMAC-SHA-256 with the UTF-8 bytes of the
+ * secret as its key, in base64 without padding. Thread-safe.
  */
 final class SharedKey {
 
-	/** The characters of a signature. */
+	/** The number of characters of a signature. */
 	static final int LENGTH = 43;
 
 	private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
@@ -21,7 +21,7 @@ final class SharedKey {
 		this.hmac = new HmacKey(secret.getBytes(UTF_8));
 	}
 
-	/** Returns the signature of the first bytes, in ASCII. */
+	/** Returns the signature of the first {@code length} bytes, in ASCII. */
 	byte[] sign(byte[] text, int length) {
 		return ENCODER.encode(this.hmac.sign(text, 0, length));
 	}

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of format {@code i1}: {@code payload tag[16]}, where the tag is the first half
- * of HMAC-SHA-256 over the context, the version, the key id and the payload.
+ * The key of the format {@code i1}, which is {@code payload tag[16]}. The tag is the
+ * first half of the HMAC-SHA-256 over the context, the version, the key id and the
+ * payload.
  */
 final class SigningKey implements SealingKey {
 

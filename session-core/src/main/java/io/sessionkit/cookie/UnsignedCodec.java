@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format {@code u1}: the payload as it is. Anybody can make such a value, so it is
- * refused for a whole session.
+ * The format {@code u1}, which is the payload as it is. Anybody can forge such a value,
+ * so it is refused for a whole session.
  */
 final class UnsignedCodec extends LabelledCodec {
 

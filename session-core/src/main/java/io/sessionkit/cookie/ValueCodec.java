@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the value of one cookie is written. A cookie has one format and reads no other, so
- * that nobody can choose a weaker one.
+ * How the value of a cookie is written. A cookie has one format and reads no other, so
+ * nobody can choose a weaker one.
  */
 abstract sealed class ValueCodec permits LabelledCodec, SharedCodec {
 
-	/** The longest value that is looked at; a browser keeps half of it. */
+	/** The longest value that is examined, in characters. Browsers keep half of it. */
 	static final int MAX_LENGTH = 8192;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.cookie.SessionCookie");
@@ -31,7 +31,7 @@ abstract sealed class ValueCodec permits LabelledCodec, SharedCodec {
 		return this.cookieName;
 	}
 
-	/** Returns a short name of the format, for people. */
+	/** Returns a short name of the format for log messages. */
 	final String label() {
 		return this.label;
 	}
@@ -39,28 +39,26 @@ abstract sealed class ValueCodec permits LabelledCodec, SharedCodec {
 	/** Returns the format that the codec belongs to. */
 	abstract CookieFormat format();
 
-	/** Whether nobody without a secret can make a value. */
+	/** Returns whether a secret is needed to produce a value. */
 	abstract boolean isAuthentic();
 
 	/**
-	 * Returns hashes for one use under the secrets; {@code null} where there are none.
+	 * Returns hashes for one use under the secrets; {@code null} if there are no secrets.
 	 */
 	abstract @Nullable SecretHash hash(String use);
 
 	abstract String seal(CookiePurpose purpose, byte[] payload);
 
-	/** Opens a value where nobody wants to hear why one is rejected. */
+	/** Reads a value without reporting why it is rejected. */
 	final @Nullable OpenedCookie open(CookiePurpose purpose, String value) {
 		return open(purpose, value, (reason) -> {
 		});
 	}
 
-	/**
-	 * Returns the payload, or {@code null} for anything that {@link #seal} did not make.
-	 */
+	/** Returns the payload; {@code null} if {@link #seal} did not produce the value. */
 	final @Nullable OpenedCookie open(CookiePurpose purpose, String value, Consumer<CookieRejection> rejections) {
 		return (value.length() > MAX_LENGTH)
-				? rejected(rejections, CookieRejection.MALFORMED, "longer than 8192 characters")
+				? rejected(rejections, CookieRejection.MALFORMED, "is longer than 8192 characters")
 				: openText(purpose, value, rejections);
 	}
 
@@ -69,20 +67,23 @@ abstract sealed class ValueCodec permits LabelledCodec, SharedCodec {
 	/** Returns the ids of the keys, in the order of the secrets. */
 	abstract List<String> keyIds(CookiePurpose purpose);
 
-	/** Says and logs why, never what, and returns {@code null}. */
+	/**
+	 * Reports and logs why a value is rejected, but not the value, and returns
+	 * {@code null}.
+	 */
 	final @Nullable OpenedCookie rejected(Consumer<CookieRejection> rejections, CookieRejection reason, String text) {
 		logger.debug("Rejected a cookie {}: its value {}", this.cookieName, text);
 		rejections.accept(reason);
 		return null;
 	}
 
-	/** The refusal to hold a session where anybody could have made it. */
+	/** Returns the exception that refuses to write a session into an unsigned cookie. */
 	static IllegalStateException unsignedSession() {
 		return new IllegalStateException("A session is never written into an unsigned cookie: give the cookie"
 				+ " secrets with encryptedWith(...) or signedWith(...), or keep only the id in it");
 	}
 
-	/** The same on the way in. */
+	/** Refuses to read a session from an unsigned cookie. */
 	final @Nullable OpenedCookie rejectedUnsigned(Consumer<CookieRejection> rejections) {
 		return rejected(rejections, CookieRejection.MALFORMED, "is unsigned, which is never read as a session");
 	}

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * XAES-256-GCM for one key, as in the C2SP specification
- * (<a href="https://c2sp.org/XAES-256-GCM">c2sp.org/XAES-256-GCM</a>), on plain JCA: the
- * first half of a nonce of 24 bytes derives a key for AES-256-GCM, the second half is its
- * nonce, so that random nonces are safe at any volume. Thread-safe.
+ * XAES-256-GCM with one key, as in the C2SP specification
+ * (<a href="https://c2sp.org/XAES-256-GCM">c2sp.org/XAES-256-GCM</a>), on top of plain
+ * JCA. A nonce has 24 bytes. Its first half derives a key for AES-256-GCM, and its second
+ * half is the nonce there. Random nonces are therefore safe for any number of messages.
+ * Thread-safe.
  */
 final class Xaes256Gcm {
 
@@ -44,10 +45,15 @@ final class Xaes256Gcm {
 
 	private final SecretKeySpec key;
 
-	/** M1 and M2 of the specification without the nonce, already xored with K1. */
+	/**
+	 * M1 and M2 of the specification without the nonce, already combined with K1 by XOR.
+	 */
 	private final byte[] masked;
 
-	/** One initialized cipher is kept: expanding an AES key costs as much as using it. */
+	/**
+	 * One initialized cipher is kept, because expanding an AES key costs as much as using
+	 * it.
+	 */
 	private final AtomicReference<@Nullable Cipher> spare = new AtomicReference<>();
 
 	private Xaes256Gcm(byte[] key) throws GeneralSecurityException {
@@ -56,15 +62,15 @@ final class Xaes256Gcm {
 	}
 
 	/**
-	 * Makes the cipher of a key of 32 bytes.
-	 * @throws IllegalStateException if the Java runtime does not compute the known answer
-	 * of the specification
+	 * Creates the cipher for a key of 32 bytes.
+	 * @throws IllegalStateException if the Java runtime does not reproduce the test
+	 * vector of the specification
 	 */
 	static Xaes256Gcm of(byte[] key) {
 		if (!SELF_TEST) {
 			throw new IllegalStateException("XAES-256-GCM failed its self-test with the security providers "
 					+ ECB_PROVIDER.getName() + " and " + GCM_PROVIDER.getName()
-					+ ": the known answer of c2sp.org/XAES-256-GCM did not come out. Do not run with them.");
+					+ ", which do not reproduce the test vector of c2sp.org/XAES-256-GCM. Do not use them.");
 		}
 		try {
 			return new Xaes256Gcm(key);
@@ -75,7 +81,7 @@ final class Xaes256Gcm {
 	}
 
 	/**
-	 * Encrypts under the nonce that stands in {@code buffer} at {@code offset}, and puts
+	 * Encrypts with the nonce that {@code buffer} contains at {@code offset}, and writes
 	 * the ciphertext and the tag behind it.
 	 */
 	void encrypt(byte[] plaintext, byte[] associatedData, byte[] buffer, int offset) {
@@ -89,7 +95,7 @@ final class Xaes256Gcm {
 	}
 
 	/**
-	 * Decrypts the nonce, ciphertext and tag from {@code offset} to the end.
+	 * Decrypts the nonce, the ciphertext and the tag from {@code offset} to the end.
 	 * @return the plaintext, or {@code null} if it is not authentic
 	 */
 	byte @Nullable [] decrypt(byte[] sealed, byte[] associatedData, int offset) {
@@ -114,7 +120,10 @@ final class Xaes256Gcm {
 		return cipher;
 	}
 
-	/** AES-CMAC of two messages of one block each, which is one AES call per block. */
+	/**
+	 * Computes AES-CMAC of two messages of one block each, which takes one AES call per
+	 * block.
+	 */
 	private byte[] derive(byte[] nonce, int offset) throws GeneralSecurityException {
 		byte[] blocks = this.masked.clone();
 		for (int i = 0; i < HALF_NONCE; i++) {
@@ -137,8 +146,8 @@ final class Xaes256Gcm {
 	}
 
 	/**
-	 * Computes K1 of AES-CMAC (RFC 4493, section 2.3) from the encrypted zero block and
-	 * lays it over the constant part of both messages.
+	 * Computes K1 of AES-CMAC (RFC 4493, section 2.3) from the encrypted zero block, and
+	 * combines it with the constant part of both messages by XOR.
 	 */
 	private static byte[] masked(byte[] block) {
 		byte[] masked = new byte[2 * BLOCK];
@@ -163,7 +172,10 @@ final class Xaes256Gcm {
 		}
 	}
 
-	/** The first vector of the specification, both ways, and once with a flipped bit. */
+	/**
+	 * Checks the first test vector of the specification in both directions, and once with
+	 * a flipped bit.
+	 */
 	static boolean selfTest(String expected) {
 		byte[] nonce = "ABCDEFGHIJKLMNOPQRSTUVWX".getBytes(US_ASCII);
 		byte[] plaintext = "XAES-256-GCM".getBytes(US_ASCII);

@@ -1,8 +1,10 @@
 /**
- * Cookies that carry text safely: attributes checked once, values encrypted or signed,
- * secrets that rotate, and parsing that no header can upset. Knows no session.
+ * Cookies that carry text safely. Attributes are checked once, values are encrypted or
+ * signed, secrets can be rotated, and no {@code Cookie} header causes an exception. This
+ * package knows nothing of sessions.
+ *
  * <p>
- * {@link io.sessionkit.cookie.SessionCookie} is the one class to start from.
+ * {@link io.sessionkit.cookie.SessionCookie} is the class to start with.
  */
 @NullMarked
 package io.sessionkit.cookie;

@@ -7,20 +7,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Cloudflare answered, but for the value.
+ * A response of Cloudflare without its value.
  *
  * @param status the HTTP status
- * @param code the number of the first error in the JSON, 0 where there is none
- * @param retryAfter how long Cloudflare asks to wait, zero where it does not say
+ * @param code the code of the first error in the JSON; 0 if there is none
+ * @param retryAfter how long Cloudflare asks to wait; zero if it does not say
  */
 record Answer(int status, int code, Duration retryAfter) {
 
 	private static final int KEY_NOT_FOUND = 10009;
 
-	/** What a token that cannot be one at all is answered with, together with 400. */
+	/**
+	 * The code, together with status 400, for a token with a syntax that no token has.
+	 */
 	private static final int INVALID_HEADERS = 6003;
 
-	/** A quote within a text of the JSON is escaped, so this is never part of one. */
+	/**
+	 * Quotes inside of JSON strings are escaped, so this never matches a part of a
+	 * string.
+	 */
 	private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*(\\d{1,9})\\b");
 
 	private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
@@ -47,7 +52,7 @@ record Answer(int status, int code, Duration retryAfter) {
 		return this.status == 404 && this.code == KEY_NOT_FOUND;
 	}
 
-	/** Whether the same request may succeed a little later. */
+	/** Returns whether the same request may succeed a little later. */
 	boolean mayPass() {
 		return this.status == 429 || this.status >= 500;
 	}

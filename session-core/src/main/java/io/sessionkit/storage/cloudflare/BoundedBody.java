@@ -11,12 +11,12 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of an answer. What is longer than any record is cut there and the rest
- * is not received, so that it counts as a damaged record.
+ * The start of a response body. A body that is longer than any record is cut off, and the
+ * rest is not received. It then counts as a damaged record.
  */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
-	/** The largest body, 256 KiB, with room for the longest header. */
+	/** 256 KiB for the largest session, and room for the longest header of a record. */
 	static final int LIMIT = 320 * 1024;
 
 	private final CompletableFuture<byte[]> body = new CompletableFuture<>();

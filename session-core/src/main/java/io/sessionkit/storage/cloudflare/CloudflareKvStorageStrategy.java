@@ -16,33 +16,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps records in a namespace of Cloudflare KV, by the public REST API: for few users
- * and no server of one's own. It is also the example of a strategy for a store that has
- * no more than get, put and delete.
+ * A strategy that keeps records in a namespace of Cloudflare KV by the public REST API.
+ * It is meant for few users and applications without a server of their own. It is also an
+ * example of a strategy for a store with only get, put and delete.
  *
  * <p>
- * KV promises less than the other stores, and so does this strategy:
+ * KV guarantees less than other stores, and so does this strategy:
  * <ul>
- * <li>Reads are up to 60 seconds old. Until then other nodes, and the next request of the
- * same browser, may not see a change, a login or a logout.
- * <li>There is no compare-and-set. An update reads, compares the versions and writes; of
- * two at the same time one is lost, and a write in flight can bring an ended session
- * back. Tombstones are kept for five minutes to make that rare.
- * <li>A create writes without a look whether the key is taken. The keys of a
- * {@link io.sessionkit.SessionStorage} are random, so none is; and KV would remember for
- * a minute that there was nothing.
- * <li>A new session costs one call, a read one, a change or an end three. The API allows
- * a user of it about four a second, of all programs together, and KV one write a second
- * of a key.
+ * <li>A read can be up to 60 seconds old. During this time other instances, and the next
+ * request of the same browser, may not see a change, a login or a logout.
+ * <li>There is no compare-and-set. An update reads the record, compares the versions and
+ * writes. Of two concurrent updates one is lost, and an update that is in flight can
+ * bring an ended session back. Tombstones, the records of ended sessions, are kept for
+ * five minutes to make this rare.
+ * <li>{@code createData} does not check whether the key is taken. The keys of a
+ * {@link io.sessionkit.SessionStorage} are random, so none is taken, and KV would
+ * remember for a minute that there was no value.
+ * <li>A new session costs one call, and so does a read. A change, or the end of a
+ * session, costs three. Cloudflare's API allows about four calls a second for each user
+ * of the API, all programs together, and KV one write a second for each key.
  * </ul>
- * One warning says so when a strategy is made. It is not for a
- * {@link io.sessionkit.Revocation}, which is to be known at once.
+ * A warning says so when a strategy is built. This strategy is not suitable for a
+ * {@link io.sessionkit.Revocation}, which has to take effect at once.
  *
  * <p>
- * A value is a record as {@link SessionRecordFormat} writes it, with the expiry, which is
- * checked on read. KV removes it by itself, at the expiry but not within 60 seconds. A
- * request is repeated after 429, 5xx and a broken connection, with pauses, as long as the
- * timeout allows. What KV answers without a record in it is absent.
+ * A value is a record in the format of {@link SessionRecordFormat}. It contains the
+ * expiry, which is checked on every read. KV also removes the value by itself, at the
+ * expiry but not within 60 seconds. After the status 429 or 5xx, or if the connection
+ * breaks, a request is repeated with pauses, as long as the timeout allows. A value that
+ * is not a record counts as absent.
  *
  * @see <a href=
  * "https://v2.remix.run/docs/utils/sessions#createcloudflarekvsessionstorage-cloudflare-workers">createCloudflareKVSessionStorage</a>,
@@ -54,7 +56,7 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 
 	private static final Duration TOMBSTONE = Duration.ofMinutes(5);
 
-	/** What KV refuses to go below. */
+	/** The shortest time to live that KV accepts, in seconds. */
 	private static final long SHORTEST_TTL = 60;
 
 	private static final Logger logger = LoggerFactory.getLogger(CloudflareKvStorageStrategy.class);
@@ -72,13 +74,13 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 	}
 
 	/**
-	 * Begins a strategy.
+	 * Starts to build a strategy.
 	 * @param accountId the id of the account, as in the URL of Cloudflare's dashboard
 	 * @param namespaceId the id of the KV namespace
-	 * @param apiToken an API token with the permission Workers KV Storage: Edit
-	 * @return a builder, to be completed by {@link Builder#build()}
-	 * @throws IllegalArgumentException if one of them is blank or has characters that
-	 * such a thing never has
+	 * @param apiToken an API token with the permission <em>Workers KV Storage: Edit</em>
+	 * @return a new builder
+	 * @throws IllegalArgumentException if one of them is blank or has characters that it
+	 * cannot have
 	 */
 	public static Builder builder(String accountId, String namespaceId, String apiToken) {
 		return new Builder(accountId, namespaceId, apiToken);
@@ -114,7 +116,10 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		this.namespace.delete(key, deadline());
 	}
 
-	/** Other places see a write up to a minute later, and the last of several wins. */
+	/**
+	 * Returns {@code false}: other locations see a write up to a minute later, and of
+	 * several writes the last one wins.
+	 */
 	@Override
 	public boolean isConsistent() {
 		return false;
@@ -133,7 +138,7 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 	private void write(String key, SessionRecord record, Deadline deadline) {
 		Instant now = this.clock.instant();
 		SessionRecord kept = record.isTombstone() ? outlivingStaleReads(record, now) : record;
-		// Rounded up, so that KV never removes what has not expired.
+		// Rounded up, so that KV never removes a record that has not expired.
 		long seconds = Duration.between(now, kept.expires()).plusNanos(999_999_999).toSeconds();
 		this.namespace.put(key, SessionRecordFormat.write(kept), Math.max(SHORTEST_TTL, seconds), deadline);
 	}
@@ -144,9 +149,7 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 				: tombstone;
 	}
 
-	/**
-	 * The options of a strategy.
-	 */
+	/** Builds a {@link CloudflareKvStorageStrategy}. */
 	public static final class Builder {
 
 		final String accountId;
@@ -170,10 +173,12 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		}
 
 		/**
-		 * What the names of all keys begin with.
-		 * @param prefix printable characters without spaces, at most 400 bytes; default:
-		 * {@code session:}
-		 * @throws IllegalArgumentException if it is longer or has others
+		 * Sets the prefix of all keys.
+		 * @param prefix printable characters without spaces, at most 400 bytes; defaults
+		 * to {@code session:}
+		 * @return this builder
+		 * @throws IllegalArgumentException if the prefix is longer or has other
+		 * characters
 		 */
 		public Builder keyPrefix(String prefix) {
 			this.keyPrefix = KvOptions.keyPrefix(prefix);
@@ -181,10 +186,12 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		}
 
 		/**
-		 * Where the API is.
-		 * @param baseUrl an https URL, or an http one of this machine, since the token is
-		 * sent there; default: {@code https://api.cloudflare.com/client/v4}
-		 * @throws IllegalArgumentException if it is another
+		 * Sets the base URL of Cloudflare's API.
+		 * @param baseUrl an {@code https} URL, or an {@code http} URL of this machine,
+		 * since the token is sent there; defaults to
+		 * {@code https://api.cloudflare.com/client/v4}
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is any other URL
 		 */
 		public Builder baseUrl(URI baseUrl) {
 			this.baseUrl = KvOptions.baseUrl(baseUrl);
@@ -192,8 +199,10 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		}
 
 		/**
-		 * How long one call of the strategy may take, with all its requests and pauses.
-		 * @param timeout at least 1 ms; default: 500 ms
+		 * Sets how long one call of the strategy may take, including all its requests and
+		 * pauses.
+		 * @param timeout at least 1 ms; defaults to 500 ms
+		 * @return this builder
 		 * @throws IllegalArgumentException if it is shorter
 		 */
 		public Builder timeout(Duration timeout) {
@@ -206,8 +215,9 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		}
 
 		/**
-		 * The clock for expiry.
-		 * @param clock default: the system's
+		 * Sets the clock for expiry.
+		 * @param clock the clock; defaults to the system clock
+		 * @return this builder
 		 */
 		public Builder clock(InstantSource clock) {
 			this.clock = Objects.requireNonNull(clock, "clock");
@@ -215,15 +225,15 @@ public final class CloudflareKvStorageStrategy implements SessionIdStorageStrate
 		}
 
 		/**
-		 * Makes the strategy, and warns of what KV does not promise. Nothing is asked of
-		 * Cloudflare yet.
-		 * @return a strategy
+		 * Builds the strategy, and logs a warning about what KV does not guarantee. This
+		 * sends no request to Cloudflare.
+		 * @return the strategy
 		 */
 		public CloudflareKvStorageStrategy build() {
 			logger.warn("Sessions are kept in Cloudflare KV, which is eventually consistent (reads are up to 60 "
-					+ "seconds old) and has no compare-and-set: concurrent changes can be lost and a logout takes a "
-					+ "minute, so guarantees G2, G3 and G4 do not hold. Its API takes about 4 calls a second; a "
-					+ "change costs 3.");
+					+ "seconds old) and has no compare-and-set. Concurrent changes can be lost, and a logout can take "
+					+ "a minute, so guarantees G2, G3 and G4 do not hold. Its API allows about 4 calls a second; "
+					+ "a change costs 3.");
 			return new CloudflareKvStorageStrategy(this);
 		}
 

@@ -8,12 +8,12 @@ import io.sessionkit.SessionStorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what Cloudflare answered, by its numbers. Its texts, and those of the HTTP client,
- * may repeat a key or a token, so they are not passed on.
+ * Describes failures by the numbers in Cloudflare's response. Its texts, and those of the
+ * HTTP client, may contain a key or a token, so they are not passed on.
  */
 final class Failures {
 
-	/** What Cloudflare says, with status 400, of an id that is none. */
+	/** Cloudflare's code, together with status 400, for a malformed namespace id. */
 	private static final int MALFORMED_NAMESPACE = 10011;
 
 	private Failures() {
@@ -29,8 +29,8 @@ final class Failures {
 		}
 		if (answer.status() == 404 || answer.code() == MALFORMED_NAMESPACE) {
 			return new SessionStorageException(
-					("Cloudflare knows no KV namespace %s in the account (%s); check the namespace id, the account id "
-							+ "and the base URL")
+					("Cloudflare did not find the KV namespace %s in the account (%s); check the namespace id, the "
+							+ "account id and the base URL")
 						.formatted(namespaceId, numbers(answer)),
 					null);
 		}
@@ -42,16 +42,16 @@ final class Failures {
 
 	static SessionStorageException busy(Answer answer, int attempts, Duration timeout) {
 		String advice = (answer.status() == 429)
-				? "its API takes about 4 calls a second for an account, and one write a second of a key; "
+				? "its API allows about 4 calls a second for an account, and one write a second for a key; "
 						+ "use another storage for more traffic"
-				: "see whether Cloudflare reports trouble, and try again later";
+				: "check whether Cloudflare reports an incident, and try again later";
 		return new SessionStorageException("Cloudflare KV was not available (%s), tried %d times within %d ms; %s"
 			.formatted(numbers(answer), attempts, timeout.toMillis(), advice), null);
 	}
 
 	static SessionStorageException slow(Duration timeout) {
 		return new SessionStorageException(
-				"Cloudflare KV did not answer within %d ms; see whether it can be reached, or raise the timeout"
+				"Cloudflare KV did not answer within %d ms; check whether it can be reached, or raise the timeout"
 					.formatted(timeout.toMillis()),
 				null);
 	}

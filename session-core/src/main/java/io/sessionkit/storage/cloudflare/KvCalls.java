@@ -16,13 +16,16 @@ import io.sessionkit.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to Cloudflare, bounded in time and size, and repeated while that may help:
- * after 429, 5xx and a connection that broke, with a growing pause with jitter. All
- * requests of ours may be repeated, since none of them adds to what is stored.
+ * Sends a request to Cloudflare, limited in time and size. The request is repeated after
+ * the status 429 or 5xx and after a broken connection, with growing, random pauses. All
+ * requests of this package can be repeated, since none of them adds to what is stored.
  */
 final class KvCalls {
 
-	/** In one call of the strategy; more would use up what the account may ask for. */
+	/**
+	 * The number of attempts in one call of the strategy. More would exhaust the rate
+	 * limit of the account.
+	 */
 	private static final int MOST_ATTEMPTS = 5;
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -30,8 +33,8 @@ final class KvCalls {
 	private final HttpClient client;
 
 	/**
-	 * By HTTP/1.1, where a connection that hangs holds up one call; with HTTP/2 it would
-	 * hold up all of them.
+	 * Uses HTTP/1.1, where a connection that hangs delays only one call. With HTTP/2 it
+	 * would delay all of them.
 	 */
 	KvCalls(Duration connectTimeout) {
 		this.client = HttpClient.newBuilder()
@@ -82,7 +85,7 @@ final class KvCalls {
 		}
 	}
 
-	/** Another attempt would fail likewise, and somebody waits. */
+	/** Another attempt would fail in the same way, while somebody waits. */
 	private static boolean isUnreachable(@Nullable IOException broken) {
 		return broken instanceof ConnectException || broken instanceof HttpConnectTimeoutException;
 	}

@@ -11,8 +11,8 @@ import io.sessionkit.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one namespace: what the REST API calls read, write and delete a key-value
- * pair.
+ * The values of one namespace, with the three operations of the REST API to read, write
+ * and delete a key-value pair.
  *
  * @see <a href=
  * "https://developers.cloudflare.com/api/resources/kv/subresources/namespaces/">KV

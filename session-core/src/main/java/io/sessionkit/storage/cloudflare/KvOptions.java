@@ -4,10 +4,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Checks what becomes part of a request, before the first one. */
+/** Checks the options that become part of a request. */
 final class KvOptions {
 
-	/** KV allows 512 bytes, and our keys have 43. */
+	/** KV allows 512 bytes, and the keys of records have 43. */
 	private static final int LONGEST_PREFIX = 400;
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -24,7 +24,7 @@ final class KvOptions {
 	static String id(String name, String id) {
 		if (!ID.matcher(id).matches()) {
 			throw new IllegalArgumentException("The " + name + " must be 1 to 64 letters and digits, as Cloudflare's "
-					+ "dashboard shows it, and it has " + id.length() + " characters");
+					+ "dashboard shows it, but it has " + id.length() + " characters, or characters of another kind");
 		}
 		return id;
 	}
@@ -32,7 +32,7 @@ final class KvOptions {
 	static String token(String token) {
 		if (!TOKEN.matcher(token).matches()) {
 			throw new IllegalArgumentException("The API token must be 1 to 1024 visible ASCII characters without "
-					+ "spaces, and it has " + token.length() + " characters");
+					+ "spaces, but it has " + token.length() + " characters, or characters of another kind");
 		}
 		return token;
 	}

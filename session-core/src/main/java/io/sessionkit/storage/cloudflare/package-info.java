@@ -1,6 +1,4 @@
-/**
- * Sessions in Cloudflare KV, by its public REST API.
- */
+/** Sessions in Cloudflare KV, by its public REST API. */
 @NullMarked
 package io.sessionkit.storage.cloudflare;
 

@@ -9,12 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which directory a path named at the start. The path may name another one later: a
- * volume was unmounted, or somebody put a directory of their own in its place.
+ * The directory that a path led to at startup. The path may lead to another one later, if
+ * a volume was unmounted or somebody replaced the directory.
  *
  * @param path the path
- * @param key what the file system tells directories apart by; {@code null} where it knows
- * nothing of the kind
+ * @param key the file system's identity of the directory; {@code null} if the file system
+ * has none
  */
 record DirectoryIdentity(Path path, @Nullable Object key) {
 
@@ -23,7 +23,8 @@ record DirectoryIdentity(Path path, @Nullable Object key) {
 	}
 
 	/**
-	 * Makes sure that the path names the same directory still, by one look at it.
+	 * Checks, by one look at the file system, that the path still leads to the same
+	 * directory.
 	 * @throws io.sessionkit.SessionStorageException if it does not
 	 */
 	void requireSame() {
@@ -34,7 +35,7 @@ record DirectoryIdentity(Path path, @Nullable Object key) {
 			}
 		}
 		catch (IOException ex) {
-			// It cannot be seen any more, which is as bad.
+			// A directory that cannot be seen is treated like one that was replaced.
 		}
 		throw Failures.vanished(this.path);
 	}

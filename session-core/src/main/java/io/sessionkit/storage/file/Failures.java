@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import io.sessionkit.SessionStorageException;
 
 /**
- * Says what the file system refused. Its own exceptions carry the path of a record, and
- * so a whole key, so only the reason of it is passed on.
+ * Describes failures of the file system. Its exceptions contain the path of a record and
+ * therefore a whole key, so only their reason is passed on.
  */
 final class Failures {
 
@@ -25,7 +25,8 @@ final class Failures {
 	}
 
 	/**
-	 * By the words of the operating system, since Java tells these apart no other way.
+	 * Returns what to do. The reason is recognized by the text of the operating system,
+	 * because Java does not distinguish these failures in another way.
 	 */
 	static String advice(IOException failure) {
 		String reason = reason(failure);
@@ -39,16 +40,16 @@ final class Failures {
 			return "raise the number of files that this process may have open (ulimit -n)";
 		}
 		if (failure instanceof AccessDeniedException) {
-			return "see that it and all in it belongs to the user that this process runs as";
+			return "make sure that it and everything in it belongs to the user that this process runs as";
 		}
-		return "see that it is there and that this process may read and write in it";
+		return "make sure that it exists and that this process can read and write in it";
 	}
 
 	static SessionStorageException vanished(Path directory) {
 		return new SessionStorageException("The session directory " + directory
 				+ " is not the one any more that the application was started with, or lacks some of its folders: it "
-				+ "was unmounted, deleted or replaced; mount or restore it, or restart the application to begin with an empty one",
-				null);
+				+ "was unmounted, deleted or replaced; mount or restore it, or restart the application to begin "
+				+ "with an empty one", null);
 	}
 
 	static SessionStorageException busy(Path directory, long millis) {

@@ -16,24 +16,24 @@ import io.sessionkit.UpdateOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in the files of a directory: sessions outlive a restart, with nothing
- * else to run. Several processes of one machine may share the directory; what one of them
- * wrote the others read.
+ * A strategy that keeps records in the files of a directory. Sessions survive a restart,
+ * and there is no server to run. Several processes on one machine may share the
+ * directory. Each of them reads what the others have written.
  *
  * <p>
- * A record is a file, named by its key and put in place by an atomic rename, so that
- * readers need no lock and see the old record or the new one, also after a crash of the
- * process. Writers hold the lock of one of 256 shards, against threads and against
- * processes. Expired files, and those that a crash left half written, are removed by a
- * daemon thread a few at a time until this is closed.
+ * A record is a file that is named by its key. It is put in place by an atomic rename. A
+ * reader needs no lock and sees either the old record or the new one, also after a crash
+ * of the process. A writer holds the lock of one of 256 shards, which excludes other
+ * threads and other processes. A background thread removes expired files, and files that
+ * a crash left half written, a few at a time until this strategy is closed.
  *
  * <p>
- * The directory is made where it is missing, for the user of this process only. One that
- * is a symbolic link, belongs to somebody else or can be written by others is refused,
- * and so is one below a directory in which others can write, unless its sticky bit keeps
- * them from renaming what is not theirs. One that disappears later, or is replaced by
- * another, is a failure of the store, not a directory without sessions: it is not made a
- * second time.
+ * A directory that does not exist is created, with access only for the user of this
+ * process. A directory is refused if it is a symbolic link, belongs to another user, or
+ * is writable for others. It is also refused if it is below a directory in which others
+ * can write, unless the sticky bit of that directory keeps them from renaming files of
+ * other users. If the directory disappears later or is replaced, this is a failure of the
+ * store. It is not taken for an empty directory, and it is not created again.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createFileSessionStorage">createFileSessionStorage</a>,
@@ -54,26 +54,27 @@ public final class FileStorageStrategy implements SessionIdStorageStrategy, Auto
 	private final Sweeper sweeper;
 
 	/**
-	 * Keeps sessions in a directory, by the system clock, with a timeout of 500 ms and
-	 * without fsync.
-	 * @param directory the directory, which is made if it is missing
-	 * @throws IllegalStateException if the directory is not safe, or cannot be used
+	 * Creates a strategy with the system clock and a timeout of 500 ms, without
+	 * {@code fsync}.
+	 * @param directory the directory, which is created if it is missing
+	 * @throws IllegalStateException if the directory is not safe or cannot be used; the
+	 * message says why
 	 */
 	public FileStorageStrategy(Path directory) {
 		this(directory, Deadline.DEFAULT_TIMEOUT, false, InstantSource.system());
 	}
 
 	/**
-	 * Keeps sessions in a directory.
-	 * @param directory the directory, which is made if it is missing
-	 * @param timeout how long a write waits at most for others that write in the same
-	 * shard; at least 1 ms
-	 * @param fsync whether a write waits until it is on the disk. Without, a crash of the
-	 * process loses nothing, but one of the whole machine loses what was written in the
-	 * last seconds
+	 * Creates a strategy.
+	 * @param directory the directory, which is created if it is missing
+	 * @param timeout how long a write waits for other writers in the same shard; at least
+	 * 1 ms
+	 * @param fsync whether a write waits until the data is on the disk. Without it, a
+	 * crash of the process loses nothing, but a crash of the machine loses what was
+	 * written in the last seconds
 	 * @param clock the clock for expiry
-	 * @throws IllegalArgumentException if the timeout is shorter
-	 * @throws IllegalStateException if the directory is not safe, or cannot be used; the
+	 * @throws IllegalArgumentException if the timeout is shorter than 1 ms
+	 * @throws IllegalStateException if the directory is not safe or cannot be used; the
 	 * message says why
 	 */
 	public FileStorageStrategy(Path directory, Duration timeout, boolean fsync, InstantSource clock) {
@@ -169,16 +170,14 @@ public final class FileStorageStrategy implements SessionIdStorageStrategy, Auto
 		}
 	}
 
-	/** Looks at every file once, as the daemon thread does in ten minutes. */
+	/** Examines every file once, as the background thread does within ten minutes. */
 	void sweep() throws IOException {
 		for (int shard = 0; shard < SessionDirectory.SHARDS; shard++) {
 			this.sweeper.sweep(shard);
 		}
 	}
 
-	/**
-	 * Stops the sweeper and gives the lock file back. What is written later fails.
-	 */
+	/** Stops the background thread and releases the lock file. Later writes fail. */
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folders that belong to the user of this process, and that nobody else can write.
+ * Folders that belong to the user of this process, and in which nobody else can write.
  */
 final class OwnedFolders {
 
@@ -33,8 +33,9 @@ final class OwnedFolders {
 	}
 
 	/**
-	 * Makes sure that a directory is there and safe, and so are those above it.
-	 * @throws IllegalStateException if one is not safe
+	 * Makes sure that a directory exists and is safe, and that the directories above it
+	 * are.
+	 * @throws IllegalStateException if one of them is not safe
 	 */
 	static OwnedFolders under(Path root, OwnerOnly permissions) throws IOException {
 		OwnedFolders folders = new OwnedFolders(root, permissions);
@@ -56,13 +57,13 @@ final class OwnedFolders {
 			}
 		}
 		catch (FileAlreadyExistsException ex) {
-			// Another process makes it at the same time; what it is gets checked anyway.
+			// Another process creates it at the same time. It is checked in any case.
 		}
 	}
 
 	/**
-	 * Who we are, by whom a new file belongs to: the user's name may be anything in a
-	 * container.
+	 * Finds the user of this process as the owner of a new file, because the name of the
+	 * user can be anything in a container.
 	 */
 	private @Nullable UserPrincipal findUser() throws IOException {
 		String objection = this.permissions.objection(this.root);
@@ -73,8 +74,10 @@ final class OwnedFolders {
 		Files.createFile(probe, this.permissions.ofFile());
 		try {
 			if (!this.permissions.holdsFor(probe)) {
-				logger.warn("The file system of {} keeps no POSIX permissions: see to it that nobody else can read or "
-						+ "write the sessions in there", this.root);
+				logger.warn(
+						"The file system of {} has no POSIX permissions. Make sure that nobody else can read or write "
+								+ "the sessions there",
+						this.root);
 			}
 			return this.permissions.owner(probe);
 		}
@@ -83,7 +86,7 @@ final class OwnedFolders {
 		}
 	}
 
-	/** Makes sure that a folder is there and safe. */
+	/** Makes sure that a folder exists and is safe. */
 	void requireOrCreate(Path directory) throws IOException {
 		try {
 			require(directory);
@@ -101,8 +104,8 @@ final class OwnedFolders {
 		}
 		UserPrincipal owner = this.permissions.owner(directory);
 		if (!Objects.equals(owner, this.user)) {
-			throw refused(directory, "belongs to the user " + owner + ", and this process runs as " + this.user
-					+ "; chown it, or name another one", null);
+			throw refused(directory, "belongs to the user " + owner + ", but this process runs as " + this.user
+					+ "; chown it, or configure another directory", null);
 		}
 	}
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps everybody but the user of this process away from the files, by POSIX permissions
- * that they have from their creation on.
+ * Keeps other users away from the files by POSIX permissions, which the files have as
+ * soon as they are created.
  */
 final class OwnerOnly {
 
@@ -37,13 +37,13 @@ final class OwnerOnly {
 		this.unix = unix;
 	}
 
-	/** As far as the file system of a path can. */
+	/** Returns the protection that the file system of a path supports. */
 	static OwnerOnly of(Path path) {
 		Set<String> views = path.getFileSystem().supportedFileAttributeViews();
 		return new OwnerOnly(views.contains("posix"), views.contains("unix"));
 	}
 
-	/** Not at all, for a file system that knows no POSIX permissions. */
+	/** Returns no protection, for a file system without POSIX permissions. */
 	static OwnerOnly unsupported() {
 		return new OwnerOnly(false, false);
 	}
@@ -65,28 +65,29 @@ final class OwnerOnly {
 				: new FileAttribute<?>[0];
 	}
 
-	/** Whether a file that we made has the permissions that we asked for. */
+	/** Returns whether a file of this process has the permissions that were requested. */
 	boolean holdsFor(Path file) throws IOException {
 		return this.posix && FILE.equals(posix(file).permissions());
 	}
 
-	/** Returns the owner; {@code null} where the file system knows none. */
+	/** Returns the owner; {@code null} if the file system has none. */
 	@Nullable UserPrincipal owner(Path path) throws IOException {
 		return this.posix ? posix(path).owner() : null;
 	}
 
 	/**
 	 * Looks for a reason not to use a directory.
-	 * @return what is wrong with it, to be read after its name; {@code null} if nothing
+	 * @return what is wrong, as the end of a sentence that starts with the directory;
+	 * {@code null} if nothing is
 	 */
 	@Nullable String objection(Path directory) throws IOException {
 		BasicFileAttributes attributes = this.posix ? posix(directory)
 				: Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 		if (attributes.isSymbolicLink()) {
-			return "is a symbolic link, which may be turned to another place at any time; name the directory itself";
+			return "is a symbolic link, which can be redirected at any time; configure the directory itself";
 		}
 		if (!attributes.isDirectory()) {
-			return "is no directory; move it away, or name another one";
+			return "is no directory; move it away, or configure another one";
 		}
 		if (attributes instanceof PosixFileAttributes withMode) {
 			Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS_MAY_WRITE);
@@ -94,14 +95,14 @@ final class OwnerOnly {
 			if (!open.isEmpty()) {
 				return "can be written by others than its owner ("
 						+ PosixFilePermissions.toString(withMode.permissions())
-						+ "), who could make up sessions; chmod 700 it after a look at what is in there";
+						+ "), who could forge sessions; check its content and run chmod 700 on it";
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Makes sure that nobody else can put another directory in the place of ours.
+	 * Makes sure that nobody else can replace the directory.
 	 * @throws IllegalStateException if a directory above it is not safe
 	 */
 	void requireSafeParents(Path directory) throws IOException {

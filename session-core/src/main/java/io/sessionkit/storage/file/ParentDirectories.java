@@ -16,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directories above the one with the sessions, looked at as sshd does above the file
- * of a key: who can write in one of them can put another directory in the place of ours.
- * One that belongs to another user is warned of and not refused, since that user mostly
- * is who put the application there, unless it lies where anybody could have made it.
+ * Checks the directories above the one with the sessions, in the way that sshd checks
+ * those above a key file. Whoever can write in one of them can replace the directory with
+ * the sessions. If one belongs to another user, this is only a warning, because that is
+ * usually the user who installed the application. It is refused, however, if it is in a
+ * place where anybody could have created it.
  *
  * @see <a href="https://man.openbsd.org/sshd_config#StrictModes">StrictModes</a>
  */
@@ -41,9 +42,10 @@ final class ParentDirectories {
 	}
 
 	/**
-	 * Looks at all of them, also where a link on the way leads.
-	 * @param directory a directory of ours; the file system has the view {@code unix}
-	 * @throws IllegalStateException if one is not safe
+	 * Checks all of them, including those that symbolic links on the way lead to.
+	 * @param directory the directory with the sessions; its file system has the view
+	 * {@code unix}
+	 * @throws IllegalStateException if one of them is not safe
 	 */
 	static void require(Path directory) throws IOException {
 		Path parent = directory.getParent();
@@ -69,11 +71,14 @@ final class ParentDirectories {
 		Entry entry = Entry.of(path);
 		if (!this.trusted.contains(entry.uid())) {
 			if (parent != null && isOpen(Entry.of(parent.toRealPath()))) {
-				throw refused(path, "which belongs to the user " + entry.owner() + " and lies where anybody could have "
-						+ "made it: that user could make up sessions; chown it, or name another place");
+				throw refused(path,
+						"which belongs to the user " + entry.owner() + " and is in a place where anybody "
+								+ "could have created it, so that user could forge sessions; chown it, or configure "
+								+ "another directory");
 			}
-			logger.warn("The session directory {} is in {}, which belongs to the user {}, who could put another "
-					+ "directory in its place. Chown it, or name another place, if that user is not to be trusted",
+			logger.warn(
+					"The session directory {} is in {}, which belongs to the user {}, who could replace it. If you do "
+							+ "not trust that user, chown it, or configure another directory",
 					this.directory, path, entry.owner());
 		}
 		if (entry.isLink()) {
@@ -81,11 +86,10 @@ final class ParentDirectories {
 			look(from.resolve(Files.readSymbolicLink(path)).normalize());
 		}
 		else if (isOpen(entry) && !entry.isSticky()) {
-			throw refused(path,
-					"in which others than its owner can write (" + entry.permissions() + ", " + entry.owner() + ":"
-							+ entry.group()
-							+ "): they could put a directory of their own in its place and make up sessions; "
-							+ "chmod go-w it, or chmod +t it where others have to write, or name another place");
+			throw refused(path, "in which others than its owner can write (" + entry.permissions() + ", "
+					+ entry.owner() + ":" + entry.group()
+					+ "), so they could replace it and forge sessions; run chmod go-w on it, or chmod +t if others "
+					+ "have to write there, or configure another directory");
 		}
 	}
 
@@ -93,7 +97,10 @@ final class ParentDirectories {
 		return OwnedFolders.refused(this.directory, "is in " + parent + ", " + objection, null);
 	}
 
-	/** Many systems give each user a group of the same name, and let that group write. */
+	/**
+	 * Returns whether others can write. Many systems give each user a group of the same
+	 * name and let that group write, which is not counted.
+	 */
 	private boolean isOpen(Entry entry) {
 		Set<PosixFilePermission> permissions = entry.modes();
 		boolean group = permissions.contains(PosixFilePermission.GROUP_WRITE)
@@ -102,9 +109,9 @@ final class ParentDirectories {
 	}
 
 	/**
-	 * What is known of a directory or a link.
+	 * The attributes of a directory or a link.
 	 *
-	 * @param attributes by the names of the view {@code unix}
+	 * @param attributes the attributes by their names in the view {@code unix}
 	 */
 	private record Entry(Map<String, Object> attributes) {
 

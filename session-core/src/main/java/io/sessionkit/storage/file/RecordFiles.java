@@ -22,12 +22,12 @@ import io.sessionkit.SessionRecordFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes files of one record each, whole or not at all. The modification time
- * of a file is the expiry of its record, as a hint for the sweeper.
+ * Reads and writes files with one record each, entirely or not at all. The modification
+ * time of a file is the expiry of its record, as a hint for the {@link Sweeper}.
  */
 final class RecordFiles {
 
-	/** More than any record has; what is longer is none. */
+	/** More bytes than any record has. A longer file is not a record. */
 	private static final int LONGEST = 1024 * 1024;
 
 	private static final Set<OpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
@@ -43,8 +43,8 @@ final class RecordFiles {
 	}
 
 	/**
-	 * Reads a record, whether it has expired or not.
-	 * @return {@code null} if what is there is no record; a link is not followed
+	 * Reads a record, expired or not.
+	 * @return {@code null} if the file is not a record; a symbolic link is not followed
 	 * @throws NoSuchFileException if there is no file
 	 */
 	@Nullable SessionRecord read(String key, Path file) throws IOException {
@@ -56,14 +56,15 @@ final class RecordFiles {
 		int room = (int) Math.min(attributes.size() + 1, LONGEST);
 		try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
 			byte[] bytes = stream.readNBytes(room);
-			boolean replaced = bytes.length == room && room < LONGEST; // by a longer one
+			boolean replaced = bytes.length == room && room < LONGEST; // by a longer file
 			return replaced ? read(key, file) : SessionRecordFormat.read(key, bytes);
 		}
 	}
 
 	/**
-	 * Puts a record in the place of whatever is there. To be called under the lock of the
-	 * shard, from which the sweeper knows that a temporary file is nobody's any more.
+	 * Writes a record, which replaces the file if there is one. The caller must hold the
+	 * lock of the shard: while nobody holds it, the sweeper takes a temporary file for an
+	 * abandoned one.
 	 */
 	void write(Path file, SessionRecord record) throws IOException {
 		Path temporary = file.resolveSibling(RecordName.temporary(file.getFileName().toString()));
@@ -93,11 +94,12 @@ final class RecordFiles {
 			Files.deleteIfExists(temporary);
 		}
 		catch (IOException ex) {
-			// What made the write fail counts; the sweeper will remove the file.
+			// The failure of the write is what matters. The sweeper will remove the file.
 		}
 	}
 
 	/**
+	 * Deletes a file.
 	 * @throws NoSuchFileException if there is no file
 	 */
 	void delete(Path file) throws IOException {
@@ -106,8 +108,8 @@ final class RecordFiles {
 	}
 
 	/**
-	 * Makes it last that a file is in its directory, or not. Where there are no POSIX
-	 * permissions, there is no opening of directories either.
+	 * Makes sure that a created or deleted file stays so after a crash. A file system
+	 * without POSIX permissions cannot open directories either.
 	 */
 	private void syncDirectory(Path file) throws IOException {
 		if (this.fsync && this.permissions.isPosix()) {

@@ -6,9 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * How a storage key becomes the name of a file: as it is, but with a plus sign and the
- * small letter for each capital one, so that two keys stay two files also where the file
- * system does not tell capitals from small letters.
+ * Translates between storage keys and file names. A capital letter becomes a plus sign
+ * and the small letter, so that different keys have different files also if the file
+ * system does not distinguish capital and small letters. All other characters stay as
+ * they are.
  */
 final class RecordName {
 
@@ -24,8 +25,8 @@ final class RecordName {
 	}
 
 	/**
-	 * Returns the name of the file of a key.
-	 * @throws IllegalArgumentException if it is no key, which might lead out of the
+	 * Returns the file name for a key.
+	 * @throws IllegalArgumentException if it is not a key, and might lead out of the
 	 * directory
 	 */
 	static String of(String key) {
@@ -43,17 +44,17 @@ final class RecordName {
 		return name.toString();
 	}
 
-	/** The key that has this name of a file. */
+	/** Returns the key for a file name. */
 	static String key(String name) {
 		return ESCAPED.matcher(name).replaceAll((escaped) -> escaped.group(1).toUpperCase(Locale.ROOT));
 	}
 
-	/** A name of its own for each attempt to write a record. */
+	/** Returns a new name for each attempt to write a record. */
 	static String temporary(String name) {
 		return name + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
 	}
 
-	/** The shard of a key: the first byte of what the key is the base64url of. */
+	/** Returns the shard of a key, which is the first byte of the decoded key. */
 	static int shard(String key) {
 		require(key);
 		return Base64.getUrlDecoder().decode(key.substring(0, 4))[0] & 0xff;
@@ -61,8 +62,8 @@ final class RecordName {
 
 	private static void require(String key) {
 		if (!KEY.matcher(key).matches()) {
-			throw new IllegalArgumentException("A storage key is 43 characters of base64url, this one has "
-					+ key.length() + " characters, or others");
+			throw new IllegalArgumentException("A storage key has 43 characters of base64url, but this one has "
+					+ key.length() + " characters, or characters of another kind");
 		}
 	}
 

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * The directory with its {@value #SHARDS} shard folders and the lock file. All folders
- * are made at the start, so that a missing one is a failure (a volume that is not
- * mounted, a directory that was deleted) and never looks like sessions that do not exist.
+ * are created at startup. A missing folder is therefore a failure, for example an
+ * unmounted volume or a deleted directory, and is never taken for missing sessions.
  */
 final class SessionDirectory {
 
@@ -30,8 +30,8 @@ final class SessionDirectory {
 	private final ShardLocks locks;
 
 	/**
-	 * Opens the directory, which is made if it is missing.
-	 * @throws IllegalStateException if it is not safe, or cannot be used
+	 * Opens the directory, which is created if it is missing.
+	 * @throws IllegalStateException if it is not safe or cannot be used
 	 */
 	SessionDirectory(Path directory, OwnerOnly permissions) {
 		this.root = directory.toAbsolutePath().normalize();
@@ -59,7 +59,7 @@ final class SessionDirectory {
 		return this.shards[shard];
 	}
 
-	/** The file of a key, there or not. */
+	/** Returns the file of a key, whether it exists or not. */
 	Path file(String key) {
 		return shard(RecordName.shard(key)).resolve(RecordName.of(key));
 	}
@@ -69,19 +69,18 @@ final class SessionDirectory {
 	}
 
 	/**
-	 * Makes sure that what was found was found in our directory, and not in one that
-	 * somebody put in its place.
-	 * @throws io.sessionkit.SessionStorageException if the directory is not there any
-	 * more
+	 * Makes sure that what was found is in the original directory, and not in one that
+	 * replaced it.
+	 * @throws io.sessionkit.SessionStorageException if the directory has disappeared
 	 */
 	void requireSame() {
 		this.identity.requireSame();
 	}
 
 	/**
-	 * Makes sure that what is missing in a shard is missing for no other reason.
-	 * @throws io.sessionkit.SessionStorageException if the directory or the shard is not
-	 * there any more
+	 * Makes sure that a file is not missing because its folder has disappeared.
+	 * @throws io.sessionkit.SessionStorageException if the directory or the shard has
+	 * disappeared
 	 */
 	void requireInPlace(int shard) {
 		requireInPlace();
@@ -98,9 +97,9 @@ final class SessionDirectory {
 	}
 
 	/**
-	 * Does something while nobody else writes in the shard.
+	 * Runs a step while nobody else writes in the shard.
 	 * @throws io.sessionkit.SessionStorageException if others hold the lock for longer
-	 * than the timeout, or the directory is not there any more
+	 * than the timeout, or the directory has disappeared
 	 */
 	<T> T locked(int shard, Duration timeout, ShardLocks.Step<T> step) throws IOException {
 		try {
@@ -115,7 +114,7 @@ final class SessionDirectory {
 		}
 	}
 
-	/** Gives the locks back; to be called once. */
+	/** Releases the locks. Must be called once. */
 	void close() throws IOException {
 		this.locks.close();
 	}

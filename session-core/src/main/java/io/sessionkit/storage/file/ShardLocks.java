@@ -22,20 +22,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock for each shard that holds between threads, and by a byte of the lock file
- * between processes. The operating system gives the latter back when a process dies.
+ * A lock for each shard. It excludes other threads, and by a lock on one byte of the lock
+ * file also other processes. The operating system releases the latter when a process
+ * dies.
  *
  * @see <a href=
  * "https://pubs.opengroup.org/onlinepubs/9799919799/functions/fcntl.html">POSIX
  * fcntl</a>: a process loses its locks on a file as soon as it closes any descriptor of
- * it
+ * the file
  */
 final class ShardLocks {
 
 	/**
-	 * Static since the locks of a file belong to the whole process: one descriptor for
-	 * all strategies with the same directory, or the first to close would unlock the
-	 * others.
+	 * The open lock files. This is static because the locks of a file belong to the
+	 * process: all strategies with the same directory need to share one descriptor, or
+	 * the first one to be closed would release the locks of the others.
 	 */
 	private static final Map<Object, ShardLocks> OPEN = new HashMap<>();
 
@@ -63,9 +64,7 @@ final class ShardLocks {
 		this.channel = channel;
 	}
 
-	/**
-	 * Opens the lock file, which is made if it is missing.
-	 */
+	/** Opens the lock file, which is created if it is missing. */
 	static ShardLocks open(Path file, FileAttribute<?>... attributes) throws IOException {
 		OPENING.lock();
 		try {
@@ -90,7 +89,7 @@ final class ShardLocks {
 			Files.createFile(file, attributes);
 		}
 		catch (FileAlreadyExistsException ex) {
-			// By another process, or long ago; what it is shows when it is opened.
+			// By another process, or earlier. Opening it shows whether it can be used.
 		}
 	}
 
@@ -100,7 +99,7 @@ final class ShardLocks {
 		return (attributes.fileKey() != null) ? attributes.fileKey() : file.toRealPath();
 	}
 
-	/** To be called once for each {@link #open}. */
+	/** Releases the lock file. Must be called once for each {@link #open}. */
 	void close() throws IOException {
 		OPENING.lock();
 		try {
@@ -116,9 +115,9 @@ final class ShardLocks {
 	}
 
 	/**
-	 * Whether the lock file of this path is still the one whose bytes are locked. Another
-	 * one means that the directory was replaced or unmounted, and that nothing holds
-	 * between us and those who opened the new one.
+	 * Returns whether the path still leads to the lock file with these locks. If it does
+	 * not, the directory was replaced or unmounted, and the locks do not exclude
+	 * processes that opened the new file.
 	 */
 	boolean isInPlace(Path path) {
 		try {
@@ -130,11 +129,11 @@ final class ShardLocks {
 	}
 
 	/**
-	 * Does something while the shard is locked. An interrupt from before is put off until
-	 * it is done: neither the wait nor the step takes long, a logout must not be lost,
-	 * and channels would close.
+	 * Runs a step while the shard is locked. An interrupt from before is deferred until
+	 * it is done, because neither the wait nor the step takes long, a logout must not be
+	 * lost, and an interrupt closes file channels.
 	 * @throws io.sessionkit.SessionStorageException if others hold the lock for longer
-	 * than the timeout, or the thread is interrupted meanwhile
+	 * than the timeout, or if the thread is interrupted during this call
 	 */
 	<T> T locked(int shard, Duration timeout, Step<T> step) throws IOException {
 		boolean interrupted = Thread.interrupted();
@@ -167,7 +166,7 @@ final class ShardLocks {
 		}
 	}
 
-	/** By asking again and again, since a blocking lock knows no end of patience. */
+	/** Acquires the lock by polling, because a blocking file lock has no timeout. */
 	private FileLock lock(int shard, Duration timeout, long deadline) throws IOException, InterruptedException {
 		long pause = SHORTEST_PAUSE;
 		while (true) {
@@ -191,15 +190,15 @@ final class ShardLocks {
 			return this.channel.tryLock(shard, 1, false);
 		}
 		catch (OverlappingFileLockException ex) {
-			// Held by a copy of this class that another class loader brought.
+			// Held by a copy of this class from another class loader.
 			return null;
 		}
 	}
 
 	/**
-	 * What is done under a lock.
+	 * A step that runs under a lock.
 	 *
-	 * @param <T> what comes of it
+	 * @param <T> the type of the result
 	 */
 	interface Step<T> {
 

@@ -20,15 +20,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of a peer, and in it a folder of our own for locks, tombstones and files
- * that are not complete yet. The peer never looks for other files than those of sessions.
+ * The directory of a peer. A folder in it belongs to this library and holds the locks,
+ * the tombstones, and files that are not complete yet. A peer never reads files other
+ * than those of sessions.
  */
 final class SharedDirectory {
 
-	/** More than any record has; what is longer is none. */
+	/** More bytes than any record has. A longer file is not a record. */
 	private static final int LONGEST = 1024 * 1024;
 
-	/** So many old tombstones at most go with a new one. */
+	/** How many old tombstones are removed at most when a new one is written. */
 	private static final int SWEPT = 16;
 
 	private final Path root;
@@ -44,8 +45,8 @@ final class SharedDirectory {
 	private final ShardLocks locks;
 
 	/**
-	 * Opens the directory, which is made if it is missing.
-	 * @throws IllegalStateException if it is not safe, or cannot be used
+	 * Opens the directory, which is created if it is missing.
+	 * @throws IllegalStateException if it is not safe or cannot be used
 	 */
 	SharedDirectory(Path directory, OwnerOnly permissions) {
 		this.root = directory.toAbsolutePath().normalize();
@@ -74,8 +75,8 @@ final class SharedDirectory {
 	}
 
 	/**
-	 * Makes sure that what was found was found in our directory, and not in one that
-	 * somebody put in its place.
+	 * Makes sure that what was found is in the original directory, and not in one that
+	 * replaced it.
 	 */
 	void requireSame() {
 		this.identity.requireSame();
@@ -89,7 +90,8 @@ final class SharedDirectory {
 	}
 
 	/**
-	 * Does something while none of us writes the session with this hash.
+	 * Runs a step while no other strategy of this library writes the session with this
+	 * hash.
 	 */
 	<T> T locked(String hash, Duration timeout, ShardLocks.Step<T> step) throws IOException {
 		return this.locks.locked(Integer.parseInt(hash.substring(0, 2), 16), timeout, () -> {
@@ -99,18 +101,18 @@ final class SharedDirectory {
 	}
 
 	/**
-	 * A file and when it was written.
+	 * The content of a file and its modification time.
 	 *
-	 * @param content its bytes
-	 * @param written when it was written last
+	 * @param content the bytes
+	 * @param written when the file was last written
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // never compared
 	record Content(byte[] content, Instant written) {
 	}
 
 	/**
-	 * Reads a file, and follows no link to it.
-	 * @return {@code null} if there is none
+	 * Reads a file. A symbolic link is not followed.
+	 * @return {@code null} if there is no file
 	 */
 	@Nullable Content read(Path file) throws IOException {
 		try {
@@ -137,13 +139,16 @@ final class SharedDirectory {
 		return Objects.requireNonNull(file.getParent());
 	}
 
-	/** Puts a file in place at once, so that a reader sees the old one or the new one. */
+	/**
+	 * Writes a file by an atomic rename, so that a reader sees either the old or the new
+	 * one.
+	 */
 	void write(Path file, byte[] content, Instant written) throws IOException {
 		try {
 			Files.createDirectory(folder(file), this.permissions.ofDirectory());
 		}
 		catch (FileAlreadyExistsException ex) {
-			// As nearly always.
+			// As in nearly all cases.
 		}
 		Path temporary = this.own.resolve(Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
 		try {
@@ -162,7 +167,10 @@ final class SharedDirectory {
 		Files.deleteIfExists(file);
 	}
 
-	/** Notes the end of a session until a moment, which is the time of the file. */
+	/**
+	 * Records that a session was ended, until a time that becomes the modification time
+	 * of the file.
+	 */
 	void bury(String hash, byte[] content, Instant until, Instant now) throws IOException {
 		write(this.ended.resolve(hash), content, until);
 		int swept = 0;
@@ -176,13 +184,13 @@ final class SharedDirectory {
 		}
 	}
 
-	/** What was noted with the end of a session; empty if there is nothing any more. */
+	/** Returns the content of a tombstone; empty if there is none any more. */
 	byte[] noteOf(String hash) throws IOException {
 		Content found = read(this.ended.resolve(hash));
 		return (found != null) ? found.content() : new byte[0];
 	}
 
-	/** Until when a session counts as ended; {@code null} if it does not. */
+	/** Returns until when a session counts as ended; {@code null} if it does not. */
 	@Nullable Instant endOf(String hash, Instant now) throws IOException {
 		return endOf(this.ended.resolve(hash), now);
 	}
@@ -201,7 +209,7 @@ final class SharedDirectory {
 		delete(this.ended.resolve(hash));
 	}
 
-	/** Gives the locks back; to be called once. */
+	/** Releases the locks. Must be called once. */
 	void close() throws IOException {
 		this.locks.close();
 	}

@@ -20,17 +20,22 @@ import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in the files of React Router's {@code createFileSessionStorage}, or of
- * Remix's {@code createFsSessionStorage}, so that a program in JavaScript that runs as
- * the same user on this machine shares them.
+ * A strategy that keeps records in the files of React Router's
+ * {@code createFileSessionStorage} or Remix's {@code createFsSessionStorage}. A
+ * JavaScript application, the <em>peer</em>, shares the sessions if it runs on this
+ * machine as the same user.
  *
  * <p>
- * Of our own writers, in several processes too, none overwrites another, and a session
- * that we ended stays so for us; the peer locks nothing and knows no tombstone. Ours are
- * in a folder {@code .sessionkit} of the directory. An id of React Router has 8 random
- * bytes, since it takes no others. A file of Remix says no end: it counts for the idle
- * timeout after it was last written. As with the peers nobody removes files of sessions
- * that have expired and are not asked for again.
+ * Among the applications that use this class, in several processes too, no write is lost,
+ * and a session that one of them has ended stays ended. The peer uses no locks and knows
+ * no tombstones, which are the records of ended sessions. They are kept in a folder
+ * {@code .sessionkit} of the directory.
+ *
+ * <p>
+ * An id in the format of React Router has 8 random bytes, because React Router accepts no
+ * others. A file of Remix contains no expiry, so it is valid for the idle timeout after
+ * it was last written. Files of expired sessions that nobody asks for are never removed,
+ * as it is with the peers.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createFileSessionStorage">createFileSessionStorage</a>
@@ -62,14 +67,15 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 	private final SharedDirectory directory;
 
 	/**
-	 * Keeps sessions in the directory of a peer.
-	 * @param directory the directory, which is made if it is missing
-	 * @param format whose files they are
-	 * @param timeout how long a write waits at most for other writers; at least 1 ms
-	 * @param idleTimeout how long a file of Remix counts after it was last written
+	 * Creates a strategy.
+	 * @param directory the directory of the peer, which is created if it is missing
+	 * @param format the format of the files
+	 * @param timeout how long a write waits for other writers; at least 1 ms
+	 * @param idleTimeout how long a file of Remix is valid after it was last written
 	 * @param clock the clock for expiry
-	 * @throws IllegalArgumentException if the format is our own, or the timeout shorter
-	 * @throws IllegalStateException if the directory is not safe, or cannot be used; the
+	 * @throws IllegalArgumentException if the format is {@link CookieFormat#DEFAULT}, or
+	 * the timeout is shorter than 1 ms
+	 * @throws IllegalStateException if the directory is not safe or cannot be used; the
 	 * message says why
 	 */
 	public SharedFileStorageStrategy(Path directory, CookieFormat format, Duration timeout, Duration idleTimeout,
@@ -123,7 +129,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 		try {
 			Instant end = endOf(hash);
 			SessionRecord record = (end == null) ? present(key) : null;
-			// It may have been ended between the two.
+			// The session may have been ended between the two reads.
 			end = (end == null && record == null) ? endOf(hash) : end;
 			byte[] note = (end != null) ? this.directory.noteOf(hash) : new byte[0];
 			this.directory.requireSame();
@@ -179,7 +185,10 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 		return this.directory.endOf(hash, this.clock.instant());
 	}
 
-	/** What is half written by a peer is looked at again; then it is no session. */
+	/**
+	 * Reads a file again if a peer has written only a part of it. If it stays incomplete,
+	 * it is not a session.
+	 */
 	private @Nullable SessionRecord present(String key) throws IOException {
 		for (int attempt = 1;; attempt++) {
 			SharedDirectory.Content found = this.directory.read(file(key));
@@ -198,15 +207,18 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 		}
 	}
 
-	/** A body that is no JSON, so that it counts as a record that is no session. */
+	/**
+	 * Replaces a missing record with one whose body is not JSON, so that it counts as
+	 * unreadable.
+	 */
 	private static SessionRecord orUnreadable(@Nullable SessionRecord record) {
 		return (record != null && !record.isTombstone()) ? record : new SessionRecord(1, NEVER, new byte[1]);
 	}
 
 	/**
-	 * What is done with a session under its lock.
+	 * A step that runs under the lock of a session.
 	 *
-	 * @param <T> what comes of it
+	 * @param <T> the type of the result
 	 */
 	private interface Step<T> {
 
@@ -224,7 +236,7 @@ public final class SharedFileStorageStrategy implements SharedStorageStrategy, A
 		}
 	}
 
-	/** Gives the lock file back. What is written later fails. */
+	/** Releases the lock file. Later writes fail. */
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {

@@ -16,9 +16,7 @@ import io.sessionkit.SharedStorageStrategy;
 import io.sessionkit.cookie.CookieFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a peer keeps the file of a session, and what is in there.
- */
+/** Where a peer keeps the file of a session, and what the file contains. */
 enum SharedLayout {
 
 	/**
@@ -64,7 +62,7 @@ enum SharedLayout {
 
 	/**
 	 * <code>&lt;2 digits&gt;/&lt;62 digits&gt;</code> of the SHA-256 of the id, with the
-	 * body. It says no end, so the moment of the last write counts.
+	 * body alone. It contains no expiry, so the time of the last write counts.
 	 */
 	REMIX("[", "]") {
 
@@ -90,7 +88,7 @@ enum SharedLayout {
 
 	private static final byte[] BEFORE_EXPIRES = ",\"expires\":\"".getBytes(StandardCharsets.US_ASCII);
 
-	/** What {@code Date.toISOString} makes of a moment. */
+	/** The length of what {@code Date.toISOString} returns. */
 	private static final int EXPIRES = "2030-01-02T04:04:05.000Z".length();
 
 	private final String begin;
@@ -107,24 +105,24 @@ enum SharedLayout {
 			case REACT_ROUTER -> REACT_ROUTER;
 			case REMIX -> REMIX;
 			case DEFAULT -> throw new IllegalArgumentException(
-					"Nobody shares records of the default format; use FileStorageStrategy");
+					"Records in the default format cannot be shared; use FileStorageStrategy");
 		};
 	}
 
-	/** The file of an id. */
+	/** Returns the file of an id. */
 	abstract Path file(Path root, String id);
 
 	abstract byte[] content(SessionRecord record);
 
 	/**
-	 * What a file says.
-	 * @return {@code null} if it is no record
+	 * Parses a file.
+	 * @return {@code null} if it is not a record
 	 */
 	abstract @Nullable SessionRecord record(byte[] content, Instant written, Duration life);
 
 	/**
-	 * Whether it begins and ends as a record does. The peers overwrite a file in place,
-	 * so that it may be seen half written.
+	 * Returns whether the content starts and ends like a record. The peers overwrite
+	 * files in place, so a file may be only half written.
 	 */
 	boolean isWhole(byte[] content) {
 		String text = new String(content, StandardCharsets.ISO_8859_1);
@@ -147,7 +145,7 @@ enum SharedLayout {
 		return joined;
 	}
 
-	/** The SHA-256 of an id, as 64 hexadecimal digits. */
+	/** Returns the SHA-256 of an id as 64 hexadecimal digits. */
 	static String hash(String id) {
 		try {
 			return HexFormat.of()

@@ -25,15 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what has expired and what a crash left half written. A shard at a time, evenly
- * over ten minutes, beginning with any, so that several processes with one directory do
- * not meet.
+ * Removes expired records and files that a crash left half written. It visits one shard
+ * after the other, evenly distributed over ten minutes. The first shard is random, so
+ * that processes that share a directory do not work on the same shard.
  */
 final class Sweeper {
 
 	/**
-	 * Readers judge expiry by themselves, so there is no hurry; and a node whose clock is
-	 * ahead should not remove what is alive to others.
+	 * How long an expired file is kept. Readers check the expiry by themselves, so there
+	 * is no hurry, and an instance whose clock is fast should not remove what is alive
+	 * for others.
 	 */
 	static final Duration GRACE = Duration.ofMinutes(5);
 
@@ -41,7 +42,7 @@ final class Sweeper {
 
 	private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
 
-	/** So many files at most are removed while the shard is locked. */
+	/** How many files are removed at most while the shard is locked. */
 	private static final int BATCH = 64;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.file.FileStorageStrategy");
@@ -58,7 +59,7 @@ final class Sweeper {
 
 	private final Thread thread = new Thread(this::run, "sessionkit-file-sweeper");
 
-	/** Hears of what has expired; {@code null} for nobody. */
+	/** Receives expired records; {@code null} for none. */
 	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
 
 	Sweeper(SessionDirectory directory, RecordFiles files, Duration timeout, InstantSource clock) {
@@ -118,9 +119,7 @@ final class Sweeper {
 		}
 	}
 
-	/**
-	 * Looks at each file of a shard once.
-	 */
+	/** Examines each file of a shard once. */
 	void sweep(int shard) throws IOException {
 		List<Path> found = new ArrayList<>();
 		this.directory.requireInPlace(shard);
@@ -166,9 +165,9 @@ final class Sweeper {
 	}
 
 	/**
-	 * Looks again under the lock, where nobody writes: a temporary file is left over from
-	 * a crash, and a record may have been renewed meanwhile. Others write again before
-	 * anybody is told.
+	 * Examines the files again under the lock, when nobody writes: a temporary file is
+	 * then left from a crash, and a record may have been renewed in the meantime. The
+	 * listener is called after the lock is released.
 	 */
 	private void remove(int shard, List<Path> found) throws IOException {
 		BiConsumer<String, SessionRecord> listener = this.listener;
@@ -192,8 +191,9 @@ final class Sweeper {
 	}
 
 	/**
-	 * What is no record and has been none for so long goes too.
-	 * @return the record that was removed; {@code null} for none
+	 * Removes a file if it is due. This includes a file that is not a record and has not
+	 * been changed for that long.
+	 * @return the record that was removed; {@code null} if there was none
 	 */
 	private @Nullable SessionRecord removeIfDue(Path file) throws IOException {
 		String name = file.getFileName().toString();
@@ -212,7 +212,7 @@ final class Sweeper {
 			return record;
 		}
 		catch (NoSuchFileException ex) {
-			return null; // renamed or removed meanwhile
+			return null; // renamed or removed in the meantime
 		}
 	}
 

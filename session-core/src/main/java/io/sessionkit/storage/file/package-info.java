@@ -1,6 +1,4 @@
-/**
- * Sessions in the files of a directory.
- */
+/** Sessions in the files of a directory. */
 @NullMarked
 package io.sessionkit.storage.file;
 

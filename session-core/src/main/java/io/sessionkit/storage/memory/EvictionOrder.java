@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which records make room: those of nobody before those of a subject, and
- * among each the one that expires soonest. Finding the next one costs no more than adding
- * one.
+ * The order in which records are evicted. Records without a principal name come before
+ * those with one, and within each group the one that expires first comes first. Finding
+ * the next record is as cheap as adding one.
  */
 final class EvictionOrder {
 
@@ -28,7 +28,7 @@ final class EvictionOrder {
 		return record.isSomebodys() ? this.somebodys : this.nobodys;
 	}
 
-	/** One that has expired; {@code null} for none. */
+	/** Returns a record that has expired; {@code null} if there is none. */
 	@Nullable KeptRecord expired(Instant now) {
 		KeptRecord record = first(this.nobodys, now);
 		return (record != null) ? record : first(this.somebodys, now);
@@ -41,7 +41,10 @@ final class EvictionOrder {
 		return null;
 	}
 
-	/** The one that makes room, which is never the one just written. */
+	/**
+	 * Returns the next record to evict, which is never the one that was just written;
+	 * {@code null} if there is none.
+	 */
 	@Nullable KeptRecord next(String written) {
 		KeptRecord record = next(this.nobodys, written);
 		return (record != null) ? record : next(this.somebodys, written);

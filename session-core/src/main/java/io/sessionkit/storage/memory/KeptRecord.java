@@ -6,8 +6,8 @@ import io.sessionkit.SessionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record in one object instead of three, since there may be very many. In the order in
- * which they expire.
+ * A record in one object instead of three, since there may be very many of them. Records
+ * are ordered by their expiry.
  */
 final class KeptRecord implements Comparable<KeptRecord> {
 
@@ -27,7 +27,10 @@ final class KeptRecord implements Comparable<KeptRecord> {
 
 	private final byte[] body;
 
-	/** A tombstone has no subject, so that the record in whose place it comes tells. */
+	/**
+	 * Creates a record. A tombstone has no principal name itself, so this is taken from
+	 * the record that it replaces.
+	 */
 	KeptRecord(String key, SessionRecord record, @Nullable KeptRecord before) {
 		Instant expires = record.expires();
 		this.key = key;
@@ -48,7 +51,10 @@ final class KeptRecord implements Comparable<KeptRecord> {
 		return this.version;
 	}
 
-	/** Whether it is the record of a subject, or the tombstone of one. */
+	/**
+	 * Returns whether it is the record of a session with a principal name, or its
+	 * tombstone.
+	 */
 	boolean isSomebodys() {
 		return this.somebodys;
 	}

@@ -20,27 +20,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps records in the memory of this process: for development, tests and single
- * instances. Restarting loses them. Bounded; when full, a record without a subject makes
- * room, the one that expires soonest, so that strangers who come in numbers log nobody
- * out. Where each record has a subject, the one of them that expires soonest goes.
- * Expired records are removed by later writes, a few at a time, so there is no thread and
- * no pause; of those that are sessions a listener hears. Of one that makes room before it
- * has expired it does not.
+ * A strategy that keeps records in the memory of this process. It is meant for
+ * development, for tests, and for an application with a single instance. A restart loses
+ * all sessions.
+ *
+ * <p>
+ * The number of sessions is limited. When the limit is reached, a new session evicts the
+ * one that expires first, among those without a principal name, so that a large number of
+ * anonymous visitors logs nobody out. If all sessions have a principal name, the one of
+ * them that expires first is evicted.
+ *
+ * <p>
+ * Later writes remove expired records, a few at a time, so there is no background thread
+ * and no pause. A listener is told of expired sessions, but not of sessions that are
+ * evicted before they expire.
  *
  * @see <a href=
  * "https://reactrouter.com/api/utils/createMemorySessionStorage">createMemorySessionStorage</a>,
- * which is unbounded
+ * which is not limited
  */
 public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
-	/** How many sessions are kept if nothing else is said: {@value}. */
+	/** The default limit of the number of sessions: {@value}. */
 	public static final int DEFAULT_MAX_SESSIONS = 10_000;
 
 	private static final int REMOVED_PER_WRITE = 4;
 
 	/**
-	 * Up to here the table has its size from the first, since one write pays for growth.
+	 * Up to this limit the table has its final size from the start, because growing would
+	 * slow down a single write.
 	 */
 	private static final int MOST_PRESIZED = 1_000_000;
 
@@ -54,7 +62,10 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	private final EvictionOrder listed = new EvictionOrder();
 
-	/** The keys of the lists of subjects, in the order in which they are looked at. */
+	/**
+	 * The keys of the lists of sessions by principal name, in the order in which they are
+	 * examined.
+	 */
 	private final Queue<String> lists = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger tombstones = new AtomicInteger();
@@ -71,19 +82,20 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	private final InstantSource clock;
 
-	/** Hears of what has expired; {@code null} for nobody. */
+	/** Receives expired records; {@code null} for none. */
 	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
 
 	/**
-	 * Keeps up to {@value #DEFAULT_MAX_SESSIONS} sessions by the system clock.
+	 * Creates a strategy with the system clock that keeps up to
+	 * {@value #DEFAULT_MAX_SESSIONS} sessions.
 	 */
 	public MemoryStorageStrategy() {
 		this(DEFAULT_MAX_SESSIONS, InstantSource.system());
 	}
 
 	/**
-	 * Keeps up to the given number of sessions.
-	 * @param maxSessions at least 1
+	 * Creates a strategy.
+	 * @param maxSessions how many sessions are kept; at least 1
 	 * @param clock the clock for expiry
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
@@ -151,7 +163,10 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 		return record == null || record.hasExpired(this.clock.instant());
 	}
 
-	/** Like {@link #forget}, only inside of compute, where the key is locked. */
+	/**
+	 * Does the same as {@link #forget} and adds the new record. Must be called inside of
+	 * {@code compute}, where the key is locked.
+	 */
 	private KeptRecord keep(@Nullable KeptRecord present, KeptRecord record) {
 		if (present != null) {
 			forget(present);
@@ -180,7 +195,8 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * Tombstones have a bound of their own, or a flood of sessions would wash them out.
+	 * Removes records if there are too many. Tombstones have a separate limit, so that
+	 * many new sessions do not evict them.
 	 */
 	private void makeRoom(String written, SessionRecord record) {
 		removeExpired(this.live);
@@ -202,7 +218,10 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 		}
 	}
 
-	/** A list goes with the last of its sessions, however long one of them might live. */
+	/**
+	 * Removes lists without sessions. A list is removed together with its last session,
+	 * even if a session could have lived longer.
+	 */
 	private void removeUnneeded() {
 		Instant now = this.clock.instant();
 		for (int i = 0; i < REMOVED_PER_WRITE; i++) {
@@ -266,7 +285,7 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 
 	/**
 	 * Removes a record.
-	 * @return {@code false} if it was replaced or removed meanwhile
+	 * @return {@code false} if it was replaced or removed in the meantime
 	 */
 	private boolean remove(KeptRecord record) {
 		boolean[] removed = new boolean[1];
@@ -282,22 +301,23 @@ public final class MemoryStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * How many records are kept now, expired ones that are not removed yet included, and
-	 * lists of subjects not.
-	 * @return a number that is at most a few above the bound
+	 * Returns the number of records, including tombstones and expired records that are
+	 * not removed yet, but without the lists of sessions by principal name.
+	 * @return the number, which may exceed the limit by a few sessions, and by the
+	 * tombstones
 	 */
 	public int size() {
 		return this.records.size() - this.subjectLists.get();
 	}
 
-	/** For tests: how many lists of subjects there are. */
+	/** Returns the number of lists of sessions by principal name, for tests. */
 	int subjectLists() {
 		return this.subjectLists.get();
 	}
 
 	/**
-	 * How many live records had to make room.
-	 * @return a count since this strategy was made
+	 * Returns how many sessions were evicted to make room for others.
+	 * @return the number since this strategy was created
 	 */
 	public long evictions() {
 		return this.evictions.sum();

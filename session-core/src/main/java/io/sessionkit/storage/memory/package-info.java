@@ -1,6 +1,4 @@
-/**
- * Sessions in the memory of one process.
- */
+/** Sessions in the memory of one process. */
 @NullMarked
 package io.sessionkit.storage.memory;
 

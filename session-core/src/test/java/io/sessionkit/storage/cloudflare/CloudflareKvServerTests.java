@@ -48,10 +48,10 @@ class CloudflareKvServerTests {
 	void aMissingNamespaceIsNamed() {
 		CloudflareKvStorageStrategy strategy = strategy("missing", LocalKv.TOKEN).build();
 		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> strategy.readData(KEY))
-			.withMessageContaining("no KV namespace missing")
+			.withMessageContaining("the KV namespace missing")
 			.withMessageContaining("status 404, code 10013");
 		assertThatExceptionOfType(SessionStorageException.class).isThrownBy(() -> strategy.createData(KEY, this.record))
-			.withMessageContaining("no KV namespace missing");
+			.withMessageContaining("the KV namespace missing");
 	}
 
 	@Test

@@ -212,7 +212,7 @@ class CloudflareKvTroubleTests {
 	void aNamespaceThatIsMissingIsAFailureAndNotAbsent(int status, int code) {
 		this.kv.always(KvStub.status(status, code));
 		for (ThrowingCallable call : everyCall()) {
-			assertFails(call, "no KV namespace " + LocalKv.NAMESPACE, "status 404", "check the namespace id");
+			assertFails(call, "the KV namespace " + LocalKv.NAMESPACE, "status 404", "check the namespace id");
 		}
 		assertThat(this.kv.takeRequests()).hasSize(4);
 	}

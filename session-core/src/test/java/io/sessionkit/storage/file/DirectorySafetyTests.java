@@ -255,7 +255,7 @@ class DirectorySafetyTests {
 			new SessionDirectory(this.directory, OwnerOnly.unsupported()).close();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains(this.directory.toString(), "keeps no POSIX permissions");
+				.contains(this.directory.toString(), "has no POSIX permissions");
 		}
 		try (FileSystem zip = FileSystems.newFileSystem(this.parent.resolve("a.zip"), Map.of("create", "true"))) {
 			assertThat(OwnerOnly.of(zip.getPath("/")).isPosix()).isFalse();

@@ -142,8 +142,9 @@ class FileTroubleTests {
 		Map<IOException, String> advice = Map.of(new FileSystemException(path, null, "Too many open files"),
 				"Too many open files; raise the number", new FileSystemException(path, null, "Disk quota exceeded"),
 				"Disk quota exceeded; make room", new AccessDeniedException(path),
-				"access denied; see that it and all in it belongs to the user",
-				new FileSystemException(path, null, "Input/output error"), "Input/output error; see that it is there");
+				"access denied; make sure that it and everything in it belongs to the user",
+				new FileSystemException(path, null, "Input/output error"),
+				"Input/output error; make sure that it exists");
 		advice.forEach((failure, text) -> assertFails(() -> {
 			throw Failures.of("read", this.directory, failure);
 		}, text));
