@@ -144,16 +144,6 @@ sealed interface Change {
 
 	}
 
-	/** What ends with an id does not come along to the next one. */
-	record NewId() implements Change {
-
-		@Override
-		public void applyTo(SessionDocument document, SessionJson json) {
-			document.attributes().endWithId();
-		}
-
-	}
-
 	record Subject(@Nullable String subject) implements Change {
 
 		@Override

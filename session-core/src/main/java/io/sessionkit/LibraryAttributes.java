@@ -115,15 +115,6 @@ public final class LibraryAttributes {
 	}
 
 	/**
-	 * Sets an attribute that ends with the present id of the session: a new id, whoever
-	 * asks for it, removes it. One that is set after {@link Session#regenerateId()}
-	 * belongs to the new id.
-	 */
-	public void setUntilNewId(String name, Object value) {
-		set(name, value, StoredAttributes.Lasting.ID);
-	}
-
-	/**
 	 * Sets an attribute that the session can do without: where the session is too large
 	 * for its cookie it is dropped, before the commit fails.
 	 */

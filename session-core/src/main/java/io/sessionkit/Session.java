@@ -400,8 +400,7 @@ public final class Session {
 
 	/**
 	 * Gives the session a new id at commit, ends the old one, and begins a new absolute
-	 * period: to be called whenever rights change, above all at a login. What belongs to
-	 * the old id, as a CSRF token does, ends with it.
+	 * period: to be called whenever rights change, above all at a login.
 	 */
 	public void regenerateId() {
 		regenerateId(true);
@@ -409,10 +408,10 @@ public final class Session {
 
 	/**
 	 * Gives the session a new id; {@code false} leaves the old one alive too, with all
-	 * that it has. What belongs to it, as a CSRF token does, stays there.
+	 * that it has.
 	 */
 	public void regenerateId(boolean deleteOld) {
-		changeable().change(new Change.NewId());
+		changeable();
 		this.nextId = null;
 		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
 		this.regenerated = true;
@@ -465,9 +464,6 @@ public final class Session {
 	public void discardChanges() {
 		if (this.values != null && !this.committed) {
 			this.values.discardChanges();
-			if (this.regenerated) {
-				this.values.change(new Change.NewId());
-			}
 		}
 	}
 

@@ -290,7 +290,7 @@ final class SessionValues {
 
 	private static void requireUnmarked(String name) {
 		if (StoredAttributes.isMarked(name)) {
-			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
+			throw new IllegalArgumentException("The name of a session attribute cannot begin with ?");
 		}
 	}
 
