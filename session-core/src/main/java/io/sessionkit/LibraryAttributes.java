@@ -101,12 +101,9 @@ public final class LibraryAttributes {
 		return this.session.isWritten();
 	}
 
-	/**
-	 * Runs something when the session is to be destroyed by {@link Session#destroy()},
-	 * right before, while it can still be read; the last one that is given counts.
-	 */
-	public void beforeDestroy(Runnable action) {
-		this.session.beforeDestroy(action);
+	/** Sets who hears of what is done to the session; the last one counts. */
+	public void listener(SessionChangeListener listener) {
+		this.session.listener(listener);
 	}
 
 	/** Sets an attribute that lasts as long as the session. */

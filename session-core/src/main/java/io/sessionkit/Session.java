@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -70,7 +71,7 @@ public final class Session {
 
 	private @Nullable Result result;
 
-	private @Nullable Runnable beforeDestroy;
+	private @Nullable SessionChangeListener listener;
 
 	private @Nullable String nextId;
 
@@ -281,12 +282,12 @@ public final class Session {
 	 * commit is saved. {@code null} unsets.
 	 */
 	public void set(String name, @Nullable Object value) {
-		changeable().set(ReservedNames.refused(name), value, null);
+		change(ReservedNames.refused(name), (values) -> values.set(name, value, null));
 	}
 
 	/** Sets the value of a key, as {@link #set(String, Object)} does. */
 	public <T> void set(SessionKey<T> key, @Nullable T value) {
-		changeable().set(key.name(), value, key.type());
+		change(key.name(), (values) -> values.set(key.name(), value, key.type()));
 	}
 
 	/** Removes the value and the flash of this name. */
@@ -328,7 +329,11 @@ public final class Session {
 	 * @return the new value
 	 */
 	public <T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
-		return changeable().update(key, initial, function);
+		SessionValues changeable = changeable();
+		Runnable changed = changing(key.name());
+		T updated = changeable.update(key, initial, function);
+		run(changed);
+		return updated;
 	}
 
 	/**
@@ -336,7 +341,10 @@ public final class Session {
 	 * logged in is so no more.
 	 */
 	public void clear() {
-		changeable().change(new Change.Clear());
+		SessionValues changeable = changeable();
+		Runnable cleared = (this.listener != null) ? this.listener.clearing() : null;
+		changeable.change(new Change.Clear());
+		run(cleared);
 	}
 
 	/**
@@ -412,9 +420,11 @@ public final class Session {
 	 */
 	public void regenerateId(boolean deleteOld) {
 		changeable();
+		Runnable changed = (this.listener != null) ? this.listener.changingId() : null;
 		this.nextId = null;
 		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
 		this.regenerated = true;
+		run(changed);
 	}
 
 	/**
@@ -443,18 +453,35 @@ public final class Session {
 	public void destroy() {
 		if (!this.destroyed) {
 			requireUncommitted();
-			Runnable before = this.beforeDestroy;
-			this.beforeDestroy = null;
-			if (before != null) {
-				before.run();
+			SessionChangeListener present = this.listener;
+			this.listener = null;
+			if (present != null) {
+				present.destroying();
 			}
 			this.destroyed = true;
 		}
 	}
 
-	/** Runs something when the session is to be destroyed, while it can be read. */
-	void beforeDestroy(Runnable action) {
-		this.beforeDestroy = action;
+	void listener(SessionChangeListener listener) {
+		this.listener = listener;
+	}
+
+	/** Changes a value, of which the listener hears. */
+	void change(String name, Consumer<SessionValues> change) {
+		SessionValues changeable = changeable();
+		Runnable changed = changing(name);
+		change.accept(changeable);
+		run(changed);
+	}
+
+	private @Nullable Runnable changing(String name) {
+		return (this.listener != null) ? this.listener.changing(name, values().isTyped(name)) : null;
+	}
+
+	private static void run(@Nullable Runnable told) {
+		if (told != null) {
+			told.run();
+		}
 	}
 
 	/**
@@ -550,7 +577,12 @@ public final class Session {
 	/** Removes what is there; nothing on a destroyed session. */
 	private void unset(String name, boolean value, boolean flash) {
 		if (!this.destroyed) {
-			changeable().unset(name, value, flash);
+			if (value) {
+				change(name, (values) -> values.unset(name, true, flash));
+			}
+			else {
+				changeable().unset(name, false, flash);
+			}
 		}
 	}
 

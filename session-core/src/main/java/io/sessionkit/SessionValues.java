@@ -160,6 +160,11 @@ final class SessionValues {
 		return json != null && typed.sameAs(new Typed(json, classes));
 	}
 
+	/** Whether the classes of a value stand beside it. */
+	boolean isTyped(String name) {
+		return this.document.classes().get(name) != null;
+	}
+
 	boolean has(String name) {
 		return this.document.values().containsKey(name);
 	}
