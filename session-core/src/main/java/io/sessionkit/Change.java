@@ -145,16 +145,6 @@ sealed interface Change {
 
 	}
 
-	/** Removes what belongs to the former id. */
-	record NewId() implements Change {
-
-		@Override
-		public void applyTo(SessionDocument document, SessionJson json) {
-			document.attributes().endWithId();
-		}
-
-	}
-
 	record Subject(@Nullable String subject) implements Change {
 
 		@Override

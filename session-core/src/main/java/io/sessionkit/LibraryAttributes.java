@@ -132,12 +132,12 @@ public final class LibraryAttributes {
 	}
 
 	/**
-	 * Sets an action that runs right before {@link Session#destroy()} ends the session,
-	 * while it can still be read. It replaces the action that was set before.
-	 * @param action the action
+	 * Sets the listener that hears of what is done to the session. It replaces the one
+	 * that was set before.
+	 * @param listener the listener
 	 */
-	public void beforeDestroy(Runnable action) {
-		this.session.beforeDestroy(action);
+	public void listener(SessionChangeListener listener) {
+		this.session.listener(listener);
 	}
 
 	/**
@@ -147,17 +147,6 @@ public final class LibraryAttributes {
 	 */
 	public void set(String name, Object value) {
 		set(name, value, StoredAttributes.Lasting.SESSION);
-	}
-
-	/**
-	 * Sets an attribute that lasts as long as the current id of the session. A new id
-	 * removes it, no matter who requests that id. An attribute that is set after
-	 * {@link Session#regenerateId()} belongs to the new id.
-	 * @param name the name of the attribute
-	 * @param value the attribute
-	 */
-	public void setUntilNewId(String name, Object value) {
-		set(name, value, StoredAttributes.Lasting.ID);
 	}
 
 	/**

@@ -13,7 +13,7 @@ import io.sessionkit.StoredAttributes.Lasting;
 final class ReservedNames {
 
 	private static final Map<String, Lasting> VALUES = Map.of("security.context", Lasting.SESSION, "security.csrf",
-			Lasting.ID, "security.request", Lasting.ROOM, "security.oauth2", Lasting.SESSION);
+			Lasting.ROOM, "security.request", Lasting.ROOM, "security.oauth2", Lasting.SESSION);
 
 	private static final Pattern FLASH = Pattern.compile("mvc\\.flash\\.[0-9a-f]{8}");
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -71,7 +72,7 @@ public final class Session {
 
 	private @Nullable Result result;
 
-	private @Nullable Runnable beforeDestroy;
+	private @Nullable SessionChangeListener listener;
 
 	private @Nullable String nextId;
 
@@ -362,7 +363,7 @@ public final class Session {
 	 * @param value the value; {@code null} does the same as {@link #unset(String)}
 	 */
 	public void set(String name, @Nullable Object value) {
-		changeable().set(ReservedNames.refused(name), value, null);
+		change(ReservedNames.refused(name), (values) -> values.set(name, value, null));
 	}
 
 	/**
@@ -372,7 +373,7 @@ public final class Session {
 	 * @param value the value; {@code null} removes it
 	 */
 	public <T> void set(SessionKey<T> key, @Nullable T value) {
-		changeable().set(key.name(), value, key.type());
+		change(key.name(), (values) -> values.set(key.name(), value, key.type()));
 	}
 
 	/**
@@ -435,7 +436,11 @@ public final class Session {
 	 * @return the new value
 	 */
 	public <T> T update(SessionKey<T> key, T initial, UnaryOperator<T> function) {
-		return changeable().update(key, initial, function);
+		SessionValues changeable = changeable();
+		Runnable changed = changing(key.name());
+		T updated = changeable.update(key, initial, function);
+		run(changed);
+		return updated;
 	}
 
 	/**
@@ -443,7 +448,10 @@ public final class Session {
 	 * keep in the session. The user is logged out by this.
 	 */
 	public void clear() {
-		changeable().change(new Change.Clear());
+		SessionValues changeable = changeable();
+		Runnable cleared = (this.listener != null) ? this.listener.clearing() : null;
+		changeable.change(new Change.Clear());
+		run(cleared);
 	}
 
 	/**
@@ -517,8 +525,7 @@ public final class Session {
 	/**
 	 * Gives the session a new id at the commit and ends the old one. The absolute timeout
 	 * starts again. Call this whenever the rights of the user change, above all at a
-	 * login, to prevent session fixation. What belongs to the old id, such as a CSRF
-	 * token, ends with it.
+	 * login, to prevent session fixation.
 	 */
 	public void regenerateId() {
 		regenerateId(true);
@@ -527,14 +534,15 @@ public final class Session {
 	/**
 	 * Gives the session a new id at the commit.
 	 * @param deleteOld whether the old id ends. {@code false} keeps a second session
-	 * under the old id, with all its content. What belongs to the old id, such as a CSRF
-	 * token, stays there
+	 * under the old id, with all its content
 	 */
 	public void regenerateId(boolean deleteOld) {
-		changeable().change(new Change.NewId());
+		changeable();
+		Runnable changed = (this.listener != null) ? this.listener.changingId() : null;
 		this.nextId = null;
 		this.oldDeleted = deleteOld || (this.regenerated && this.oldDeleted);
 		this.regenerated = true;
+		run(changed);
 	}
 
 	/**
@@ -563,21 +571,35 @@ public final class Session {
 	public void destroy() {
 		if (!this.destroyed) {
 			requireUncommitted();
-			Runnable before = this.beforeDestroy;
-			this.beforeDestroy = null;
-			if (before != null) {
-				before.run();
+			SessionChangeListener present = this.listener;
+			this.listener = null;
+			if (present != null) {
+				present.destroying();
 			}
 			this.destroyed = true;
 		}
 	}
 
-	/**
-	 * Sets an action that runs before the session is destroyed, while it can still be
-	 * read.
-	 */
-	void beforeDestroy(Runnable action) {
-		this.beforeDestroy = action;
+	void listener(SessionChangeListener listener) {
+		this.listener = listener;
+	}
+
+	/** Changes a value, of which the listener hears. */
+	void change(String name, Consumer<SessionValues> change) {
+		SessionValues changeable = changeable();
+		Runnable changed = changing(name);
+		change.accept(changeable);
+		run(changed);
+	}
+
+	private @Nullable Runnable changing(String name) {
+		return (this.listener != null) ? this.listener.changing(name, values().isTyped(name)) : null;
+	}
+
+	private static void run(@Nullable Runnable told) {
+		if (told != null) {
+			told.run();
+		}
 	}
 
 	/**
@@ -587,9 +609,6 @@ public final class Session {
 	public void discardChanges() {
 		if (this.values != null && !this.committed) {
 			this.values.discardChanges();
-			if (this.regenerated) {
-				this.values.change(new Change.NewId());
-			}
 		}
 	}
 
@@ -682,7 +701,12 @@ public final class Session {
 	/** Removes what is present. Does nothing on a destroyed session. */
 	private void unset(String name, boolean value, boolean flash) {
 		if (!this.destroyed) {
-			changeable().unset(name, value, flash);
+			if (value) {
+				change(name, (values) -> values.unset(name, true, flash));
+			}
+			else {
+				changeable().unset(name, false, flash);
+			}
 		}
 	}
 

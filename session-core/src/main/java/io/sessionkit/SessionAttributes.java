@@ -62,7 +62,7 @@ public final class SessionAttributes {
 	 * is {@link SessionStorage#isShared() shared} and the value needs class names
 	 */
 	public void set(String name, Object value) {
-		this.session.changeable().setObject(ReservedNames.refused(name), value);
+		this.session.change(ReservedNames.refused(name), (values) -> values.setObject(name, value));
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class SessionAttributes {
 	 */
 	public void remove(String name) {
 		if (!this.session.isDestroyed()) {
-			this.session.changeable().unset(name, true, false);
+			this.session.change(name, (values) -> values.unset(name, true, false));
 		}
 	}
 

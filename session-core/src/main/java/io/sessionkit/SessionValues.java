@@ -157,6 +157,11 @@ final class SessionValues {
 		return json != null && typed.sameAs(new Typed(json, classes));
 	}
 
+	/** Whether the classes of a value stand beside it. */
+	boolean isTyped(String name) {
+		return this.document.classes().get(name) != null;
+	}
+
 	boolean has(String name) {
 		return this.document.values().containsKey(name);
 	}
@@ -288,7 +293,7 @@ final class SessionValues {
 
 	private static void requireUnmarked(String name) {
 		if (StoredAttributes.isMarked(name)) {
-			throw new IllegalArgumentException("The name of a session attribute cannot begin with # or ?");
+			throw new IllegalArgumentException("The name of a session attribute cannot begin with ?");
 		}
 	}
 

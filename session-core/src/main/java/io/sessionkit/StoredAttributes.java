@@ -3,7 +3,6 @@ package io.sessionkit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,9 +19,6 @@ final class StoredAttributes {
 
 		/** As long as the session. */
 		SESSION(""),
-
-		/** Until the session gets a new id. */
-		ID("#"),
 
 		/** Until the session is too large. */
 		ROOM("?");
@@ -85,15 +81,6 @@ final class StoredAttributes {
 		this.classes.clear();
 	}
 
-	/** Removes the attributes that last until a new id. */
-	void endWithId() {
-		for (String name : List.copyOf(this.marked.keySet())) {
-			if (name.startsWith(Lasting.ID.mark)) {
-				remove(plain(name));
-			}
-		}
-	}
-
 	/**
 	 * Removes the largest attribute that the session can do without.
 	 * @return its name; {@code null} if there is none
@@ -116,7 +103,7 @@ final class StoredAttributes {
 
 	/** Returns whether the first character of a name would be taken for a mark. */
 	static boolean isMarked(String name) {
-		return name.startsWith(Lasting.ID.mark) || name.startsWith(Lasting.ROOM.mark);
+		return name.startsWith(Lasting.ROOM.mark);
 	}
 
 	static String plain(String marked) {

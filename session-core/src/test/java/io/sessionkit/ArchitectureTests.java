@@ -189,11 +189,11 @@ class ArchitectureTests {
 			.filter((name) -> !SPOKEN_BETWEEN_HEART_AND_COOKIE.contains(name))).containsExactlyInAnyOrder("Session",
 					"SessionKey", "FlashKey", "SessionAbsence", "SessionStorage", "CommitOptions", "Revocation",
 					"SessionStorageListener", "SessionIdentity", "SubjectSessions", "SubjectSession",
-					"LibraryAttributes", "SessionAttributes", "AttributeTypeException", "SessionIdStorageStrategy",
-					"SharedStorageStrategy", "SessionRecord", "SessionRecordFormat", "UpdateOutcome", "Deadline",
-					"SessionException", "SessionSerializationException", "SessionStorageException",
-					"SessionTooLargeException", "SessionCookie", "SameSite", "CookieFormat", "CookieRejection",
-					"CookieConfigurationException", "MemoryStorageStrategy", "FileStorageStrategy",
+					"LibraryAttributes", "SessionChangeListener", "SessionAttributes", "AttributeTypeException",
+					"SessionIdStorageStrategy", "SharedStorageStrategy", "SessionRecord", "SessionRecordFormat",
+					"UpdateOutcome", "Deadline", "SessionException", "SessionSerializationException",
+					"SessionStorageException", "SessionTooLargeException", "SessionCookie", "SameSite", "CookieFormat",
+					"CookieRejection", "CookieConfigurationException", "MemoryStorageStrategy", "FileStorageStrategy",
 					"SharedFileStorageStrategy", "CloudflareKvStorageStrategy");
 	}
 

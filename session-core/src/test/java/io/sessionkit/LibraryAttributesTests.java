@@ -52,7 +52,7 @@ class LibraryAttributesTests {
 		Browser browser = new Browser(storage);
 		browser.visit((session) -> {
 			attributes(session).set("a", Map.of("name", "ada"));
-			attributes(session).setUntilNewId("b", "token");
+			attributes(session).set("b", "token");
 			attributes(session).setWhileThereIsRoom("c", "/page");
 		});
 		Session session = browser.open();
@@ -64,7 +64,7 @@ class LibraryAttributesTests {
 		assertThat(session.keys()).isEmpty();
 		assertThat(session.flashKeys()).isEmpty();
 		assertThat(session.data()).isEmpty();
-		for (String name : List.of("a", "b", "c", "#b", "?c")) {
+		for (String name : List.of("a", "b", "c", "?c")) {
 			assertThat(session.has(name)).as(name).isFalse();
 			assertThat(session.get(name)).as(name).isNull();
 			session.unset(name);
@@ -124,10 +124,9 @@ class LibraryAttributesTests {
 			.isThrownBy(() -> attributes(Session.create()).set("a", new Object()));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "#a", "?a" })
-	void aNameIsNoneOfTheMarks(String name) {
-		assertThatIllegalArgumentException().isThrownBy(() -> attributes(Session.create()).set(name, 1));
+	@Test
+	void aNameDoesNotBeginWithTheMark() {
+		assertThatIllegalArgumentException().isThrownBy(() -> attributes(Session.create()).set("?a", 1));
 	}
 
 	@Test
@@ -151,58 +150,12 @@ class LibraryAttributesTests {
 				"c");
 	}
 
-	@ParameterizedTest
-	@MethodSource("storages")
-	void whatIsOfAnIdDoesNotComeAlongToTheNextOne(SessionStorage storage) {
-		Browser browser = new Browser(storage);
-		for (boolean deleteOld : new boolean[] { true, false }) {
-			browser.visit((session) -> {
-				attributes(session).set("a", 1);
-				attributes(session).setUntilNewId("token", "old");
-			});
-			Browser old = browser.copy();
-			browser.visit((session) -> session.regenerateId(deleteOld));
-			assertThat(attribute(browser, "token")).as("new id").isNull();
-			assertThat(attribute(browser, "a")).isEqualTo(1L);
-			assertThat(attribute(old, "token")).as("old id").isEqualTo(deleteOld ? null : "old");
-			browser.visit((session) -> {
-				session.regenerateId();
-				attributes(session).setUntilNewId("token", "of the first");
-				session.regenerateId();
-				assertThat(attributes(session).has("token")).isFalse();
-				attributes(session).setUntilNewId("token", "of the second");
-			});
-			assertThat(attribute(browser, "token")).isEqualTo("of the second");
-			Session failed = browser.open();
-			failed.regenerateId();
-			failed.discardChanges();
-			browser.close(failed);
-			assertThat(attribute(browser, "token")).as("the new id stands").isNull();
-		}
-	}
-
-	@Test
-	void whatAnotherRequestSetUnderTheOldIdMeanwhileEndsWithItToo() {
-		Browser browser = new Browser(Storages.records());
-		browser.visit((session) -> session.set("a", 1));
-		Session login = browser.open();
-		login.regenerateId();
-		attributes(login).setUntilNewId("mine", 1);
-		browser.copy().visit((session) -> {
-			session.set("b", 2);
-			attributes(session).setUntilNewId("planted", 1);
-		});
-		browser.close(login);
-		assertThat(browser.<Set<String>>ask((session) -> attributes(session).names())).containsExactly("mine");
-		assertThat(browser.get("b")).isEqualTo(2L);
-	}
-
 	@Test
 	void anOrdinarySessionIsNotAByteLongerForThem() {
 		assertThat(document(Session.create(Map.of("a", 1)))).isEqualTo("[{\"a\":1},{}]");
 		Session session = Session.create();
-		attributes(session).setUntilNewId("b", 1);
-		assertThat(document(session)).isEqualTo("[{},{},{},{\"#b\":1}]");
+		attributes(session).set("b", 1);
+		assertThat(document(session)).isEqualTo("[{},{},{},{\"b\":1}]");
 		attributes(session).remove("b");
 		session.set("a", 1);
 		assertThat(document(session)).isEqualTo("[{\"a\":1},{}]");
@@ -277,7 +230,7 @@ class LibraryAttributesTests {
 			session.regenerateId();
 		});
 		assertThat(browser.<Set<String>>ask((session) -> attributes(session).names())).containsExactlyInAnyOrder(LOGIN,
-				"security.request", "security.oauth2", LEGACY_FLASH);
+				"security.csrf", "security.request", "security.oauth2", LEGACY_FLASH);
 		assertThat(new String(strategy.readData(SessionIds.key(browser.open().id())).body(), StandardCharsets.UTF_8))
 			.startsWith("[{\"cart\":2},{\"notice\":\"hello\"},{\"c\":")
 			.contains("\"?security.request\":\"/a\"");

@@ -4,7 +4,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.sessionkit.SessionIdentity;
 import io.sessionkit.SessionStorage;
+import io.sessionkit.SessionStorageListener;
 import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.web.AttributeConverter;
 import io.sessionkit.spring.web.CurrentSession;
@@ -15,6 +17,7 @@ import io.sessionkit.spring.web.SessionBeanScope;
 import io.sessionkit.spring.web.SessionFilter;
 import io.sessionkit.spring.web.SessionTransport;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,6 +140,19 @@ public final class SessionWebAutoConfiguration {
 			ListableBeanFactory beanFactory) {
 		return new HttpSessions(properties.httpSession().mode(), properties.httpSession().unsupported(),
 				() -> converters.orderedStream().toList(), () -> HttpSessionListenerBeans.find(beanFactory));
+	}
+
+	/** What the clean-up of the storage has removed, long after its last request. */
+	@Bean
+	SessionStorageListener expiredHttpSessions(HttpSessions httpSessions, ObjectProvider<ServletContext> servlets) {
+		return new SessionStorageListener() {
+
+			@Override
+			public void expired(SessionIdentity session) {
+				servlets.ifAvailable((servletContext) -> httpSessions.tellExpired(session.handle(), servletContext));
+			}
+
+		};
 	}
 
 	@Bean

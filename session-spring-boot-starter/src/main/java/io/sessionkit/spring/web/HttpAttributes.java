@@ -235,6 +235,17 @@ final class HttpAttributes {
 		}
 	}
 
+	/** What is among the values of the session, which anybody may set. */
+	@Nullable Object value(String name) {
+		return isOfFramework(name) ? null : this.values.get(name);
+	}
+
+	/** Forgets all, after the session has done so. */
+	void clear() {
+		this.held.clear();
+		this.ofRequest = Map.of();
+	}
+
 	/** Shows what was written past the session of the request; {@code null}: removed. */
 	void setLate(String name, @Nullable Object value) {
 		keepForRequest(name, (value != null) ? value : REMOVED);

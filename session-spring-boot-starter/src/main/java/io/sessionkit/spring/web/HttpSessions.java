@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.sessionkit.AttributeTypeException;
-import io.sessionkit.spring.web.AttributeConverter;
-import io.sessionkit.spring.web.HttpSessions;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +80,18 @@ public final class HttpSessions {
 			}
 
 		};
+	}
+
+	/**
+	 * Tells the listeners that a session has expired, of which nothing is left but its
+	 * id. Does nothing unless sessions are ours.
+	 * @param handle the id of its {@code HttpSession}
+	 * @param servletContext where it was
+	 */
+	public void tellExpired(String handle, ServletContext servletContext) {
+		if (isEnabled()) {
+			this.listeners.destroyed(new ExpiredHttpSession(handle, servletContext));
+		}
 	}
 
 	boolean isEnabled() {

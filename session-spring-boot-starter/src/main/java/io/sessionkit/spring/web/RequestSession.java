@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.sessionkit.LibraryAttributes;
 import io.sessionkit.Session;
 import io.sessionkit.SessionAbsence;
+import io.sessionkit.SessionChangeListener;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageException;
 import io.sessionkit.spring.web.HttpSessions;
@@ -151,9 +152,48 @@ final class RequestSession {
 			opened.keepFlash();
 		}
 		if (this.httpSessions.isEnabled()) {
-			LibraryAttributes.of(opened).beforeDestroy(() -> tellDestroyed(opened));
+			LibraryAttributes.of(opened).listener(new Telling(opened));
 		}
 		return opened;
+	}
+
+	/** Passes on to listeners of the Servlet API what is done by any other. */
+	private final class Telling implements SessionChangeListener {
+
+		private final Session session;
+
+		Telling(Session session) {
+			this.session = session;
+		}
+
+		@Override
+		public void destroying() {
+			tellDestroyed(this.session);
+		}
+
+		@Override
+		public @Nullable Runnable changingId() {
+			return listeners().isEmpty() ? null : view(this.session).changingId();
+		}
+
+		@Override
+		public @Nullable Runnable changing(String name, boolean typed) {
+			return (typed || listeners().hasAttributeListeners()) ? view(this.session).changing(name) : null;
+		}
+
+		@Override
+		public @Nullable Runnable clearing() {
+			return isViewed(this.session) || !listeners().isEmpty() ? view(this.session).clearing() : null;
+		}
+
+		private HttpSessionListeners listeners() {
+			return RequestSession.this.httpSessions.listeners();
+		}
+
+	}
+
+	private boolean isViewed(Session of) {
+		return this.httpSession != null && this.httpSession.session() == of;
 	}
 
 	private void tellDestroyed(Session ended) {
@@ -169,8 +209,7 @@ final class RequestSession {
 	}
 
 	private void tellReadableDestroyed(Session ended) {
-		boolean told = this.httpSession != null && this.httpSession.session() == ended;
-		if (told || !this.httpSessions.listeners().isEmpty()) {
+		if (isViewed(ended) || !this.httpSessions.listeners().isEmpty()) {
 			SessionHttpSession view = view(ended);
 			if (!ended.isNew() || view.isToldCreated()) {
 				view.tellDestroyed();
@@ -264,9 +303,7 @@ final class RequestSession {
 		if (present == null) {
 			throw new IllegalStateException("There is no session whose id could be changed");
 		}
-		String formerId = present.getId();
 		get().regenerateId();
-		this.httpSessions.listeners().idChanged(present, formerId);
 		return present.getId();
 	}
 
@@ -424,7 +461,7 @@ final class RequestSession {
 					&& isThere(present)) {
 				view(present).tellCreated(); // where Session began it
 			}
-			if (this.httpSession != null && this.httpSession.session() == present) {
+			if (this.httpSession != null && isViewed(present)) {
 				this.httpSession.capture();
 			}
 		}

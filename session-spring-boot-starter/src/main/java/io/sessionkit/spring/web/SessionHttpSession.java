@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,6 +36,9 @@ final class SessionHttpSession implements HttpSession {
 	private final Supplier<@Nullable String> cookies;
 
 	private boolean created;
+
+	/** Whether it tells itself of what it is about to do. */
+	private boolean telling;
 
 	SessionHttpSession(Session session, SessionStorage storage, HttpAttributes attributes,
 			HttpSessionListeners listeners, ServletContext servletContext, Supplier<@Nullable String> cookies) {
@@ -136,12 +141,65 @@ final class SessionHttpSession implements HttpSession {
 			this.attributes.setLate(name, value);
 		}
 		else {
-			this.attributes.set(name, value);
+			tellingItself(() -> this.attributes.set(name, value));
 		}
 		if (before != value) {
 			this.listeners.unbound(this, name, before);
 		}
 		this.listeners.changed(this, name, before, value);
+	}
+
+	private void tellingItself(Runnable change) {
+		this.telling = true;
+		try {
+			change.run();
+		}
+		finally {
+			this.telling = false;
+		}
+	}
+
+	/** The session is to get a new id; returns what is to be told then. */
+	@Nullable Runnable changingId() {
+		if (this.session.isNew() && !this.created) {
+			return null; // it is not known by the one that it had
+		}
+		String former = getId();
+		return () -> this.listeners.idChanged(this, former);
+	}
+
+	/** A value is to be changed past this view; returns what is to be told then. */
+	@Nullable Runnable changing(String name) {
+		if (this.telling) {
+			return null;
+		}
+		Object before = this.attributes.value(name);
+		return () -> {
+			Object after = this.attributes.value(name);
+			if (after != null) {
+				tellCreated();
+			}
+			this.listeners.unbound(this, name, before);
+			this.listeners.changed(this, name, before, after);
+		};
+	}
+
+	/** The session is to be emptied; returns what is to be told then. */
+	Runnable clearing() {
+		Map<String, Object> before = new LinkedHashMap<>();
+		for (String name : this.attributes.names()) {
+			Object value = this.attributes.get(name);
+			if (value != null) {
+				before.put(name, value);
+			}
+		}
+		return () -> {
+			this.attributes.clear();
+			before.forEach((name, value) -> {
+				this.listeners.unbound(this, name, value);
+				this.listeners.changed(this, name, value, null);
+			});
+		};
 	}
 
 	/** Tells that a session begins, once, where there was none. */
@@ -164,7 +222,7 @@ final class SessionHttpSession implements HttpSession {
 			this.attributes.setLate(name, null);
 		}
 		else {
-			this.attributes.remove(name);
+			tellingItself(() -> this.attributes.remove(name));
 		}
 		this.listeners.unbound(this, name, before);
 		this.listeners.changed(this, name, before, null);

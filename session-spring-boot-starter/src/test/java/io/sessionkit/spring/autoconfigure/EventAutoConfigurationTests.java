@@ -20,9 +20,15 @@ import io.sessionkit.spring.event.SessionEvent.Destroyed;
 import io.sessionkit.spring.event.SessionEvent.Expired;
 import io.sessionkit.spring.event.SessionEvent.IdRegenerated;
 import io.sessionkit.spring.event.SessionEvent.Rejected;
+import io.sessionkit.spring.web.HttpSessionMode;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ApplicationContext;
@@ -31,6 +37,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What an application hears of its sessions.
@@ -65,6 +72,44 @@ class EventAutoConfigurationTests {
 				Contexts.setCookie(context);
 				List<SessionEvent> events = context.getBean(Heard.class).events;
 				assertThat(events).contains(new Expired(((Created) events.get(0)).handle(), "ann"));
+			});
+	}
+
+	@ParameterizedTest
+	@EnumSource(HttpSessionMode.class)
+	void whatExpiresIsTheEndOfAnHttpSessionOfWhichTheIdIsLeft(HttpSessionMode mode) {
+		MutableClock clock = new MutableClock();
+		List<String> ids = new ArrayList<>();
+		Contexts.web()
+			.withPropertyValues("sessionkit.http-session=" + mode)
+			.withBean(Ends.class)
+			.withBean(SessionIdStorageStrategy.class, () -> new MemoryStorageStrategy(100, clock))
+			.withBean(SessionStorageCustomizer.class, () -> (builder) -> builder.clock(clock))
+			.run((context) -> {
+				for (String value : List.of("x", "y")) {
+					Session session = Contexts.storage(context).getSession(null);
+					session.set("a", value);
+					Contexts.storage(context).commitSession(session);
+					ids.add(session.handle());
+				}
+				clock.advance(Duration.ofHours(1));
+				Contexts.setCookie(context);
+				List<HttpSession> ended = context.getBean(Ends.class).sessions;
+				if (mode != HttpSessionMode.ENABLED) {
+					assertThat(ended).isEmpty();
+					return;
+				}
+				assertThat(ended).extracting(HttpSession::getId).containsExactlyInAnyOrderElementsOf(ids);
+				HttpSession session = ended.get(0);
+				assertThat(session.getServletContext()).isSameAs(context.getServletContext());
+				assertThat(session.getAttribute("a")).isNull();
+				assertThat(session.getAttributeNames().hasMoreElements()).isFalse();
+				session.removeAttribute("a");
+				for (ThrowingCallable use : List.<ThrowingCallable>of(session::invalidate, session::isNew,
+						session::getCreationTime, session::getLastAccessedTime, () -> session.setAttribute("a", "z"),
+						() -> session.setMaxInactiveInterval(1))) {
+					assertThatIllegalStateException().isThrownBy(use).withMessageContaining("expired");
+				}
 			});
 	}
 
@@ -148,6 +193,18 @@ class EventAutoConfigurationTests {
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		void hear(SessionEvent event) {
 			this.events.add(event);
+		}
+
+	}
+
+	static final class Ends implements HttpSessionListener {
+
+		private final List<HttpSession> sessions = new ArrayList<>();
+
+		@Override
+		public void sessionDestroyed(HttpSessionEvent event) {
+			this.sessions.add(event.getSession());
+			throw new IllegalStateException("the listener's own");
 		}
 
 	}

@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionAttributes;
 import io.sessionkit.SessionIdStorageStrategy;
+import io.sessionkit.SessionKey;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.UpdateOutcome;
@@ -303,6 +305,7 @@ class HttpSessionTests {
 		});
 		send((request, response) -> request.changeSessionId());
 		send((request, response) -> request.getSession().invalidate());
+		this.told.replaceAll((told) -> told.replaceFirst(" id .*", " id"));
 		assertThat(this.told).containsExactly("first created", "second created", "first added a=x", "second added a=x",
 				"first replaced a=x", "second replaced a=x", "first removed a=y", "second removed a=y",
 				"first added b=z", "second added b=z", "first id", "second id", "second destroyed z",
@@ -312,9 +315,121 @@ class HttpSessionTests {
 	@Test
 	void aSessionThatSessionBeginsIsToldToo() {
 		send((request, response) -> CurrentSession.of(request).set("a", "x"));
-		assertThat(this.told).containsExactly("first created", "second created");
+		assertThat(this.told).startsWith("first created", "second created");
 		send((request, response) -> CurrentSession.of(request).destroy());
 		assertThat(this.told).contains("first destroyed null");
+	}
+
+	/** A login by {@link Session}, and everything else that gives another id. */
+	@Test
+	void aNewIdIsToldWhoeverGivesIt() {
+		set("a", "x");
+		List<String> ids = new ArrayList<>();
+		send((request, response) -> {
+			Session session = CurrentSession.of(request);
+			for (Runnable change : List.<Runnable>of(session::regenerateId, request::changeSessionId,
+					() -> session.regenerateId(false))) {
+				ids.add(session.handle());
+				this.told.clear();
+				change.run();
+				String told = ids.get(ids.size() - 1) + " -> " + session.handle();
+				assertThat(this.told).containsExactly("first id " + told, "second id " + told);
+			}
+		});
+		this.told.clear();
+		send((request, response) -> CurrentSession.of(request).subject("ada"));
+		assertThat(this.told).hasSize(2).allMatch((told) -> told.contains(" id "));
+		assertThat(ids).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aSessionThatHasNotBegunHasNoIdThatChanges() {
+		send((request, response) -> {
+			CurrentSession.of(request).regenerateId();
+			CurrentSession.of(request).set("a", "x");
+			CurrentSession.of(request).subject("ada");
+		});
+		assertThat(toldTo("first")).containsExactly("created", "added a=x");
+		this.cookie = null;
+		send((request, response) -> {
+			CurrentSession.of(request).set("a", "x");
+			CurrentSession.of(request).regenerateId();
+		});
+		assertThat(toldTo("first")).hasSize(3).last().asString().as("one of which was told").startsWith("id ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatSessionDoesWithValuesIsToldAsOfAttributes(boolean inCookie) {
+		this.isInCookie = inCookie;
+		SessionKey<Line> line = SessionKey.of("line", Line.class);
+		send((request, response) -> CurrentSession.of(request).set("a", "x"));
+		assertThat(toldTo("first")).containsExactly("created", "added a=x");
+		send((request, response) -> {
+			Session session = CurrentSession.of(request);
+			session.set("a", "y");
+			session.set(line, new Line("tea", 1));
+			session.update(line, new Line("", 0), (old) -> new Line(old.name(), old.count() + 1));
+			session.unset(line);
+			session.unset(line);
+			session.unset("a");
+			session.set("a", null);
+			session.flash("f", "z");
+			session.get("f");
+			session.set("SPRING_SECURITY_CONTEXT", "ada");
+			session.set("b", "z");
+		});
+		assertThat(toldTo("first")).containsExactly("replaced a=x", "added line={name=tea, count=1}",
+				"replaced line={name=tea, count=1}", "removed line={name=tea, count=2}", "removed a=y", "added b=z");
+		send((request, response) -> {
+			CurrentSession.of(request).clear();
+			CurrentSession.of(request).set("c", "kept");
+		});
+		assertThat(toldTo("first")).containsExactly("removed b=z", "added c=kept");
+		send((request, response) -> SessionAttributes.of(CurrentSession.of(request)).set("c", new Line("tea", 3)));
+		assertThat(toldTo("first")).containsExactly("replaced c=kept");
+		send((request, response) -> SessionAttributes.of(CurrentSession.of(request)).remove("c"));
+		assertThat(toldTo("first")).containsExactly("removed c=Line[name=tea, count=3]");
+	}
+
+	private List<String> toldTo(String name) {
+		List<String> heard = this.told.stream()
+			.filter((told) -> told.startsWith(name))
+			.map((told) -> told.substring(name.length() + 1))
+			.toList();
+		this.told.clear();
+		return heard;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aClearOfSessionLeavesNoAttribute(boolean isRead) {
+		send((request, response) -> {
+			request.getSession().setAttribute("org.springframework.Thing", new ArrayList<>(List.of("x")));
+			request.getSession().setAttribute("a", "x");
+		});
+		send((request, response) -> {
+			if (isRead) {
+				assertThat(request.getSession().getAttribute("org.springframework.Thing")).isEqualTo(List.of("x"));
+			}
+			CurrentSession.of(request).clear();
+			assertThat(Collections.list(request.getSession().getAttributeNames())).isEmpty();
+			assertThat(request.getSession().getAttribute("org.springframework.Thing")).isNull();
+			CurrentSession.of(request).set("b", "y");
+		});
+		assertThat(get("org.springframework.Thing")).isNull();
+		assertThat(get("b")).isEqualTo("y");
+	}
+
+	@Test
+	void aValueHearsThatSessionTakesItsPlace() {
+		set("told", new Told("1"));
+		send((request, response) -> CurrentSession.of(request).set("told", "x"));
+		set("told", new Told("2"));
+		send((request, response) -> CurrentSession.of(request).unset("told"));
+		set("told", new Told("3"));
+		send((request, response) -> CurrentSession.of(request).clear());
+		assertThat(Told.TOLD).containsExactly("bound 1", "unbound 1", "bound 2", "unbound 2", "bound 3", "unbound 3");
 	}
 
 	@Test
@@ -368,7 +483,7 @@ class HttpSessionTests {
 
 		@Override
 		public void sessionIdChanged(HttpSessionEvent event, String former) {
-			tell("id");
+			tell("id " + former + " -> " + event.getSession().getId());
 		}
 
 		@Override
