@@ -8,8 +8,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The first page after the login: who you are, how long you stay, and what there is to
- * buy. The required {@code userId} keeps strangers out.
+ * The first page after signing in. Because {@code userId} is required, visitors who are
+ * not signed in are sent to the login page.
  */
 @Controller
 class AccountController {

@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The session for scripts. Reading one makes none: a stranger gets three nulls and no
- * cookie.
+ * Returns the session as JSON. Reading a session never creates one: a new visitor gets
+ * three nulls and no cookie.
  */
 @RestController
 class ApiController {

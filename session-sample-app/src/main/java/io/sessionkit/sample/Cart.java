@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A cart as the session stores it, from sku to quantity: {@code {"lines":{"tea":2}}}. It
- * never changes; each change makes the next cart.
+ * The cart as it is stored in the session, with a quantity for each SKU:
+ * {@code {"lines":{"tea":2}}}. It is immutable: each change returns a new cart.
  */
 record Cart(Map<String, Integer> lines) {
 
@@ -20,21 +20,27 @@ record Cart(Map<String, Integer> lines) {
 		return new Cart(Map.of());
 	}
 
-	/** This cart with more of one product, up to {@link #MAX_QUANTITY}. */
+	/** Returns a cart with more of a product, up to {@link #MAX_QUANTITY}. */
 	Cart plus(String sku, int quantity) {
 		Map<String, Integer> changed = new LinkedHashMap<>(this.lines);
 		changed.merge(sku, quantity, (old, more) -> Math.min(old + more, MAX_QUANTITY));
 		return new Cart(changed);
 	}
 
-	/** This cart without one product. */
+	/** Returns a cart with one less of a product, and without it if that was the last. */
+	Cart minusOne(String sku) {
+		int quantity = this.lines.getOrDefault(sku, 0);
+		return (quantity > 1) ? plus(sku, -1) : without(sku);
+	}
+
+	/** Returns a cart without a product. */
 	Cart without(String sku) {
 		Map<String, Integer> changed = new LinkedHashMap<>(this.lines);
 		changed.remove(sku);
 		return new Cart(changed);
 	}
 
-	/** The number of things in this cart. */
+	/** Returns the number of items in this cart. */
 	int count() {
 		return this.lines.values().stream().mapToInt(Integer::intValue).sum();
 	}

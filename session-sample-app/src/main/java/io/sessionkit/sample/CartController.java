@@ -20,13 +20,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * The cart. Each change ends in a redirect, and the message about it crosses the redirect
- * as a flash.
+ * The cart. Each change ends in a redirect, and a flash attribute carries its message to
+ * the next page.
  */
 @Controller
 class CartController {
 
 	private static final String TO_CART = "redirect:/cart";
+
+	private static final String REMOVED = "Item removed from cart.";
 
 	private final Catalog catalog;
 
@@ -34,7 +36,7 @@ class CartController {
 		this.catalog = catalog;
 	}
 
-	/** Runs before each of the methods below: no user, no cart. */
+	/** Runs before each handler method and requires a signed-in user. */
 	@ModelAttribute
 	void loginRequired(@SessionValue String userId) {
 	}
@@ -54,28 +56,35 @@ class CartController {
 	String add(@RequestParam String sku, @RequestParam int quantity, Session session) {
 		Optional<Product> product = this.catalog.find(sku);
 		if (product.isEmpty()) {
-			session.flash(ShopSession.ERROR, "We do not have that.");
+			session.flash(ShopSession.ERROR, "Sorry, we don’t carry that item.");
 		}
 		else if (quantity < 1 || quantity > Cart.MAX_QUANTITY) {
-			session.flash(ShopSession.ERROR, "Please choose a quantity from 1 to " + Cart.MAX_QUANTITY + ".");
+			session.flash(ShopSession.ERROR, "Choose a quantity from 1 to " + Cart.MAX_QUANTITY + ".");
 		}
 		else {
 			session.update(ShopSession.CART, Cart.empty(), (cart) -> cart.plus(sku, quantity));
-			session.flash(ShopSession.NOTICE, product.get().name() + " is in your cart.");
+			session.flash(ShopSession.NOTICE, product.get().name() + " added to cart.");
 		}
+		return TO_CART;
+	}
+
+	@PostMapping("/cart/items/{sku}/decrease")
+	String decrease(@PathVariable String sku, Session session) {
+		Cart changed = session.update(ShopSession.CART, Cart.empty(), (cart) -> cart.minusOne(sku));
+		session.flash(ShopSession.NOTICE, changed.lines().containsKey(sku) ? "Quantity updated." : REMOVED);
 		return TO_CART;
 	}
 
 	@PostMapping("/cart/items/{sku}/delete")
 	String delete(@PathVariable String sku, Session session) {
 		session.update(ShopSession.CART, Cart.empty(), (cart) -> cart.without(sku));
-		session.flash(ShopSession.NOTICE, "Removed from your cart.");
+		session.flash(ShopSession.NOTICE, REMOVED);
 		return TO_CART;
 	}
 
 	@ExceptionHandler({ MethodArgumentTypeMismatchException.class, MissingServletRequestParameterException.class })
 	String unreadable(Session session) {
-		session.flash(ShopSession.ERROR, "Please choose something and a quantity from 1 to " + Cart.MAX_QUANTITY + ".");
+		session.flash(ShopSession.ERROR, "Choose an item and a quantity from 1 to " + Cart.MAX_QUANTITY + ".");
 		return TO_CART;
 	}
 

@@ -3,7 +3,7 @@ package io.sessionkit.sample;
 import java.math.BigDecimal;
 
 /**
- * One line of the cart page.
+ * A line on the cart page.
  */
 record CartLine(Product product, int quantity) {
 

@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The shelf. Prices and names live here, never in the session.
+ * The products. Names and prices live here, never in the session.
  */
 @Component
 class Catalog {
 
-	private final List<Product> products = List.of(product("tea", "Mountain tea", "Loose green leaves, 80 g", "9.50"),
-			product("teapot", "Little teapot", "Stoneware, pours two cups", "34.00"),
-			product("cup", "Morning cup", "Thrown by hand, 250 ml", "16.00"),
-			product("honey", "Linden honey", "From the garden, 250 g", "8.00"),
-			product("candle", "Beeswax candle", "Burns for twelve hours", "12.00"),
-			product("notebook", "Day notebook", "96 pages, dotted", "11.00"));
+	private final List<Product> products = List.of(product("tea", "Mountain tea", "Loose-leaf green tea, 3 oz", "9.50"),
+			product("teapot", "Little teapot", "Stoneware, pours 2 cups", "34.00"),
+			product("cup", "Morning cup", "Hand-thrown, 8 oz", "16.00"),
+			product("honey", "Linden honey", "From our garden, 9 oz", "8.00"),
+			product("candle", "Beeswax candle", "Burns for 12 hours", "12.00"),
+			product("notebook", "Daily notebook", "96 dotted pages", "11.00"));
 
 	List<Product> products() {
 		return this.products;
@@ -27,7 +27,7 @@ class Catalog {
 		return this.products.stream().filter((product) -> product.sku().equals(sku)).findFirst();
 	}
 
-	/** The cart with names and prices; what is no longer on the shelf is left out. */
+	/** Adds names and prices to a cart, leaving out products that no longer exist. */
 	List<CartLine> lines(Cart cart) {
 		return this.products.stream()
 			.filter((product) -> cart.lines().containsKey(product.sku()))

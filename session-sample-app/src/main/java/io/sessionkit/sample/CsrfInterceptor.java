@@ -13,10 +13,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Answers 403 to every request that could change something and carries no token of its
- * session. One exception: a logout whose cookie is there and cannot be read must work.
- * Without a cookie there is none to log out, and a foreign site's form, which comes
- * without it, must not get one deleted.
+ * Rejects every request that could change something without the CSRF token of its
+ * session. The one exception is a sign-out whose session cookie is present but cannot be
+ * read: it must still work. Without a cookie there is nobody to sign out, and a form on
+ * another site, which is submitted without the cookie, must not delete it.
  */
 class CsrfInterceptor implements HandlerInterceptor {
 

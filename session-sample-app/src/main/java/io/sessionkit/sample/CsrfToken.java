@@ -10,8 +10,8 @@ import io.sessionkit.SessionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a form must send back to prove that it is one of ours. It lives in the
- * session and is made when the first form is shown.
+ * The token that proves that a form came from this shop. It is stored in the session and
+ * created when the first form is rendered.
  */
 final class CsrfToken {
 

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Where else somebody is signed in, and the end of it. Sessions in cookies cannot be
- * listed; they can be ended if a revocation is configured.
+ * Lists where the user is signed in, and signs them out there. Sessions in cookies cannot
+ * be listed, but with {@code sessionkit.revocation.storage} they can be ended.
  */
 @Controller
 @Profile("security")
@@ -48,14 +48,15 @@ class DevicesController {
 	@PostMapping("/devices/end")
 	String end(@RequestParam String handle, @SessionValue String userId, Session session) {
 		boolean ended = this.sessions.end(userId, handle);
-		session.flash(ShopSession.NOTICE, ended ? "That device is signed out." : "That device was gone already.");
+		session.flash(ShopSession.NOTICE,
+				ended ? "That device is now signed out." : "That device was already signed out.");
 		return TO_DEVICES;
 	}
 
 	@PostMapping("/devices/end-others")
 	String endOthers(Session session) {
 		this.sessions.endOthers(session);
-		session.flash(ShopSession.NOTICE, "All other devices are signed out.");
+		session.flash(ShopSession.NOTICE, "All other devices are now signed out.");
 		return TO_DEVICES;
 	}
 
@@ -64,7 +65,7 @@ class DevicesController {
 			return this.sessions.list(session);
 		}
 		catch (IllegalStateException ex) {
-			return null; // sessions in cookies
+			return null; // sessions in cookies cannot be listed
 		}
 	}
 

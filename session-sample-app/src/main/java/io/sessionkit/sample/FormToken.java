@@ -4,15 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CSRF token for the forms of a page, whoever checks it.
+ * Supplies the CSRF token for the forms on a page. Each profile has its own
+ * implementation.
  */
 interface FormToken {
 
 	/**
-	 * Returns the token that a form must send back as {@code _csrf}.
-	 * @param request the request of the page
-	 * @param existing whether it must be there already, since the session was committed
-	 * @return {@code null} if there is none
+	 * Returns the token that a form must submit as {@code _csrf}.
+	 * @param request the current request
+	 * @param existing whether to return only a token that exists already, because the
+	 * session can no longer be changed
+	 * @return the token, or {@code null} if there is none
 	 */
 	@Nullable String of(HttpServletRequest request, boolean existing);
 

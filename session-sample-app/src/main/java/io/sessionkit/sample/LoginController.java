@@ -8,14 +8,17 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The page with the login, the same whoever checks the password.
+ * The login page of both profiles.
  */
 @Controller
 class LoginController {
 
 	@GetMapping("/login")
-	String form(@SessionValue("error") @Nullable String error, Model model) {
+	String form(@SessionValue @Nullable String notice, @SessionValue @Nullable String error,
+			@SessionValue @Nullable String username, Model model) {
+		model.addAttribute("notice", notice);
 		model.addAttribute("error", error);
+		model.addAttribute("username", username);
 		return "login";
 	}
 

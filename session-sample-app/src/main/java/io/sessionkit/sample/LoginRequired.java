@@ -6,8 +6,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
- * Sends to the login whoever asks for a page that needs a value which their session does
- * not have.
+ * Redirects to the login page when a controller requires a session value that is missing.
  */
 @ControllerAdvice
 class LoginRequired {

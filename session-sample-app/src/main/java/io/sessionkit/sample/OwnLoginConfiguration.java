@@ -11,8 +11,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The shop that looks after its forms itself. An error page answers a request that was
- * already checked, so it is not checked again.
+ * Protects the shop's forms in the default profile. Error pages are excluded because
+ * their request was checked already.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!security")

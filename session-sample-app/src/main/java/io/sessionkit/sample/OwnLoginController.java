@@ -9,8 +9,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Login and logout, with one account whose name and password are both {@code demo}: a
- * demonstration of sessions, not of authentication.
+ * Signs users in and out in the default profile, with one hard-coded account: the
+ * username and password are both {@code demo}. This demonstrates sessions, not
+ * authentication.
  */
 @Controller
 @Profile("!security")
@@ -26,20 +27,20 @@ class OwnLoginController {
 	String login(@RequestParam(defaultValue = "") String username, @RequestParam(defaultValue = "") String password,
 			@RequestParam(defaultValue = "false") boolean remember, Session session) {
 		if (!username.equals("demo") || !password.equals("demo")) {
-			session.flash(ShopSession.ERROR, ShopSession.WRONG_PASSWORD);
+			ShopSession.reject(session, username);
 			return "redirect:/login";
 		}
-		// against session fixation: who knew the id before the login does not know it now
+		// prevents session fixation
 		session.regenerateId();
 		CsrfToken.renew(session);
-		// a session that is shared with another program has no life of its own
-		ShopSession.begin(session, username, remember && !this.storage.isShared());
+		// a session that is shared with a Node.js application has no timeout of its own
+		ShopSession.signIn(session, username, remember && !this.storage.isShared());
 		return "redirect:/";
 	}
 
 	@PostMapping("/logout")
 	String logout(Session session) {
-		session.destroy();
+		ShopSession.signOut(session);
 		return "redirect:/login";
 	}
 

@@ -12,8 +12,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Gives every page what its frame shows: user, theme, cart count and CSRF token. It runs
- * just before the view, because the session is committed at the first byte of the page.
+ * Adds what the layout shows to every page: user, theme, cart count, and CSRF token. It
+ * runs before the view is rendered because the session is saved before the first byte is
+ * sent.
  */
 class PageInterceptor implements HandlerInterceptor {
 
@@ -34,19 +35,20 @@ class PageInterceptor implements HandlerInterceptor {
 		}
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		page.addObject("path", request.getRequestURI());
-		// the "back" button must not show it after a logout
+		// the Back button must not show the page after signing out
 		response.setHeader("Cache-Control", "no-store");
 		response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
 		try {
 			describe(page, this.currentSession.get());
-			// an error page comes after the commit: it may use a token, not make one
+			// the session may be committed before an error page, which then cannot add a
+			// token
 			page.addObject("csrf", this.formToken.of(request, error));
 		}
 		catch (SessionStorageException ex) {
 			if (!error) {
 				throw ex;
 			}
-			// the page that says so does without
+			// the error page about a failed session store works without a session
 		}
 	}
 

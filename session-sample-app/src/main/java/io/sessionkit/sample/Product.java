@@ -3,7 +3,7 @@ package io.sessionkit.sample;
 import java.math.BigDecimal;
 
 /**
- * Something to buy. Its picture is {@code /art/<sku>.svg}.
+ * A product. Its picture is {@code /art/<sku>.svg}.
  */
 record Product(String sku, String name, String note, BigDecimal price) {
 

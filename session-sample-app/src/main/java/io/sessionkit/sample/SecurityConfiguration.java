@@ -22,8 +22,8 @@ import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
- * The shop where Spring Security looks after login, logout and forms, on the same session
- * as everything else.
+ * The shop with Spring Security, which handles sign-in, sign-out, and CSRF protection on
+ * the same session as everything else.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("security")
@@ -37,17 +37,19 @@ class SecurityConfiguration {
 			.anyRequest()
 			.authenticated());
 		http.formLogin((form) -> form.loginPage("/login").successHandler(welcome(requests)).failureHandler(tryAgain()));
-		http.logout((logout) -> logout.logoutSuccessUrl("/login"));
+		http.logout((logout) -> logout.invalidateHttpSession(false)
+			.addLogoutHandler((request, response, authentication) -> ShopSession.signOut(CurrentSession.of(request)))
+			.logoutSuccessUrl("/login"));
 		return http.build();
 	}
 
-	/** Fills the session, and goes on to the page that was asked for. */
+	/** Fills the session and continues to the page that the user asked for. */
 	private static AuthenticationSuccessHandler welcome(RequestCache requests) {
 		SavedRequestAwareAuthenticationSuccessHandler goOn = new SavedRequestAwareAuthenticationSuccessHandler();
 		goOn.setRequestCache(requests);
 		return (request, response, authentication) -> {
 			Session session = CurrentSession.of(request);
-			ShopSession.begin(session, authentication.getName(),
+			ShopSession.signIn(session, authentication.getName(),
 					Boolean.parseBoolean(request.getParameter("remember")));
 			goOn.onAuthenticationSuccess(request, response, authentication);
 		};
@@ -55,7 +57,7 @@ class SecurityConfiguration {
 
 	private static AuthenticationFailureHandler tryAgain() {
 		return (request, response, exception) -> {
-			CurrentSession.of(request).flash(ShopSession.ERROR, ShopSession.WRONG_PASSWORD);
+			ShopSession.reject(CurrentSession.of(request), request.getParameter("username"));
 			response.sendRedirect(request.getContextPath() + "/login");
 		};
 	}

@@ -4,7 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts the shop. The starter needs no code here: sessions are there, in a cookie.
+ * Starts the shop. There is no session setup here: with the starter on the class path,
+ * sessions work and are stored in an encrypted cookie.
  */
 @SpringBootApplication
 public class ShopApplication {

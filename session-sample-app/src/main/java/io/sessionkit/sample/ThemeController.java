@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Light or dark, kept in the session, and back to the page where it was chosen.
+ * Stores the theme in the session and returns to the page where it was chosen.
  */
 @Controller
 class ThemeController {

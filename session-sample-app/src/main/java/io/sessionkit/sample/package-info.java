@@ -1,5 +1,6 @@
 /**
- * A small shop that shows HTTP sessions at work: login, flash, cart, theme, logout.
+ * A small shop that shows what to do with a session: sign in, flash attributes, a cart, a
+ * theme, sign out.
  */
 @NullMarked
 package io.sessionkit.sample;

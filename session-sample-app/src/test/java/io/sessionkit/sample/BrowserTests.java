@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The whole visit in a real browser, with the cookie as it is by default, Secure
- * included. Leaves screenshots in {@code target/screenshots}.
+ * included. Leaves screenshots in {@code target/screenshots}: those in
+ * {@code docs/screenshots} are copies.
  */
 class BrowserTests {
 
@@ -39,9 +40,11 @@ class BrowserTests {
 			assertThat(this.browser.path()).isEqualTo("/login");
 
 			logIn("wrong");
-			assertThat(this.browser.text("main")).contains("That name and password do not match.");
+			assertThat(this.browser.text("main")).contains("Incorrect username or password.");
+			assertThat(this.browser.attribute("#username", "value")).isEqualTo("demo");
+			assertThat(this.browser.focused()).isEqualTo("password");
 			this.browser.reload();
-			assertThat(this.browser.text("main")).doesNotContain("do not match");
+			assertThat(this.browser.text("main")).doesNotContain("Incorrect");
 
 			String stranger = this.browser.cookie().getValue();
 			logIn("demo");
@@ -55,11 +58,16 @@ class BrowserTests {
 			this.browser.type("#quantity-tea", "2");
 			this.browser.press("#add-tea");
 			assertThat(this.browser.path()).isEqualTo("/cart");
-			assertThat(this.browser.text("main")).contains("Mountain tea is in your cart.", "€19.00");
+			assertThat(this.browser.text("main")).contains("Mountain tea added to cart.", "$19.00");
 			this.browser.reload();
-			assertThat(this.browser.text("main")).contains("Mountain tea").doesNotContain("is in your cart.");
+			assertThat(this.browser.text("main")).contains("Mountain tea").doesNotContain("added to cart");
+			this.browser.press("#line-tea .less");
+			assertThat(this.browser.text("#line-tea .quantity")).endsWith("1");
+			assertThat(this.browser.text("main")).contains("Quantity updated.", "$9.50");
+			this.browser.press("#line-tea .more");
+			assertThat(this.browser.text("#line-tea .quantity")).endsWith("2");
 			this.browser.press("#line-tea .link");
-			assertThat(this.browser.text("main")).contains("Removed from your cart.", "Nothing here yet");
+			assertThat(this.browser.text("main")).contains("Item removed from cart.", "Nothing here yet");
 
 			this.browser.press(".theme [value=dark]");
 			assertThat(this.browser.path()).isEqualTo("/cart");
@@ -70,14 +78,20 @@ class BrowserTests {
 
 			this.browser.press("#logout");
 			assertThat(this.browser.path()).isEqualTo("/login");
+			assertThat(this.browser.text("main")).contains("You’re signed out.");
+			assertThat(this.browser.attribute("html", "data-theme")).isEqualTo("dark");
+			this.browser.reload();
+			assertThat(this.browser.text("main")).doesNotContain("signed out");
 			this.browser.open(shop.url("/cart"));
 			assertThat(this.browser.path()).isEqualTo("/login");
+			logIn("demo");
+			assertThat(this.browser.attribute("html", "data-theme")).isEqualTo("dark");
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "light", "dark" })
-	void everyPageFitsAPhoneAndADesktop(String theme) throws IOException {
+	void everyPageFitsAPhoneATabletAndADesktop(String theme) throws IOException {
 		try (RunningShop shop = RunningShop.start()) {
 			this.browser.open(shop.url("/login"));
 			this.browser.press(".theme [value=" + theme + "]");
@@ -106,6 +120,8 @@ class BrowserTests {
 		this.browser.phone();
 		assertThat(this.browser.fits()).as("%s fits a phone", page).isTrue();
 		this.browser.screenshot(page + "-phone-" + theme);
+		this.browser.tablet();
+		assertThat(this.browser.fits()).as("%s fits a tablet", page).isTrue();
 		this.browser.desktop();
 		assertThat(this.browser.fits()).as("%s fits a desktop", page).isTrue();
 		this.browser.screenshot(page + "-desktop-" + theme);

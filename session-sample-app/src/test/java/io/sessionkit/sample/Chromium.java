@@ -99,6 +99,11 @@ final class Chromium implements AutoCloseable {
 		return Optional.ofNullable(element(selector).getDomAttribute(name)).orElse("");
 	}
 
+	/** The id of the element that has the focus. */
+	String focused() {
+		return Optional.ofNullable(this.driver.switchTo().activeElement().getDomAttribute("id")).orElse("");
+	}
+
 	private WebElement element(String selector) {
 		return this.driver.findElement(By.cssSelector(selector));
 	}
@@ -116,17 +121,19 @@ final class Chromium implements AutoCloseable {
 		return this.driver.manage().getCookies().stream().map(Cookie::getName).collect(Collectors.toSet());
 	}
 
-	/** Whether everything fits into the width of the window. */
+	/** Whether everything fits into the width of the window, and of its card. */
 	boolean fits() {
-		return Boolean.TRUE
-			.equals(this.driver.executeScript("return document.documentElement.scrollWidth <= innerWidth"));
+		return Boolean.TRUE.equals(this.driver.executeScript("""
+				return document.documentElement.scrollWidth <= innerWidth
+					&& [...document.querySelectorAll(".card")].every((card) => card.scrollWidth <= card.clientWidth)
+				"""));
 	}
 
 	void phone() {
 		window(390, 844, 2);
 	}
 
-	/** As narrow as the page with its tabs on top gets. */
+	/** Between a phone and a desktop. */
 	void tablet() {
 		window(740, 1024, 1);
 	}

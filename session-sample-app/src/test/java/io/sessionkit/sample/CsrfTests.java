@@ -14,14 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CsrfTests extends OnEveryStorage {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/login", "/cart/items", "/cart/items/tea/delete", "/theme", "/logout", "/nowhere" })
+	@ValueSource(strings = { "/login", "/cart/items", "/cart/items/tea/decrease", "/cart/items/tea/delete", "/theme",
+			"/logout", "/nowhere" })
 	void aFormWithoutTheTokenOfTheSessionIsRefused(String path) {
 		this.visitor.logIn();
 		String form = "username=demo&password=demo&sku=tea&quantity=1&theme=dark";
 		for (String token : new String[] { "", "&_csrf=", "&_csrf=wrong", "&_csrf=" + strangersToken() }) {
 			HttpResponse<String> answer = this.shop.post(path, this.visitor.cookie(), form + token);
 			assertThat(answer.statusCode()).isEqualTo(403);
-			assertThat(answer.body()).contains("That form has grown old, demo.");
+			assertThat(answer.body()).contains("This form has expired, demo.");
 		}
 		assertThat(this.visitor.json()).isEqualTo("{\"userId\":\"demo\",\"theme\":null,\"cart\":null}");
 	}

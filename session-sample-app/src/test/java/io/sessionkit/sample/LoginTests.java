@@ -26,8 +26,8 @@ class LoginTests extends OnEveryStorage {
 	void aWrongPasswordIsToldOnce() {
 		HtmlPage page = this.visitor.logIn("wrong");
 		assertThat(page.getUrl().getPath()).isEqualTo("/login");
-		assertThat(page.asNormalizedText()).contains("That name and password do not match.");
-		assertThat(this.visitor.open("/login").asNormalizedText()).doesNotContain("do not match");
+		assertThat(page.asNormalizedText()).contains("Incorrect username or password.");
+		assertThat(this.visitor.open("/login").asNormalizedText()).doesNotContain("Incorrect");
 	}
 
 	@Test
@@ -39,7 +39,8 @@ class LoginTests extends OnEveryStorage {
 		assertThat(location(answer)).isEqualTo("/login");
 		String cookie = sessionOf(answer, this.visitor.cookie());
 		HttpResponse<String> elsewhere = this.shop.get("/nowhere", cookie);
-		assertThat(this.shop.get("/login", sessionOf(elsewhere, cookie)).body()).contains("do not match");
+		assertThat(this.shop.get("/login", sessionOf(elsewhere, cookie)).body())
+			.contains("Incorrect username or password.");
 	}
 
 	@Test

@@ -103,8 +103,7 @@ class PagesTests extends OnEveryStorage {
 		String cookie = sessionOf(answer, this.visitor.cookie());
 		HttpResponse<String> inspector = this.shop.get("/session", cookie);
 		assertThat(inspector.body()).contains("id=\"flash-waiting\"", ">notice<");
-		assertThat(this.shop.get("/cart", sessionOf(inspector, cookie)).body())
-			.contains("Mountain tea is in your cart.");
+		assertThat(this.shop.get("/cart", sessionOf(inspector, cookie)).body()).contains("Mountain tea added to cart.");
 	}
 
 	@Test

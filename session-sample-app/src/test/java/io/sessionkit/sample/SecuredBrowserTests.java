@@ -18,7 +18,9 @@ class SecuredBrowserTests {
 			first.open(shop.url("/cart"));
 			assertThat(first.path()).isEqualTo("/login");
 			logIn(first, "wrong");
-			assertThat(first.text("main")).contains("That name and password do not match.");
+			assertThat(first.text("main")).contains("Incorrect username or password.");
+			assertThat(first.attribute("#username", "value")).isEqualTo("demo");
+			assertThat(first.focused()).isEqualTo("password");
 			String stranger = first.cookie().getValue();
 			logIn(first, "demo");
 			assertThat(first.path()).isEqualTo("/cart");
@@ -26,24 +28,28 @@ class SecuredBrowserTests {
 
 			first.open(shop.url("/"));
 			first.press("#add-tea");
-			assertThat(first.text("main")).contains("Mountain tea is in your cart.");
+			assertThat(first.text("main")).contains("Mountain tea added to cart.");
 			first.reload();
-			assertThat(first.text("main")).contains("Mountain tea").doesNotContain("is in your cart.");
+			assertThat(first.text("main")).contains("Mountain tea").doesNotContain("added to cart");
 
 			try (Chromium second = Chromium.start()) {
 				second.open(shop.url("/devices"));
 				logIn(second, "demo");
 				assertThat(second.path()).isEqualTo("/devices");
-				assertThat(second.text("#devices")).contains("This one", "Sign out");
+				assertThat(second.text("#devices")).contains("This device", "Sign out");
 				show(second, "devices");
 				second.press("#end-others");
-				assertThat(second.text("main")).contains("All other devices are signed out.", "nowhere else");
+				assertThat(second.text("main")).contains("All other devices are now signed out.",
+						"You aren’t signed in anywhere else.");
 				show(second, "devices-alone");
 
 				first.reload();
 				assertThat(first.path()).isEqualTo("/login");
+				second.press(".theme [value=dark]");
 				second.press("#logout");
 				assertThat(second.path()).isEqualTo("/login");
+				assertThat(second.text("main")).contains("You’re signed out.");
+				assertThat(second.attribute("html", "data-theme")).isEqualTo("dark");
 				second.open(shop.url("/devices"));
 				assertThat(second.path()).isEqualTo("/login");
 				assertThat(second.cookieNames()).containsExactly("__Host-session");
@@ -53,7 +59,7 @@ class SecuredBrowserTests {
 	}
 
 	@Test
-	void thePageFitsWithoutAListToo() throws IOException {
+	void theDevicesPageAlsoFitsWithoutAList() throws IOException {
 		try (Chromium browser = Chromium.start(); RunningShop shop = RunningShop.startSecured(Store.COOKIE)) {
 			browser.open(shop.url("/devices"));
 			logIn(browser, "demo");

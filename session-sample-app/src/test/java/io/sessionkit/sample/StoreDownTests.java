@@ -47,7 +47,7 @@ class StoreDownTests {
 	void aPageIsA503WithAnErrorPage() {
 		HttpResponse<String> answer = this.shop.get("/cart", this.visitor.cookie());
 		assertThat(answer.statusCode()).isEqualTo(503);
-		assertThat(answer.body()).contains("Back in a moment.");
+		assertThat(answer.body()).contains("We’ll be right back.");
 	}
 
 	@Test
