@@ -113,10 +113,9 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	}
 
 	/**
-	 * Creates the table and its index if they are missing. The script is in the jar as
-	 * {@code
-	 * io/sessionkit/storage/jdbc/schema-<database>.sql}. Several instances may do this at
-	 * the same time.
+	 * Creates the table and its index if they are missing. The script for each database,
+	 * {@code schema-<database>.sql}, is in the jar next to this class. Several instances
+	 * may do this at the same time.
 	 * @throws io.sessionkit.SessionStorageException if the table does not exist and
 	 * cannot be created
 	 */

@@ -14,8 +14,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
  *
  * <p>
  * The annotation selects the database. If the bean is a HikariCP pool, sessions open a
- * {@link SessionPoolDataSource} of their own to the same database. With {@code
- * sessionkit.jdbc.pool.shared=true} they use the marked pool itself.
+ * {@link SessionPoolDataSource} of their own to the same database. To let them use the
+ * marked pool itself, set {@code sessionkit.jdbc.pool.shared=true}.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
