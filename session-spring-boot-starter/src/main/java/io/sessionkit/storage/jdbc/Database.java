@@ -233,7 +233,8 @@ final class Database {
 		String reason = SessionStorageException.reason(cause);
 		if (Failures.isRefusedLogin(cause)) {
 			return new SessionStorageException(
-					"The database%s rejected the user or the password (%s); correct spring.datasource.username and spring.datasource.password"
+					("The database%s rejected the user or the password (%s); correct spring.datasource.username "
+							+ "and spring.datasource.password")
 						.formatted(at(), reason),
 					cause);
 		}
