@@ -15,8 +15,8 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as the Servlet API has it: a view of the {@link Session} of the request, not
- * a copy. Its id is the handle, which opens nothing.
+ * The {@link Session} of the request as a Servlet API session. This is a view, not a
+ * copy. Its id is the handle, which does not give access to the session.
  */
 final class SessionHttpSession implements HttpSession {
 
@@ -30,7 +30,7 @@ final class SessionHttpSession implements HttpSession {
 
 	private final ServletContext servletContext;
 
-	/** Gives the {@code Cookie} header that opens it again. */
+	/** Supplies the {@code Cookie} header that opens the session again. */
 	private final Supplier<@Nullable String> cookies;
 
 	private boolean created;
@@ -70,7 +70,10 @@ final class SessionHttpSession implements HttpSession {
 		return this.session.createdAt().toEpochMilli();
 	}
 
-	/** When it was last written or renewed, at most a tenth of its life ago. */
+	/**
+	 * Returns when the session was last written or renewed. Reads renew it at most once
+	 * per tenth of its timeout.
+	 */
 	@Override
 	public long getLastAccessedTime() {
 		requireValid();
@@ -90,8 +93,8 @@ final class SessionHttpSession implements HttpSession {
 	}
 
 	/**
-	 * Gives the session a life of its own, with its cookie; zero or less is as long as
-	 * sessions may live at all.
+	 * Gives the session, and its cookie, a timeout of its own. With zero or less this is
+	 * the absolute timeout.
 	 */
 	@Override
 	public void setMaxInactiveInterval(int interval) {
@@ -144,7 +147,7 @@ final class SessionHttpSession implements HttpSession {
 		this.listeners.changed(this, name, before, value);
 	}
 
-	/** Tells that a session begins, once, where there was none. */
+	/** Notifies listeners once if this is a new session. */
 	void tellCreated() {
 		if (!this.created && this.session.isNew()) {
 			this.created = true;
@@ -180,20 +183,20 @@ final class SessionHttpSession implements HttpSession {
 	}
 
 	/**
-	 * Whether the response has begun, and what is changed now needs a write of its own.
+	 * Whether the session was already saved, so that a change needs a write of its own.
 	 */
 	private boolean isLate() {
 		return LibraryAttributes.of(this.session).isCommitted() && !this.storage.isInCookie();
 	}
 
 	/**
-	 * Changes a session in a store after the response began, for which no cookie is
-	 * needed.
+	 * Changes a session in a server-side store after it was saved. No cookie is needed
+	 * for that.
 	 */
 	private void late(Consumer<HttpSession> change) {
 		Session again = this.storage.getSession(this.cookies.get());
 		if (again.isNew()) {
-			throw new IllegalStateException("The response has begun, and no session was stored before; change the "
+			throw new IllegalStateException("The response has begun, and the session was not stored before; change the "
 					+ "session before the response begins");
 		}
 		access(again, change);
@@ -205,13 +208,13 @@ final class SessionHttpSession implements HttpSession {
 		action.accept(view);
 		view.capture();
 		if (again.isDirty() && this.storage.isInCookie()) {
-			throw new IllegalStateException("A session that is in the cookie cannot be changed after its request; "
-					+ "keep sessions in a store for that");
+			throw new IllegalStateException("A session that is kept in the cookie cannot be changed after its request; "
+					+ "use a server-side store for that");
 		}
 		this.storage.commitIfNeeded(again);
 	}
 
-	/** Tells that it ends, while it can still be read. */
+	/** Notifies listeners that the session ends, while it can still be read. */
 	void tellDestroyed() {
 		this.listeners.destroyed(this);
 		for (String name : this.attributes.names()) {
@@ -228,8 +231,8 @@ final class SessionHttpSession implements HttpSession {
 	}
 
 	/**
-	 * Gives what opens the session after the request, from another thread: a change is
-	 * written when the consumer returns.
+	 * Returns an accessor that opens the session after the request, also in another
+	 * thread. Changes are written when the consumer returns.
 	 */
 	@Override
 	public Accessor getAccessor() {
@@ -237,13 +240,13 @@ final class SessionHttpSession implements HttpSession {
 		return (consumer) -> {
 			Session again = this.storage.getSession(this.cookies.get());
 			if (again.isNew()) {
-				throw new IllegalStateException("The session of this accessor has ended, or was never stored");
+				throw new IllegalStateException("The session of this accessor has ended or was never stored");
 			}
 			access(again, consumer);
 		};
 	}
 
-	/** Takes down changes in place. */
+	/** Records in-place changes. */
 	void capture() {
 		if (isValid()) {
 			this.attributes.capture();
@@ -254,12 +257,12 @@ final class SessionHttpSession implements HttpSession {
 		return this.created;
 	}
 
-	/** Whether it was told to begin, and was not written after all. */
+	/** Whether listeners were notified of a new session that was not written. */
 	boolean isToldInVain() {
 		return this.created && isValid() && !LibraryAttributes.of(this.session).isWritten();
 	}
 
-	/** Says that it is a session, never its id. */
+	/** Shows whether the session is valid, never its id. */
 	@Override
 	public String toString() {
 		return "HttpSession[" + (isValid() ? "valid" : "invalid") + "]";
