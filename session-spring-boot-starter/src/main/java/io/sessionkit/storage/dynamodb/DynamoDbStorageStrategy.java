@@ -106,7 +106,7 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 		this.table = new SessionTable(tableName, idAttribute, ttlAttribute);
 		this.clock = Objects.requireNonNull(clock, "clock");
 		if (timeout.toMillis() < 1) {
-			throw new IllegalArgumentException("The timeout is " + timeout + "; it must be at least one millisecond");
+			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}
 		this.items = new Items(this.table);
 		this.calls = new Calls(client, this.table, timeout);

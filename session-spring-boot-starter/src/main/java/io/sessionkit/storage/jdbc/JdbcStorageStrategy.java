@@ -99,11 +99,11 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		this.table = new SessionTable(tableName);
 		this.clock = Objects.requireNonNull(clock, "clock");
 		if (timeout.toMillis() < 1) {
-			throw new IllegalArgumentException("The timeout is " + timeout + "; it must be at least one millisecond");
+			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}
 		if (cleanupInterval.isNegative()) {
 			throw new IllegalArgumentException("The cleanup interval is " + cleanupInterval
-					+ "; it must be positive, or zero to turn the cleanup off");
+					+ ", it must be positive, or zero to turn the cleanup off");
 		}
 		this.database = new Database(dataSource, this.table, timeout);
 		this.cleanUp = new CleanUp(this.database, this.table, clock);

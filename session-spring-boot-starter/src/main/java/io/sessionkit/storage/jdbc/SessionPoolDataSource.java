@@ -71,7 +71,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 	 */
 	public SessionPoolDataSource(HikariConfig application, int maximumSize, Duration timeout) {
 		if (timeout.toMillis() < 1) {
-			throw new IllegalArgumentException("The timeout is " + timeout + "; it must be at least one millisecond");
+			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}
 		this.timeout = timeout;
 		HikariConfig config = new HikariConfig();
@@ -153,7 +153,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 	void requireWithin(Duration timeout) {
 		if (this.timeout.compareTo(timeout) > 0) {
 			throw new IllegalArgumentException("The timeout of the pool is " + this.timeout
-					+ "; it must not be longer than that of the strategy, " + timeout);
+					+ ", it must not be longer than that of the strategy, " + timeout);
 		}
 	}
 

@@ -206,7 +206,7 @@ class SessionPoolDataSourceTests {
 		try (SessionPoolDataSource pool = postgres(1)) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> new Table(pool, "late").strategy(Duration.ofMillis(999), InstantSource.system()))
-				.withMessage("The timeout of the pool is PT1S; it must not be longer than that of the strategy, "
+				.withMessage("The timeout of the pool is PT1S, it must not be longer than that of the strategy, "
 						+ "PT0.999S");
 		}
 	}
