@@ -132,8 +132,7 @@ class MetadataTests {
 		expected.put("sessionkit.cookie.name", List.of("__Host-session", "__session", "(any)"));
 		expected.put("sessionkit.cookie.same-site", names(SameSite.values()));
 		expected.put("sessionkit.jdbc.initialize-schema", names(SessionKitProperties.Jdbc.InitializeSchema.values()));
-		expected.put("sessionkit.revocation.storage",
-				List.of(SessionKitProperties.Storage.consistent().split(", ")));
+		expected.put("sessionkit.revocation.storage", List.of(SessionKitProperties.Storage.consistent().split(", ")));
 		assertThat(hints).containsExactlyInAnyOrderEntriesOf(expected);
 	}
 
