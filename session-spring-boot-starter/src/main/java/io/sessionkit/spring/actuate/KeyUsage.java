@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When this process last saw a cookie of each key.
+ * Records when this instance last saw a cookie of each key.
  */
 final class KeyUsage {
 
@@ -37,7 +37,9 @@ final class KeyUsage {
 		}
 	}
 
-	/** How long a key was not seen, counted from the start if it never was. */
+	/**
+	 * The time for which a key was not seen, counted from startup if it was never seen.
+	 */
 	Duration unseen(int position) {
 		Instant seen = lastSeen(position);
 		return Duration.between((seen != null) ? seen : this.since, this.clock.instant());

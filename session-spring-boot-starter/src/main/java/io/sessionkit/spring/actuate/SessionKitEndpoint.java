@@ -22,10 +22,11 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The actuator endpoint {@code sessionkit}: where sessions are kept, whether a secret is
- * still in use, and, below the name of a subject, the sessions of that. It ends sessions
- * only where {@code management.endpoint.sessionkit.access} is {@code unrestricted}. It
- * hears of the sessions as a listener of their storage.
+ * The actuator endpoint {@code sessionkit}. It describes the storage of sessions, shows
+ * whether a secret is still in use, and lists or ends the sessions of a user, selected by
+ * principal name (the subject of the sessions). Sessions can be ended only if
+ * {@code management.endpoint.sessionkit.access} is {@code unrestricted}. The endpoint is
+ * a listener of the storage.
  */
 @Endpoint(id = "sessionkit", defaultAccess = Access.READ_ONLY)
 public final class SessionKitEndpoint implements SessionStorageListener {
@@ -44,10 +45,11 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 
 	/**
 	 * Creates the endpoint.
-	 * @param strategy gives the strategy, or {@code null} if the sessions are in the
-	 * cookie
-	 * @param subjects gives the sessions of subjects, or {@code null} if there are none
-	 * @param clock the clock for when a key was last seen
+	 * @param strategy supplies the strategy of the server-side store, or {@code null} if
+	 * sessions are kept in the cookie
+	 * @param subjects supplies the sessions by principal name, or {@code null} if there
+	 * is no such bean
+	 * @param clock the clock that determines when a key was last seen
 	 */
 	public SessionKitEndpoint(Supplier<@Nullable SessionIdStorageStrategy> strategy,
 			Supplier<@Nullable SubjectSessions> subjects, InstantSource clock) {
@@ -76,7 +78,7 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 
 	/**
 	 * Describes the storage.
-	 * @return what is known of it
+	 * @return the description
 	 */
 	@ReadOperation
 	public Description describe() {
@@ -92,10 +94,11 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 	}
 
 	/**
-	 * Lists the live sessions of a subject.
-	 * @param subject whose
-	 * @return at most 100, the newest first; {@code null} if nothing is known of subjects
-	 * @throws InvalidEndpointRequestException if the storage cannot list them
+	 * Lists the live sessions of a user.
+	 * @param subject the principal name
+	 * @return up to 100 sessions, the newest first; {@code null} if there is no
+	 * {@link SubjectSessions} bean
+	 * @throws InvalidEndpointRequestException if the storage cannot list sessions
 	 */
 	@ReadOperation
 	public @Nullable List<SubjectSession> sessionsOf(@Selector String subject) {
@@ -103,10 +106,10 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 	}
 
 	/**
-	 * Ends all sessions of a subject: "log out everywhere".
-	 * @param subject whose
-	 * @throws InvalidEndpointRequestException if the storage cannot do it, or nothing is
-	 * known of subjects
+	 * Ends all sessions of a user ("log out everywhere").
+	 * @param subject the principal name
+	 * @throws InvalidEndpointRequestException if the storage cannot list sessions, or
+	 * there is no {@link SubjectSessions} bean
 	 */
 	@DeleteOperation
 	public void endSessionsOf(@Selector String subject) {
@@ -115,7 +118,7 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 			return true;
 		});
 		if (ended == null) {
-			String reason = "There is no SubjectSessions bean, so nothing was ended";
+			String reason = "There is no SubjectSessions bean, so no session was ended";
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
 	}
@@ -140,30 +143,32 @@ public final class SessionKitEndpoint implements SessionStorageListener {
 	}
 
 	/**
-	 * What is known of a storage.
+	 * Describes a storage.
 	 *
-	 * @param storage where sessions are kept: {@code cookie}, {@code memory}, ..., or
-	 * {@code custom} for a strategy, or a whole storage, of the application
-	 * @param strategy the class of the strategy; {@code null} where there is none, or it
-	 * is not known
-	 * @param sessions how many records are kept; {@code null} where that is not known
-	 * @param evictions how many live records had to make room since the start;
-	 * {@code null} where that is not known
-	 * @param unreadableValues how many stored values did not fit the type they were asked
-	 * for, since the start
-	 * @param keys the keys of the cookie, the one that writes first
+	 * @param storage where sessions are kept: {@code cookie}, {@code memory} and so on,
+	 * or {@code custom} if the application has a strategy or storage of its own
+	 * @param strategy the class of the strategy; {@code null} if there is none or it is
+	 * unknown
+	 * @param sessions the number of records; {@code null} if it is unknown
+	 * @param evictions the number of live records that were removed since startup because
+	 * the store was full; {@code null} if it is unknown
+	 * @param unreadableValues the number of stored values that did not fit the requested
+	 * type since startup
+	 * @param keys the keys of the cookie, in the order of the secrets; the first one
+	 * writes
 	 */
 	public record Description(String storage, @Nullable String strategy, @Nullable Integer sessions,
 			@Nullable Long evictions, long unreadableValues, List<Key> keys) {
 	}
 
 	/**
-	 * The key that was derived from a secret.
+	 * A key that was derived from a secret.
 	 *
-	 * @param id its id, 8 hexadecimal digits
-	 * @param writes whether cookies are made with it; otherwise it only reads
-	 * @param lastSeen when this process last saw a cookie of it; {@code null} if not
-	 * since its start
+	 * @param id the id of the key, 8 hexadecimal digits
+	 * @param writes whether new cookies are written with this key; otherwise it is used
+	 * only for reading
+	 * @param lastSeen when this instance last saw a cookie of this key; {@code null} if
+	 * it has not seen one since startup
 	 */
 	public record Key(String id, boolean writes, @Nullable Instant lastSeen) {
 	}

@@ -20,8 +20,9 @@ import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one storage, all named {@code sessionkit.*}. No tag has an id of a
- * session; the tag {@code key} is the id of a key, one for each secret.
+ * The meters of one storage, all of which are named {@code sessionkit.*}. No tag contains
+ * a session id. The tag {@code key} is the id of a key, of which there is one for each
+ * secret.
  */
 public final class SessionMeters implements SessionStorageListener {
 
@@ -54,9 +55,9 @@ public final class SessionMeters implements SessionStorageListener {
 	private volatile @Nullable KeyUsage usage;
 
 	/**
-	 * Registers the meters.
-	 * @param registry the registry
-	 * @param clock the clock for when a key was last seen
+	 * Registers the meters, with the timer {@value SessionObservations#NAME}.
+	 * @param registry the meter registry
+	 * @param clock the clock that determines when a key was last seen
 	 */
 	public SessionMeters(MeterRegistry registry, InstantSource clock) {
 		this(registry, clock, true);
@@ -64,37 +65,39 @@ public final class SessionMeters implements SessionStorageListener {
 
 	/**
 	 * Registers the meters.
-	 * @param registry the registry
-	 * @param clock the clock for when a key was last seen
-	 * @param storeCalls whether the timer {@value SessionObservations#NAME} is among
-	 * them; {@code false} where {@link SessionObservations} bring it
+	 * @param registry the meter registry
+	 * @param clock the clock that determines when a key was last seen
+	 * @param storeCalls whether to register the timer {@value SessionObservations#NAME};
+	 * {@code false} if {@link SessionObservations} already provide it
 	 */
 	public SessionMeters(MeterRegistry registry, InstantSource clock, boolean storeCalls) {
 		this.registry = registry;
 		this.clock = clock;
-		this.created = counter("sessionkit.sessions.created", "Sessions that began");
-		this.destroyed = counter("sessionkit.sessions.destroyed", "Sessions that were ended, not by expiry");
-		this.expired = counter("sessionkit.sessions.expired", "Sessions that the clean-up of this node removed");
+		this.created = counter("sessionkit.sessions.created", "Sessions that were created");
+		this.destroyed = counter("sessionkit.sessions.destroyed", "Sessions that were ended before they expired");
+		this.expired = counter("sessionkit.sessions.expired",
+				"Expired sessions that the cleanup of this instance removed");
 		this.regenerated = counter("sessionkit.sessions.regenerated", "Sessions that got a new id");
-		this.conflicts = counter("sessionkit.commits.conflicts", "Commits that met a concurrent one and tried again");
-		this.gone = counter("sessionkit.commits.gone", "Commits that were dropped, their session having ended");
-		this.unreadable = counter("sessionkit.values.unreadable", "Values that do not fit their type any more");
+		this.conflicts = counter("sessionkit.commits.conflicts",
+				"Saves that were retried because of a concurrent change");
+		this.gone = counter("sessionkit.commits.gone", "Saves that were dropped because their session had ended");
+		this.unreadable = counter("sessionkit.values.unreadable", "Stored values that no longer fit their type");
 		for (CookieRejection reason : CookieRejection.values()) {
 			this.rejected.put(reason,
 					Counter.builder("sessionkit.cookies.rejected")
-						.description("Cookies that do not count")
+						.description("Cookies that were rejected")
 						.tag("reason", tag(reason))
 						.register(registry));
 		}
 		this.commits = Timer.builder("sessionkit.commits")
-			.description("Commits that wrote something, store included")
+			.description("Saves that wrote something, including calls to the store")
 			.register(registry);
 		this.cookieSize = DistributionSummary.builder("sessionkit.cookies.size")
-			.description("Set-Cookie headers; browsers keep 4096 bytes")
+			.description("Size of Set-Cookie headers; browsers store up to 4096 bytes")
 			.baseUnit("bytes")
 			.register(registry);
 		this.storeCalls = storeCalls
-				? Timer.builder(SessionObservations.NAME).description("Calls of the store").withRegistry(registry)
+				? Timer.builder(SessionObservations.NAME).description("Calls to the store").withRegistry(registry)
 				: null;
 	}
 
@@ -114,7 +117,7 @@ public final class SessionMeters implements SessionStorageListener {
 			TimeGauge
 				.builder("sessionkit.keys.unseen", usage, TimeUnit.MILLISECONDS,
 						(keys) -> keys.unseen(position).toMillis())
-				.description("How long this process has seen no cookie of a key, counted from its start if never")
+				.description("Time since this instance last saw a cookie of the key, or since startup if it saw none")
 				.tag("key", keyIds.get(i))
 				.tag("position", Integer.toString(i))
 				.strongReference(true)

@@ -5,27 +5,29 @@ import io.micrometer.observation.ObservationRegistry;
 import io.sessionkit.SessionStorageListener;
 
 /**
- * Each call of the store as an {@link Observation} named {@value #NAME}: a span in a
- * trace, and a timer where the registry feeds one. Its keys are {@value #CALL} and, in
- * the end, {@value #OUTCOME}, with the names of {@link StoreCall} and
- * {@link StoreOutcome} in lower case; no session id is in it.
+ * Records each call to the server-side store as an {@link Observation} named
+ * {@value #NAME}, which is a span in a trace, and a timer if the registry has a meter
+ * handler. Its keys are {@value #CALL} and, at the end, {@value #OUTCOME}. Their values
+ * are the names of {@link StoreCall} and {@link StoreOutcome} in lower case. An
+ * observation contains no session id.
  */
 public final class SessionObservations implements SessionStorageListener {
 
-	/** The name of the observation, and of the timer. */
+	/** The name of the observation and of the timer. */
 	public static final String NAME = "sessionkit.store.calls";
 
-	/** The key for which method was called. */
+	/** The key for the method that was called. */
 	public static final String CALL = "call";
 
-	/** The key for what came of it. */
+	/** The key for the outcome of the call. */
 	public static final String OUTCOME = "outcome";
 
 	private final ObservationRegistry registry;
 
 	/**
-	 * Observes in a registry.
-	 * @param registry the registry; one without handlers costs next to nothing
+	 * Records the observations in a registry.
+	 * @param registry the observation registry; without handlers the overhead is
+	 * negligible
 	 */
 	public SessionObservations(ObservationRegistry registry) {
 		this.registry = registry;

@@ -1,5 +1,5 @@
 /**
- * What an operator sees of the sessions: meters and an actuator endpoint.
+ * Support for operators: meters, observations and an actuator endpoint.
  */
 @NullMarked
 package io.sessionkit.spring.actuate;

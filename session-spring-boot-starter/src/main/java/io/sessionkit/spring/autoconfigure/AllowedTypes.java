@@ -11,11 +11,11 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 
 /**
- * The classes of which attributes of {@code HttpSession} may be: those of the
- * application's own packages, and those that the properties name.
+ * The classes that attributes of {@code HttpSession} may have: classes of the
+ * application's own packages, and those that the properties allow.
  *
- * @param names of classes
- * @param packages with a dot at the end
+ * @param names the names of single classes
+ * @param packages the names of packages, each with a dot at the end
  * @param isUnnamed whether the application is in the unnamed package
  */
 record AllowedTypes(Set<String> names, List<String> packages, boolean isUnnamed) implements Predicate<String> {
@@ -44,8 +44,8 @@ record AllowedTypes(Set<String> names, List<String> packages, boolean isUnnamed)
 			if (!NAME.matcher(isPackage ? name.substring(0, name.length() - ALL.length()) : name).matches()) {
 				throw new SessionKitConfigurationException(PROPERTY,
 						"'" + name + "' is neither the name of a class nor that of a package",
-						"Write a class like com.example.Money, a nested one like com.example.Order$Line, or a package "
-								+ "with all below it like com.example.shop.*");
+						"Use a class such as com.example.Money, a nested one such as com.example.Order$Line, or a "
+								+ "package with everything below it, such as com.example.shop.*");
 			}
 			if (isPackage) {
 				packages.add(name.substring(0, name.length() - 1));

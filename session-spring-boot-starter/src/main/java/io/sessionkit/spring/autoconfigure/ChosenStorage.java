@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Where the properties say that sessions are kept, for whoever decides before all of them
- * are bound.
+ * The storages that are set with properties, for code that needs them before all
+ * properties are bound.
  *
- * @param sessions where; {@code null} where no property says it
- * @param revocation where the ends of sessions in cookies are kept; {@code null} where no
- * property says it
+ * @param sessions where sessions are kept; {@code null} if the property is not set
+ * @param revocation where revocations of sessions in cookies are kept; {@code null} if
+ * the property is not set
  */
 record ChosenStorage(@Nullable Storage sessions, @Nullable Storage revocation) {
 
@@ -22,7 +22,7 @@ record ChosenStorage(@Nullable Storage sessions, @Nullable Storage revocation) {
 				binder.bind(SessionStorageAutoConfiguration.REVOCATION, Storage.class).orElse(null));
 	}
 
-	/** Whether it takes a strategy of this store. */
+	/** Whether a strategy for this store is needed. */
 	boolean needs(Storage store) {
 		return this.sessions == store || (this.revocation == store && store.isConsistent());
 	}

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.StringUtils;
 
 /**
- * Sessions in a namespace of Cloudflare KV.
+ * Auto-configuration for sessions in Cloudflare KV.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -28,12 +28,12 @@ public final class CloudflareKvStorageAutoConfiguration {
 	CloudflareKvStorageStrategy cloudflareKvStorageStrategy(SessionKitProperties properties) {
 		SessionKitProperties.CloudflareKv kv = properties.cloudflareKv();
 		String accountId = required("account-id", kv.accountId(),
-				"Set it to the id of the account, which is in the URL of Cloudflare's dashboard.");
+				"Set it to the ID of the account, which is part of the URL of the Cloudflare dashboard.");
 		String namespaceId = required("namespace-id", kv.namespaceId(),
-				"Create a KV namespace (npx wrangler kv namespace create sessions) and set it to its id.");
+				"Create a KV namespace (npx wrangler kv namespace create sessions) and set the property to its ID.");
 		String apiToken = required("api-token", kv.apiToken(),
-				"Create an API token with the permission Workers KV Storage: Edit, and set it from an environment "
-						+ "variable, SESSIONKIT_CLOUDFLAREKV_APITOKEN.");
+				"Create an API token with the permission Workers KV Storage: Edit, and set it in the environment "
+						+ "variable SESSIONKIT_CLOUDFLAREKV_APITOKEN.");
 		try {
 			return CloudflareKvStorageStrategy.builder(accountId, namespaceId, apiToken)
 				.keyPrefix(kv.keyPrefix())
@@ -43,7 +43,7 @@ public final class CloudflareKvStorageAutoConfiguration {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new SessionKitConfigurationException(PREFIX, String.valueOf(ex.getMessage()),
-					"Correct that property under " + PREFIX + ".");
+					"Correct this property under " + PREFIX + ".");
 		}
 	}
 
@@ -51,7 +51,7 @@ public final class CloudflareKvStorageAutoConfiguration {
 		if (!StringUtils.hasText(value)) {
 			String property = PREFIX + "." + name;
 			throw new SessionKitConfigurationException(property,
-					SessionStorageAutoConfiguration.STORAGE + " is 'cloudflare-kv', and " + property + " is not set",
+					SessionStorageAutoConfiguration.STORAGE + " is 'cloudflare-kv', but " + property + " is not set",
 					action);
 		}
 		return value;

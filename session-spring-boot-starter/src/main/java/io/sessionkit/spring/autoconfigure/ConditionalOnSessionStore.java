@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches where the properties name this store, for the sessions themselves or for the
- * revocation of sessions in cookies.
+ * Matches if the properties select this store, for sessions or for the revocation of
+ * sessions in cookies.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,10 +19,12 @@ import org.springframework.context.annotation.Conditional;
 	/** The store. */
 	SessionKitProperties.Storage value();
 
-	/** What is not there where there is no strategy for it, for the failure analysis. */
+	/**
+	 * What is missing if there is no strategy for the store, for the failure analysis.
+	 */
 	String missing() default "there is no strategy for it";
 
-	/** What to do then. */
+	/** What to do about it. */
 	String remedy() default "Remove the exclusion of SessionKit's auto-configuration for it, or define a "
 			+ "SessionIdStorageStrategy bean.";
 

@@ -8,8 +8,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Keeps live cookies out of the log: at INFO Tomcat prints a {@code Cookie} header that
- * it cannot read whole. A level that the application sets for that logger comes first.
+ * Keeps valid cookies out of the log, since at INFO level Tomcat logs {@code Cookie}
+ * headers that it cannot parse completely. A level that the application sets for that
+ * logger takes precedence.
  */
 final class CookieParserEnvironmentPostProcessor implements EnvironmentPostProcessor {
 

@@ -8,8 +8,8 @@ import org.springframework.boot.devtools.restart.Restarter;
 import org.springframework.util.ClassUtils;
 
 /**
- * What outlives the restarts of {@code spring-boot-devtools}, which begin a new
- * application in the same process.
+ * Keeps values across restarts by {@code spring-boot-devtools}, which start a new
+ * application in the same JVM.
  */
 final class DevtoolsRestarts {
 
@@ -20,14 +20,15 @@ final class DevtoolsRestarts {
 	}
 
 	/**
-	 * Gives what was kept, and keeps what is made the first time.
-	 * @return {@code null} if nothing restarts this application
+	 * Returns the kept value, which is created the first time.
+	 * @return the value; {@code null} if the application is not restarted by the
+	 * developer tools
 	 */
 	static @Nullable String keep(String name, Supplier<String> maker) {
 		return PRESENT ? Tools.keep(name, maker) : null;
 	}
 
-	/** Only loaded where the developer tools are there. */
+	/** Loaded only if the developer tools are present. */
 	private static final class Tools {
 
 		static @Nullable String keep(String name, Supplier<String> maker) {
@@ -35,14 +36,14 @@ final class DevtoolsRestarts {
 			return (restarter != null) ? (String) restarter.getOrAddAttribute(name, maker::get) : null;
 		}
 
-		/** One that was turned off has no URLs. */
+		/** Returns the active restarter. If it is disabled, it has no URLs. */
 		private static @Nullable Restarter active() {
 			try {
 				Restarter restarter = Restarter.getInstance();
 				return (restarter.getInitialUrls() != null) ? restarter : null;
 			}
 			catch (IllegalStateException ex) {
-				return null; // never initialized, as in tests
+				return null; // not initialized, as in tests
 			}
 		}
 

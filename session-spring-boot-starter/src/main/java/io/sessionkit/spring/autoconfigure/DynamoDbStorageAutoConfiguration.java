@@ -20,10 +20,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Sessions in a table of DynamoDB, by the application's {@code DynamoDbClient} bean, the
- * primary one of several, or the one marked {@link SessionDynamoDbClient}. There is none
- * without the application, or Spring Cloud AWS: whose credentials, which region and which
- * time-outs is not ours to guess.
+ * Auto-configuration for sessions in DynamoDB. It uses the application's
+ * {@code DynamoDbClient} bean or, if there are several, the primary one or the one marked
+ * with {@link SessionDynamoDbClient}. It does not create a client itself, since it cannot
+ * know credentials, region and timeouts. The application or Spring Cloud AWS provides
+ * one.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class,
 		afterName = "io.awspring.cloud.autoconfigure.dynamodb.DynamoDbAutoConfiguration")
@@ -36,7 +37,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class DynamoDbStorageAutoConfiguration {
 
-	/** The connection's time-out is shorter than the default of sessionkit.timeout. */
+	/** The connection timeout is shorter than the default of sessionkit.timeout. */
 	static final String CLIENT = """
 			Add the dependencies software.amazon.awssdk:dynamodb and software.amazon.awssdk:url-connection-client, \
 			and define the bean, with your region:
@@ -75,8 +76,8 @@ public final class DynamoDbStorageAutoConfiguration {
 		}
 		if (ours.size() > 1) {
 			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
-					ours.size() + " DynamoDbClient beans are marked @SessionDynamoDbClient, and one keeps the sessions",
-					"Leave the mark on that one only.");
+					ours.size() + " DynamoDbClient beans are marked @SessionDynamoDbClient, but only one can be used",
+					"Keep the annotation on one bean only.");
 		}
 		DynamoDbClient only = clients.getIfUnique();
 		if (only != null) {
@@ -84,8 +85,8 @@ public final class DynamoDbStorageAutoConfiguration {
 		}
 		throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
 				"There are " + clients.stream().count()
-						+ " DynamoDbClient beans, and none is primary or marked to keep the sessions",
-				"Add @SessionDynamoDbClient (io.sessionkit.storage.dynamodb) to the bean method of the one that does.");
+						+ " DynamoDbClient beans, and none is primary or marked for sessions",
+				"Add @SessionDynamoDbClient (io.sessionkit.storage.dynamodb) to the bean method of the one to use.");
 	}
 
 	private static DynamoDbStorageStrategy strategy(DynamoDbClient client, SessionKitProperties properties) {
@@ -106,7 +107,7 @@ public final class DynamoDbStorageAutoConfiguration {
 		}
 		catch (IllegalStateException | SessionStorageException ex) {
 			throw new SessionKitConfigurationException(CREATE_TABLE, CREATE_TABLE + " is 'true': " + ex.getMessage(),
-					"See to that, or let somebody create the table who may, by" + commands(strategy) + "and set "
+					"Correct this, or let an administrator create the table with" + commands(strategy) + "and set "
 							+ CREATE_TABLE + " to false.",
 					ex);
 		}
@@ -118,9 +119,9 @@ public final class DynamoDbStorageAutoConfiguration {
 		}
 		catch (IllegalStateException ex) {
 			throw new SessionKitConfigurationException(TABLE_NAME, String.valueOf(ex
-				.getMessage()), "Create the table by" + commands(strategy) + "or set " + CREATE_TABLE
-						+ " to true where this application may do it. A table that is there: see that the DynamoDbClient "
-						+ "has its region, and credentials for it.",
+				.getMessage()), "Create the table with" + commands(strategy) + "or set " + CREATE_TABLE
+						+ " to true if this application may create it. If the table exists, check the region and the "
+						+ "credentials of the DynamoDbClient.",
 					ex);
 		}
 	}

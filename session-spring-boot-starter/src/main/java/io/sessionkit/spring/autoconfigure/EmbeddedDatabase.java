@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells an H2 of this process from a server. A database of this process is always up, so
- * one that is down, or stands still, is none, and keeps no application from starting.
+ * Distinguishes an H2 database that is embedded in this process from a database server.
+ * An embedded database is always up. A database that is down or does not respond is
+ * therefore not embedded, and does not prevent the application from starting.
  */
 final class EmbeddedDatabase {
 
@@ -27,7 +28,7 @@ final class EmbeddedDatabase {
 	private EmbeddedDatabase() {
 	}
 
-	/** Connects only where the URL of the pool does not tell already. */
+	/** Connects only if the URL of the pool does not already tell. */
 	static boolean is(DataSource dataSource, Duration limit) {
 		String url = HIKARI ? Hikari.url(dataSource) : null;
 		if (url != null) {
@@ -60,7 +61,7 @@ final class EmbeddedDatabase {
 		return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
 	}
 
-	/** Only loaded where HikariCP is there. */
+	/** Loaded only if HikariCP is present. */
 	private static final class Hikari {
 
 		static @Nullable String url(DataSource dataSource) {

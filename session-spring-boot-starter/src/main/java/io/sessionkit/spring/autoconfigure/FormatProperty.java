@@ -11,7 +11,7 @@ import io.sessionkit.cookie.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code sessionkit.format} asks of the cookie and the store.
+ * Checks the requirements of {@code sessionkit.format} for the cookie and the store.
  */
 final class FormatProperty {
 
@@ -21,9 +21,9 @@ final class FormatProperty {
 	}
 
 	/**
-	 * Refuses what the peer could not read.
-	 * @throws SessionKitConfigurationException if cookie, store and property are of
-	 * different formats, or what has no id is to be revoked
+	 * Refuses combinations that the other program could not read.
+	 * @throws SessionKitConfigurationException if cookie, store and property have
+	 * different formats, or if revocation is configured for sessions without an id
 	 */
 	static void require(SessionKitProperties properties, SessionCookie cookie,
 			@Nullable SessionIdStorageStrategy strategy) {
@@ -31,7 +31,7 @@ final class FormatProperty {
 		String value = name(properties.format());
 		if (format != properties.format()) {
 			throw new SessionKitConfigurationException(NAME,
-					"The bean 'sessionCookie' is of the format '" + name(format) + "', and " + NAME + " is '" + value
+					"The bean 'sessionCookie' has the format '" + name(format) + "', but " + NAME + " is '" + value
 							+ "'",
 					"Set " + NAME + " to " + name(format) + ", or build the cookie with format(CookieFormat."
 							+ properties.format() + ").");
@@ -40,30 +40,31 @@ final class FormatProperty {
 				: CookieFormat.DEFAULT;
 		if (strategy != null && records != format) {
 			throw new SessionKitConfigurationException(NAME,
-					NAME + " is '" + value + "', and " + strategy.getClass().getSimpleName()
-							+ " keeps records of the format '" + name(records) + "'",
+					NAME + " is '" + value + "', but " + strategy.getClass().getSimpleName()
+							+ " keeps records in the format '" + name(records) + "'",
 					(format == CookieFormat.DEFAULT) ? "Set " + NAME + " to " + name(records) + "."
 							: "Set sessionkit.storage to cookie, redis or file, which " + format.peer()
-									+ " can share, or define a SharedStorageStrategy bean of its format, or remove "
+									+ " can share, or define a SharedStorageStrategy bean with its format, or remove "
 									+ NAME + ".");
 		}
 		if (strategy == null && format == CookieFormat.REACT_ROUTER && properties.revocation().storage() != null) {
 			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.REVOCATION,
-					"A session in a cookie that is shared with React Router has no id by which its end could be noted",
+					"Sessions in a cookie that is shared with React Router have no id, so they cannot be revoked",
 					"Remove " + SessionStorageAutoConfiguration.REVOCATION
 							+ ", or set sessionkit.storage to redis or file.");
 		}
 	}
 
 	/**
-	 * Whether the store has records of a peer; those of a revocation are our own.
+	 * Whether the store contains records of another program. Records of revocations are
+	 * always our own.
 	 */
 	static boolean sharesRecords(SessionKitProperties properties) {
 		return properties.format() != CookieFormat.DEFAULT
 				&& properties.storage() != SessionKitProperties.Storage.COOKIE;
 	}
 
-	/** What the storage takes for it too. */
+	/** Returns the idle timeout that the storage will use. */
 	static Duration idleTimeout(SessionKitProperties properties) {
 		if (properties.idleTimeout() != null) {
 			return properties.idleTimeout();

@@ -21,10 +21,10 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.util.ClassUtils;
 
 /**
- * The listeners of sessions that an application registers with Spring Boot: as beans, by
- * a {@link ServletListenerRegistrationBean}, and by {@code @WebListener} and
- * {@code @ServletComponentScan}. Of the classes of the latter the container has an
- * instance of its own, which hears nothing, since it has no sessions.
+ * Finds the session listeners that the application registers with Spring Boot: as beans,
+ * with a {@link ServletListenerRegistrationBean}, or with {@code @WebListener} and
+ * {@code @ServletComponentScan}. For the latter, the container creates instances of its
+ * own. These are never called, since the container has no sessions.
  */
 final class HttpSessionListenerBeans {
 
@@ -49,8 +49,7 @@ final class HttpSessionListenerBeans {
 		});
 		List<Object> all = new ArrayList<>(found);
 		AnnotationAwareOrderComparator.sort(all);
-		if (ClassUtils.isPresent(SCANNING, null)) { // not where the server is no part of
-													// it
+		if (ClassUtils.isPresent(SCANNING, null)) { // absent without embedded server
 			beanFactory.getBeanProvider(WebListenerRegistrar.class)
 				.forEach((registrar) -> registrar.register((names) -> add(all, names)));
 		}
@@ -66,7 +65,7 @@ final class HttpSessionListenerBeans {
 				}
 			}
 			catch (ClassNotFoundException | LinkageError | RuntimeException ex) {
-				logger.warn("The listener {} hears of no session, since it cannot be made", name, ex);
+				logger.warn("The listener {} is not called for any session, since it cannot be created", name, ex);
 			}
 		}
 	}

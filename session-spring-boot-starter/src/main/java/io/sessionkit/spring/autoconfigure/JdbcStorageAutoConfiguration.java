@@ -26,9 +26,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Sessions in a table of the application's database, where its {@code DataSource} leads,
- * the primary one of several, or the one marked {@link SessionDataSource}: over a pool of
- * our own, or over that {@code DataSource} as it is.
+ * Auto-configuration for sessions in a table of the application's database. It uses the
+ * database of the application's {@code DataSource} or, if there are several, of the
+ * primary one or the one marked with {@link SessionDataSource}. It connects with a pool
+ * of its own, or with that {@code DataSource} itself.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class,
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
@@ -43,7 +44,7 @@ public final class JdbcStorageAutoConfiguration {
 
 	private static final String INITIALIZE_SCHEMA = "sessionkit.jdbc.initialize-schema";
 
-	/** H2 may repair its file first. */
+	/** H2 may have to repair its file first. */
 	private static final Duration EMBEDDED_LIMIT = Duration.ofSeconds(10);
 
 	@Bean
@@ -53,7 +54,7 @@ public final class JdbcStorageAutoConfiguration {
 		return SessionDatabase.of(dataSource(marked, dataSources), beanFactory, properties);
 	}
 
-	/** After the application's migrations, which may want to find an empty schema. */
+	/** Created after the application's migrations, which may expect an empty schema. */
 	@Bean(SessionStorageAutoConfiguration.STRATEGY_BEAN)
 	@DependsOnDatabaseInitialization
 	JdbcStorageStrategy jdbcStorageStrategy(SessionDatabase database, SessionKitProperties properties) {
@@ -76,8 +77,8 @@ public final class JdbcStorageAutoConfiguration {
 		}
 		if (ours.size() > 1) {
 			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
-					ours.size() + " DataSource beans are marked @SessionDataSource, and one keeps the sessions",
-					"Leave the mark on that one only.");
+					ours.size() + " DataSource beans are marked @SessionDataSource, but only one can be used",
+					"Keep the annotation on one bean only.");
 		}
 		DataSource only = dataSources.getIfUnique();
 		if (only != null) {
@@ -88,8 +89,8 @@ public final class JdbcStorageAutoConfiguration {
 			throw SessionStorageAutoConfiguration.missing(SessionKitProperties.Storage.JDBC);
 		}
 		throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
-				"There are " + several + " DataSource beans, and none is primary or marked to keep the sessions",
-				"Add @SessionDataSource (io.sessionkit.storage.jdbc) to the bean method of the one that does.");
+				"There are " + several + " DataSource beans, and none is primary or marked for sessions",
+				"Add @SessionDataSource (io.sessionkit.storage.jdbc) to the bean method of the one to use.");
 	}
 
 	private static JdbcStorageStrategy strategy(DataSource dataSource, SessionKitProperties properties) {
@@ -112,7 +113,7 @@ public final class JdbcStorageAutoConfiguration {
 			strategy.close();
 			throw new SessionKitConfigurationException(INITIALIZE_SCHEMA,
 					INITIALIZE_SCHEMA + " is '" + initialize.name().toLowerCase(Locale.ROOT) + "': " + ex.getMessage(),
-					"Start the database, or allow its user to create tables, or run the script "
+					"Start the database, allow its user to create tables, or run the script "
 							+ "io/sessionkit/storage/jdbc/schema-<database>.sql from the jar yourself and set "
 							+ INITIALIZE_SCHEMA + " to never.",
 					ex);
@@ -125,10 +126,11 @@ public final class JdbcStorageAutoConfiguration {
 		}
 		catch (IllegalStateException ex) {
 			strategy.close();
-			throw new SessionKitConfigurationException("sessionkit.jdbc.table-name", String.valueOf(ex.getMessage()),
-					"Set " + INITIALIZE_SCHEMA + " to always where this application may create the table, or create it "
-							+ "by the script io/sessionkit/storage/jdbc/schema-<database>.sql from the jar, best as "
-							+ "one of your migrations. A table that is there: give its schema too, as in app.sessions.",
+			throw new SessionKitConfigurationException("sessionkit.jdbc.table-name", String.valueOf(ex
+				.getMessage()), "Set " + INITIALIZE_SCHEMA
+						+ " to always if this application may create the table, or create it "
+						+ "with the script io/sessionkit/storage/jdbc/schema-<database>.sql from the jar, preferably "
+						+ "as a migration. If the table exists, add its schema to the name, as in app.sessions.",
 					ex);
 		}
 	}

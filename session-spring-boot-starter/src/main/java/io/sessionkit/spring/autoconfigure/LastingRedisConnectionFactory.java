@@ -21,14 +21,15 @@ import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfigu
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Sees to what Lettuce leaves open, from a thread of its own. Until there is a first
- * connection it refuses at once, where Lettuce makes one request after the other wait for
- * a connection. Where one stays silent, because its server lost its power, it takes a new
- * one, to whoever is the master now; in a cluster the refresh of the topology does.
+ * Covers two cases that Lettuce does not, with a background thread. Until the first
+ * connection is open, commands are rejected at once, where Lettuce would let one request
+ * after the other wait for a connection. If a connection no longer responds, for instance
+ * because its server lost power, a new one to the current master is opened. In a cluster
+ * the topology refresh does the latter.
  */
 final class LastingRedisConnectionFactory implements RedisConnectionFactory, AutoCloseable {
 
-	/** How long to wait between two attempts, here and in Lettuce. */
+	/** The delay between two connection attempts, here and in Lettuce. */
 	static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -49,8 +50,8 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 
 	/**
 	 * Prepares the connection.
-	 * @param lettuce what connects, started
-	 * @param servers where it leads
+	 * @param lettuce the connection factory, already started
+	 * @param servers the servers it connects to
 	 */
 	LastingRedisConnectionFactory(LettuceConnectionFactory lettuce, RedisConfiguration servers) {
 		this.lettuce = lettuce;
@@ -87,7 +88,7 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 		return addresses.toString();
 	}
 
-	/** Returns where it leads, for messages. */
+	/** Returns the addresses of the servers, for messages. */
 	@Override
 	public String toString() {
 		return this.servers;
@@ -113,7 +114,7 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 				else {
 					silent = isSilent() ? silent + 1 : 0;
 					if (silent == SILENT_HEARTBEATS) {
-						logger.debug("Redis did not answer {} pings; connecting again", SILENT_HEARTBEATS);
+						logger.debug("Redis did not answer {} pings; reconnecting", SILENT_HEARTBEATS);
 						this.connected = false;
 						reset();
 						silent = 0;
@@ -122,7 +123,7 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 			}
 		}
 		catch (InterruptedException ex) {
-			logger.debug("The application ends");
+			logger.debug("The application is shutting down");
 		}
 	}
 
@@ -131,11 +132,14 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 			this.lettuce.resetConnection();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("A silent connection to Redis could not be closed", ex);
+			logger.debug("A connection to Redis that does not respond could not be closed", ex);
 		}
 	}
 
-	/** A connection that is known to be down is Lettuce's own business. */
+	/**
+	 * Whether the connection does not respond. Lettuce itself handles a connection that
+	 * is known to be down.
+	 */
 	private boolean isSilent() {
 		try (RedisConnection connection = this.lettuce.getConnection()) {
 			connection.ping();
@@ -149,7 +153,7 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 		}
 	}
 
-	/** Called by one thread after the other, never by two at once. */
+	/** Called by two threads, but never at the same time. */
 	private void connect() {
 		try {
 			this.lettuce.getConnection().close();
@@ -162,8 +166,8 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 	}
 
 	/**
-	 * Returns Lettuce's factory.
-	 * @throws RedisConnectionFailureException if there is no connection
+	 * Returns the connection factory of Lettuce.
+	 * @throws RedisConnectionFailureException if there is no connection yet
 	 */
 	LettuceConnectionFactory connected() {
 		if (!this.connected) {
@@ -172,7 +176,7 @@ final class LastingRedisConnectionFactory implements RedisConnectionFactory, Aut
 		return this.lettuce;
 	}
 
-	/** Gives up connecting, and closes what was made. */
+	/** Stops connection attempts and closes all connections. */
 	@Override
 	public void close() {
 		this.keeper.interrupt();

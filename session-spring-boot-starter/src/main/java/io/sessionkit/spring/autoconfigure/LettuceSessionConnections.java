@@ -23,10 +23,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * A connection of our own to where Spring Boot's Lettuce connection leads: the same
- * servers, credentials, TLS, client name, resources and customizers, but with our
- * time-out, without a queue while it is disconnected, without a second try of what was in
- * flight, and always to the master.
+ * Opens a connection of our own to the servers of Spring Boot's Lettuce connection, with
+ * the same credentials, TLS, client name, resources and customizers. In contrast to the
+ * latter it uses {@code sessionkit.timeout}, does not queue commands while it is
+ * disconnected, does not resend commands that were in flight, and always uses the master.
  */
 final class LettuceSessionConnections {
 
@@ -51,8 +51,9 @@ final class LettuceSessionConnections {
 	}
 
 	/**
-	 * The application's own, with its addresses, metrics and threads, and our delay. What
-	 * {@code mutate} takes along ends with the copy unless it is said to be shared.
+	 * Returns the application's resources, with its addresses, metrics and threads, but
+	 * with our reconnect delay. Resources that {@code mutate} copies are shut down with
+	 * the copy, unless they are passed on explicitly.
 	 */
 	private static ClientResources resources(LettuceClientConfiguration client) {
 		ClientResources theirs = client.getClientResources().orElseThrow();
@@ -92,8 +93,7 @@ final class LettuceSessionConnections {
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			.replayFilter((command) -> true)
 			.socketOptions(theirs.getSocketOptions().mutate().connectTimeout(timeout).build())
-			// Whoever sent a command waits for it with this time-out already: no timer
-			// needed.
+			// The caller already waits with this timeout, so no timer is needed.
 			.timeoutOptions(TimeoutOptions.create())
 			.build();
 	}
@@ -120,7 +120,9 @@ final class LettuceSessionConnections {
 		return (masterReplica != null) ? masterReplica : theirs.getStandaloneConfiguration();
 	}
 
-	/** The only one that Spring Boot's factory does not tell. */
+	/**
+	 * Returns the only kind of servers that the factory of Spring Boot does not expose.
+	 */
 	private static @Nullable RedisStaticMasterReplicaConfiguration masterReplica(ListableBeanFactory beanFactory) {
 		RedisStaticMasterReplicaConfiguration bean = beanFactory
 			.getBeanProvider(RedisStaticMasterReplicaConfiguration.class)

@@ -16,7 +16,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
- * Looks at the two properties by which {@link ConditionalOnSessionStore} matches.
+ * The condition of {@link ConditionalOnSessionStore}, which evaluates two properties.
  */
 final class OnSessionStoreCondition extends SpringBootCondition {
 
@@ -26,14 +26,17 @@ final class OnSessionStoreCondition extends SpringBootCondition {
 		ChosenStorage chosen = ChosenStorage.of(context.getEnvironment());
 		return new ConditionOutcome(chosen.needs(store),
 				ConditionMessage.forCondition(ConditionalOnSessionStore.class, store)
-					.because("the properties say " + chosen));
+					.because("the properties select " + chosen));
 	}
 
 	private static Storage store(MergedAnnotation<ConditionalOnSessionStore> annotation) {
 		return annotation.getEnum("value", Storage.class);
 	}
 
-	/** What its auto-configuration says of a store, also one that cannot be loaded. */
+	/**
+	 * Returns the annotation of a store's auto-configuration, even if that cannot be
+	 * loaded.
+	 */
 	static MergedAnnotation<ConditionalOnSessionStore> find(Storage store) throws IOException {
 		ClassLoader classLoader = OnSessionStoreCondition.class.getClassLoader();
 		MetadataReaderFactory classes = MetadataReaderFactory.create(classLoader);

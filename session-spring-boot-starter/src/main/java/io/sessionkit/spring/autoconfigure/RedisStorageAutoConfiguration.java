@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Sessions in Redis, by {@code sessionkit.storage=redis}: over a connection of our own to
- * where Spring Boot's Redis connection leads, or over the application's own
+ * Auto-configuration for sessions in Redis. It opens a connection of its own to the
+ * servers of Spring Boot's Redis connection, or uses the application's own
  * {@link RedisConnectionFactory} bean as it is.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class,

@@ -12,15 +12,15 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Hides secrets and tokens from the endpoints {@code env} and {@code configprops}, also
- * where they show all values: whatever the property is called, such as the environment
- * variable that {@code sessionkit.cookie.secrets} refers to.
+ * Hides secrets and tokens in the endpoints {@code env} and {@code configprops}, even if
+ * these show all values. A secret is hidden under any name, for instance also the
+ * environment variable to which {@code sessionkit.cookie.secrets} refers.
  */
 final class SecretSanitizingFunction implements SanitizingFunction {
 
 	private static final List<String> KEYS = List.of("sessionkitcookiesecrets", "sessionkitcloudflarekvapitoken");
 
-	/** A shorter one may be a part of anything. */
+	/** A shorter secret could be part of any value. */
 	private static final int RECOGNIZABLE = 16;
 
 	private final ObjectProvider<SessionKitProperties> properties;
@@ -34,7 +34,7 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 		return (isSecretKey(data.getKey()) || hasSecret(data.getValue())) ? data.withSanitizedValue() : data;
 	}
 
-	/** In every spelling that binds. */
+	/** Whether a key is that of a secret, in any spelling that Spring Boot binds. */
 	private static boolean isSecretKey(String key) {
 		String plain = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 		return KEYS.stream().anyMatch(plain::startsWith);

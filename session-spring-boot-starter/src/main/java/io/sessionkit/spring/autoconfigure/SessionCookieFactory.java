@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * The cookie as the properties describe it.
+ * Creates the cookie from the properties.
  */
 final class SessionCookieFactory {
 
@@ -22,7 +22,10 @@ final class SessionCookieFactory {
 
 	private static final String NAME = "sessionkit.cookie.name";
 
-	/** Asks for one, as for a variable that may be missing. */
+	/**
+	 * The value that requests a random secret, for use as the default of a variable that
+	 * may be missing.
+	 */
 	private static final String RANDOM = "random";
 
 	private static final int SECRET_BYTES = 32;
@@ -42,9 +45,9 @@ final class SessionCookieFactory {
 	private final boolean slice;
 
 	/**
-	 * Prepares it.
-	 * @param contextPath where the application is on its host; empty for all of it
-	 * @param slice whether this is a slice in a test, where any secret will do
+	 * Prepares the cookie.
+	 * @param contextPath the context path of the application; empty for the root
+	 * @param slice whether this is a test slice, in which any secret is sufficient
 	 */
 	SessionCookieFactory(SessionKitProperties properties, Environment environment, String contextPath, boolean slice) {
 		this.contextPath = contextPath;
@@ -57,8 +60,8 @@ final class SessionCookieFactory {
 
 	/**
 	 * Builds the cookie.
-	 * @param holdsSession whether it is to hold the session itself, and so is encrypted,
-	 * unless a peer is to read it
+	 * @param holdsSession whether the cookie holds the session itself. It is then
+	 * encrypted, unless another program is to read it
 	 */
 	SessionCookie create(boolean holdsSession) {
 		SessionCookie.Builder cookie = SessionCookie.builder(this.name)
@@ -82,9 +85,9 @@ final class SessionCookieFactory {
 	private void warnOfNeighbours() {
 		if (!this.contextPath.isEmpty() && "/".equals(this.properties.path())
 				&& !this.environment.containsProperty(NAME)) {
-			logger.warn("sessionkit.cookie.path is /, and this application is at {}: another application on this host "
-					+ "that has a cookie of the same name and path ends its sessions. Set {} to a name of its own, or "
-					+ "leave the path out.", this.contextPath, NAME);
+			logger.warn("sessionkit.cookie.path is /, but the context path of this application is {}. Another "
+					+ "application on this host with a cookie of the same name and path overwrites its sessions. Set "
+					+ "{} to a unique name, or remove the path.", this.contextPath, NAME);
 		}
 	}
 
@@ -99,34 +102,36 @@ final class SessionCookieFactory {
 			return secrets;
 		}
 		if (secrets.isEmpty() && this.environment.containsProperty(SECRETS)) {
-			return List.of(""); // set to nothing, which the cookie refuses as blank
+			return List.of(""); // set to an empty value, which the cookie refuses
 		}
 		String missing = SECRETS + (random ? " is 'random'" : " is not set");
 		if (this.format != CookieFormat.DEFAULT) {
 			throw new SessionKitConfigurationException(SECRETS,
-					missing + ", and the sessions are shared with " + this.format.peer()
-							+ ", which has to have the same secret",
-					"Set it to the secrets of the other side, in the same order.");
+					missing + ", but the sessions are shared with " + this.format.peer()
+							+ ", which needs the same secret",
+					"Set it to the secrets of the other program, in the same order.");
 		}
 		CloudPlatform platform = CloudPlatform.getActive(this.environment);
 		if (platform != null) {
-			throw new SessionKitConfigurationException(SECRETS,
-					missing + ", and this is " + platform
-							+ ", where each instance would make a secret of its own and refuse the others' sessions",
-					"Set it for all instances to the output of: openssl rand -base64 32");
+			throw new SessionKitConfigurationException(SECRETS, missing + ", and the application runs on " + platform
+					+ ", where each instance would use a different secret and refuse the sessions of the others",
+					"Set it to the same value for all instances. To generate one: openssl rand -base64 32");
 		}
 		String kept = DevtoolsRestarts.keep(SECRETS,
-				() -> random(missing, "which restarts by spring-boot-devtools keep, so "));
+				() -> random(missing, "which is kept when spring-boot-devtools restarts the application, so "));
 		return List.of((kept != null) ? kept : random(missing, "so "));
 	}
 
 	private static String random(String missing, String consequence) {
-		logger.warn("{}: a random secret was made, {}all sessions end with this process. For anything but "
-				+ "development set it to the output of: openssl rand -base64 32", missing, consequence);
+		logger.warn("{}. A random secret was generated, {}all sessions end with this process. Except for "
+				+ "development, set a secret. To generate one: openssl rand -base64 32", missing, consequence);
 		return random();
 	}
 
-	/** What a test that is run without the variables of the application has. */
+	/**
+	 * Whether a secret is missing, as in a test that runs without the environment
+	 * variables of the application.
+	 */
 	private static boolean isMissing(String secret) {
 		return secret.isBlank() || secret.contains("${") || secret.equals(RANDOM);
 	}
@@ -137,7 +142,7 @@ final class SessionCookieFactory {
 		return Base64.getEncoder().encodeToString(secret);
 	}
 
-	/** Spring has dropped it already where the secrets are not a list. */
+	/** Spring has already removed the white space if the secrets are not a list. */
 	private void warnOfWhiteSpace(List<String> secrets) {
 		if (this.format == CookieFormat.DEFAULT) {
 			return;
@@ -145,8 +150,8 @@ final class SessionCookieFactory {
 		String text = Binder.get(this.environment).bind(SECRETS, String.class).orElse(null);
 		if (!secrets.equals(this.properties.secrets()) || (text != null && !text.strip().equals(text))) {
 			logger.warn(
-					"A secret of {} has white space around it, such as the newline at the end of a file, which is "
-							+ "dropped here. Drop it in {} too, which would sign with it.",
+					"A secret of {} is surrounded by white space, such as the newline at the end of a file, which is "
+							+ "ignored. Remove it in {} too, which would use it for signing.",
 					SECRETS, this.format.peer());
 		}
 	}

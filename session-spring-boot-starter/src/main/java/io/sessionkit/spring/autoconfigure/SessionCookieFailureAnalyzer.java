@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a start that failed on an impossible cookie or a weak secret.
+ * Analyzes startup failures because of an invalid cookie or a weak secret.
  */
 final class SessionCookieFailureAnalyzer extends AbstractFailureAnalyzer<CookieConfigurationException> {
 
@@ -16,7 +16,7 @@ final class SessionCookieFailureAnalyzer extends AbstractFailureAnalyzer<CookieC
 		String property = "sessionkit.cookie." + cause.option();
 		return new FailureAnalysis(
 				"SessionKit cannot build the session cookie (" + property + "): " + cause.getMessage(),
-				"Change the property " + property + ", or the SessionCookie bean.", cause);
+				"Change the property " + property + " or the SessionCookie bean.", cause);
 	}
 
 }

@@ -22,11 +22,12 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The connections of the strategy. Not a {@link DataSource} itself, or the application
- * would have one more to choose from.
+ * The connections of the strategy. This is not a {@link DataSource} itself, so that the
+ * application does not get another bean of that type.
  *
- * @param dataSource what gives them
- * @param closing what ends them with the application; nothing where they are not ours
+ * @param dataSource the source of the connections
+ * @param closing closes the connections at shutdown; does nothing if they belong to the
+ * application
  */
 record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoCloseable {
 
@@ -36,7 +37,7 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 
 	private static final boolean CONNECTION_DETAILS = isPresent(SPRING_BOOT + "JdbcConnectionDetails");
 
-	/** Each connection to it has a database of its own. */
+	/** Every connection to such a URL opens a separate database. */
 	private static final Pattern UNNAMED = Pattern.compile("jdbc:h2:mem:(;.*)?");
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionDatabase.class);
@@ -46,7 +47,8 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 	}
 
 	/**
-	 * Opens a pool of our own to where a {@code DataSource} leads, if it tells.
+	 * Opens a pool of our own to the database of a {@code DataSource}, if its address is
+	 * known.
 	 */
 	static SessionDatabase of(DataSource dataSource, ConfigurableListableBeanFactory beanFactory,
 			SessionKitProperties properties) {
@@ -56,12 +58,11 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 				return own;
 			}
 			Duration timeout = properties.timeout();
-			logger
-				.warn("Sessions use the application's {} as it is, since it does not tell where it leads: they wait for "
-						+ "its connections as long as it does, and not {} ms (sessionkit.timeout), and an update that "
-						+ "waits for a lock may take effect after its request has failed. Mark a pool of HikariCP "
-						+ "with @SessionDataSource, or accept it by sessionkit.jdbc.pool.shared=true.",
-						dataSource.getClass().getSimpleName(), timeout.toMillis());
+			logger.warn("Sessions use the application's {} as it is, since the address of its database is unknown. "
+					+ "They wait for its connections as long as it allows instead of {} ms (sessionkit.timeout), and "
+					+ "an update that waits for a lock may take effect after its request has failed. Mark a HikariCP "
+					+ "pool with @SessionDataSource, or accept this with sessionkit.jdbc.pool.shared=true.",
+					dataSource.getClass().getSimpleName(), timeout.toMillis());
 		}
 		return new SessionDatabase(dataSource, () -> {
 		});
@@ -72,7 +73,7 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 		this.closing.run();
 	}
 
-	/** Only loaded where HikariCP is there. */
+	/** Loaded only if HikariCP is present. */
 	private static final class Own {
 
 		static @Nullable SessionDatabase open(DataSource dataSource, ConfigurableListableBeanFactory beanFactory,
@@ -103,18 +104,23 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 				}
 			}
 			catch (SQLException ex) {
-				logger.debug("A DataSource does not tell what it wraps", ex);
+				logger.debug("A DataSource could not be unwrapped", ex);
 			}
 			return (CONNECTION_DETAILS && isOfSpringBoot(dataSource, beanFactory)) ? Details.of(beanFactory) : null;
 		}
 
-		/** One of many leads elsewhere for each tenant, say. */
+		/**
+		 * Whether there are several target databases, for instance one for each tenant.
+		 */
 		private static boolean isRouting(@Nullable DataSource dataSource) {
 			return dataSource instanceof AbstractRoutingDataSource
 					|| (dataSource instanceof DelegatingDataSource wrapper && isRouting(wrapper.getTargetDataSource()));
 		}
 
-		/** Of which all that matters is where it leads and how it identifies itself. */
+		/**
+		 * Whether this is the auto-configured data source, of which only address and
+		 * credentials matter.
+		 */
 		private static boolean isOfSpringBoot(DataSource dataSource, ConfigurableListableBeanFactory beanFactory) {
 			return Arrays.stream(beanFactory.getBeanNamesForType(DataSource.class))
 				.filter((name) -> beanFactory.containsBeanDefinition(name) && beanFactory.getBean(name) == dataSource)
@@ -125,7 +131,7 @@ record SessionDatabase(DataSource dataSource, Runnable closing) implements AutoC
 
 	}
 
-	/** Only loaded where the auto-configuration of Spring Boot is there too. */
+	/** Loaded only if the auto-configuration of Spring Boot is present too. */
 	private static final class Details {
 
 		static @Nullable HikariConfig of(ConfigurableListableBeanFactory beanFactory) {

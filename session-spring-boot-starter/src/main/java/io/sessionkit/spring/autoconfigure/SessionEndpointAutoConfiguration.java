@@ -16,8 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * The actuator endpoint {@code sessionkit}, where it is exposed, and secrets that no
- * endpoint shows.
+ * Auto-configuration for the actuator endpoint {@code sessionkit}, and for hiding secrets
+ * in other endpoints.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

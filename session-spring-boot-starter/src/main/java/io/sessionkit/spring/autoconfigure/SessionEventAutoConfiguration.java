@@ -12,8 +12,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
- * What happens to the sessions, as application events: see {@link SessionEvent}. A bean
- * of the application's own named {@code sessionEventPublisher} replaces ours.
+ * Auto-configuration that publishes application events about sessions, see
+ * {@link SessionEvent}. It backs off if the application has a bean named
+ * {@code sessionEventPublisher}.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -11,10 +11,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The health of the store that keeps the sessions, shown as {@code sessionkit} by the
- * health endpoint, for whatever strategy there is. Nothing where the sessions are in
- * cookies. {@code management.health.sessionkit.enabled=false} turns it off, and a bean of
- * the same name replaces it.
+ * Auto-configuration for the health of the store that keeps the sessions, which the
+ * health endpoint shows as {@code sessionkit}. It supports every strategy. If sessions
+ * are kept in cookies, there is no such health. It can be disabled with
+ * {@code management.health.sessionkit.enabled=false}, or replaced by a bean of the same
+ * name.
  */
 @AutoConfiguration(after = SessionStorageAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnSingleCandidate(SessionIdStorageStrategy.class)
 public final class SessionHealthAutoConfiguration {
 
-	/** The endpoint shows the name without its last two words. */
+	/** The endpoint removes the last two words from this name. */
 	private static final String BEAN = "sessionkitHealthIndicator";
 
 	@Bean(BEAN)

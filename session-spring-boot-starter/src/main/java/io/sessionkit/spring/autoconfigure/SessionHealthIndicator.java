@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.util.ClassUtils;
 
 /**
- * Up while the strategy answers: reads a random key, which no session has, and until that
- * worked once it updates and deletes one.
+ * Checks the health of the store by reading a random key, which no session has. Until
+ * that has succeeded once, it also updates and deletes such a key.
  */
 final class SessionHealthIndicator extends AbstractHealthIndicator {
 
@@ -19,7 +19,7 @@ final class SessionHealthIndicator extends AbstractHealthIndicator {
 	private volatile boolean mayWrite;
 
 	SessionHealthIndicator(SessionIdStorageStrategy strategy) {
-		super("The store of the sessions does not answer");
+		super("The session store does not respond");
 		this.strategy = ClassUtils.getUserClass(strategy).getSimpleName();
 		this.rights = new StoreRights(strategy);
 	}

@@ -12,10 +12,10 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.boot.context.properties.bind.Binder;
 
 /**
- * Loads what a start and a first request would wait for: the ciphers of the JDK, Jackson
- * and what binds our properties, on the thread that Spring Boot has for it. Nothing of
- * ours that keeps a cipher or a source of randomness, since an application may still
- * register a security provider that it shall come from.
+ * Loads classes in Spring Boot's background thread that startup and the first request
+ * would wait for: the ciphers of the JDK, Jackson, and the binding of properties. It does
+ * not load classes of ours that keep a cipher or a source of randomness, since the
+ * application may still register a security provider that is to be used for these.
  */
 final class SessionKitBackgroundPreinitializer implements BackgroundPreinitializer {
 

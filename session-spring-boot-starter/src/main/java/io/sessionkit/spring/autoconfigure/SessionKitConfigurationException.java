@@ -1,7 +1,8 @@
 package io.sessionkit.spring.autoconfigure;
 
 /**
- * The application's configuration cannot work; the failure analysis prints it.
+ * Thrown if the configuration of the application is not valid. A failure analysis shows
+ * it.
  */
 final class SessionKitConfigurationException extends IllegalStateException {
 

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a start that failed on the configuration as a whole.
+ * Analyzes startup failures because of the configuration.
  */
 final class SessionKitFailureAnalyzer extends AbstractFailureAnalyzer<SessionKitConfigurationException> {
 

@@ -23,37 +23,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * The properties under {@code sessionkit}.
+ * Configuration properties for SessionKit, under {@code sessionkit}.
  *
- * @param storage Where sessions are kept: whole in an encrypted cookie, or as records in
- * a store that a signed cookie names.
- * @param format Whose cookies and records they are: our own, or those of React Router or
- * Remix, whose programs then share the sessions.
- * @param idleTimeout How long a session lives that is not used and has no life of its
- * own. Without a unit, seconds. Defaults to sessionkit.cookie.max-age, or else 30
- * minutes.
- * @param absoluteTimeout How long a session lives at most, counted from its creation or
- * the last new id. Without a unit, seconds.
- * @param rolling Whether reading renews a session too, at most once per tenth of its
- * life.
- * @param pathsWithoutRenewal Patterns of paths within the application, such as
- * /status/**, whose requests read a session without renewing it.
- * @param timeout How long one call to the store may take; then it counts as failed.
- * Without a unit, milliseconds.
- * @param onFailure What becomes of requests with a session while the store is down: error
- * answers 503, anonymous goes on without a session.
- * @param transport How clients send their session and get it: in a cookie, in a header,
- * or in a header where the request has that header and in a cookie otherwise.
- * @param header The header, where it is a transport.
- * @param httpSession What HttpSession is.
- * @param cookie The cookie.
- * @param memory The memory storage.
- * @param file The file storage.
- * @param redis The Redis storage.
- * @param jdbc The SQL storage.
- * @param dynamodb The DynamoDB storage.
- * @param cloudflareKv The Cloudflare KV storage.
- * @param revocation The revocation of sessions in cookies.
+ * @param storage Storage of sessions, which is either an encrypted cookie that holds the
+ * whole session, or a server-side store with a signed cookie that refers to it.
+ * @param format Format of cookies and stored records. With a format of React Router or
+ * Remix, sessions are shared with a program that uses that framework.
+ * @param idleTimeout Time after which an unused session expires, unless the application
+ * has set another timeout for the session. Defaults to sessionkit.cookie.max-age, or to
+ * 30 minutes if that is not set either. If a duration suffix is not specified, seconds
+ * will be used.
+ * @param absoluteTimeout Time after which a session expires even if it is in use, counted
+ * from its creation or its last change of id. If a duration suffix is not specified,
+ * seconds will be used.
+ * @param rolling Whether a request that only reads a session also extends its idle
+ * timeout, at most once per tenth of the timeout.
+ * @param pathsWithoutRenewal Path patterns of requests that do not extend the idle
+ * timeout of a session, relative to the context path, such as /status/**.
+ * @param timeout Time after which a call to the server-side store counts as failed. If a
+ * duration suffix is not specified, milliseconds will be used.
+ * @param onFailure Handling of requests that need their session while the server-side
+ * store is unavailable.
+ * @param transport Transports of sessions between clients and the application. With both
+ * of them, requests that have the header use the header, and all others use the cookie.
+ * @param header Settings for the transport in a header.
+ * @param httpSession Settings for HttpSession.
+ * @param cookie Settings for the session cookie.
+ * @param memory Settings for the storage in memory.
+ * @param file Settings for the storage in files.
+ * @param redis Settings for the storage in Redis.
+ * @param jdbc Settings for the storage in an SQL database.
+ * @param dynamodb Settings for the storage in Amazon DynamoDB.
+ * @param cloudflareKv Settings for the storage in Cloudflare KV.
+ * @param revocation Settings for the revocation of sessions that are kept in cookies.
  */
 @ConfigurationProperties("sessionkit")
 public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
@@ -67,9 +69,29 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 		@DefaultValue CloudflareKv cloudflareKv, @DefaultValue Revocation revocation) {
 
 	/**
-	 * Checks the durations.
-	 * @throws IllegalArgumentException if a life is shorter than a second, or the timeout
-	 * than a millisecond
+	 * Creates the properties and checks the durations and the transports.
+	 * @param storage the storage of sessions
+	 * @param format the format of cookies and stored records
+	 * @param idleTimeout the idle timeout, at least one second; {@code null} for the
+	 * default
+	 * @param absoluteTimeout the absolute timeout, at least one second
+	 * @param rolling whether reads extend the idle timeout
+	 * @param pathsWithoutRenewal the path patterns of requests that do not extend it
+	 * @param timeout the time for a call to the store, at least one millisecond
+	 * @param onFailure what happens to requests while the store is unavailable
+	 * @param transport the transports, at least one
+	 * @param header the settings for the header
+	 * @param httpSession the settings for {@code HttpSession}
+	 * @param cookie the settings for the cookie
+	 * @param memory the settings for the storage in memory
+	 * @param file the settings for the storage in files
+	 * @param redis the settings for the storage in Redis
+	 * @param jdbc the settings for the storage in an SQL database
+	 * @param dynamodb the settings for the storage in DynamoDB
+	 * @param cloudflareKv the settings for the storage in Cloudflare KV
+	 * @param revocation the settings for revocation
+	 * @throws IllegalArgumentException if a duration is too short, or there is no
+	 * transport
 	 */
 	public SessionKitProperties {
 		requireSecond("sessionkit.idle-timeout", idleTimeout);
@@ -84,7 +106,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * The name of the cookie, as it is set or else as its attributes allow.
+	 * Returns the configured name of the cookie, or else the default name that path,
+	 * domain, secure and format allow.
 	 */
 	String cookieName(String contextPath) {
 		if (this.cookie.name() != null) {
@@ -102,43 +125,48 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * How clients send their session and get it.
+	 * How sessions are transported between clients and the application.
 	 */
 	public enum Transport {
 
-		/** In a cookie. */
+		/** In the session cookie. */
 		COOKIE,
 
-		/** In a header with the value that the cookie would have. */
+		/**
+		 * In a header that has the value of the cookie, for clients that do not store
+		 * cookies.
+		 */
 		HEADER
 
 	}
 
 	/**
-	 * The properties under {@code sessionkit.header}.
+	 * Settings for the transport in a header.
 	 *
-	 * @param name Name of the request and response header. The value of Authorization has
-	 * the scheme Bearer.
+	 * @param name Name of the request and response header that contains the session. With
+	 * Authorization, the value has the scheme Bearer.
 	 */
 	public record Header(@DefaultValue(SessionTransport.DEFAULT_HEADER) String name) {
 	}
 
 	/**
-	 * The properties under {@code sessionkit.http-session}.
+	 * Settings for {@code HttpSession}.
 	 *
-	 * @param mode What request.getSession() gives. The same as sessionkit.http-session.
-	 * @param allowedTypes Names of classes of which attributes of HttpSession may be,
-	 * beside those of the application's own packages and the value types of the JDK; a
-	 * package with all below it ends with ".*".
-	 * @param unsupported What becomes of an attribute that cannot be stored: refuse
-	 * throws an IllegalArgumentException, request keeps it until the end of the request.
+	 * @param mode Mode of HttpSession, which determines what request.getSession()
+	 * returns. Has the same meaning as sessionkit.http-session.
+	 * @param allowedTypes Names of classes that attributes of HttpSession may have, in
+	 * addition to classes of the application's own packages and value types of the JDK. A
+	 * name such as com.example.shop.* allows all classes in a package and below it.
+	 * @param unsupported Handling of HttpSession attributes that cannot be stored.
 	 */
 	public record HttpSession(@DefaultValue("enabled") HttpSessionMode mode, @DefaultValue List<String> allowedTypes,
 			@DefaultValue("refuse") UnsupportedAttributes unsupported) {
 
 		/**
-		 * What a value of {@code sessionkit.http-session} itself means.
-		 * @throws IllegalArgumentException if it is none of {@link HttpSessionMode}
+		 * Converts the value of the property {@code sessionkit.http-session} itself.
+		 * @param mode the name of a {@link HttpSessionMode}, in upper or lower case
+		 * @return the settings with this mode, and defaults for all others
+		 * @throws IllegalArgumentException if there is no such mode
 		 */
 		public static HttpSession valueOf(String mode) {
 			return new HttpSession(HttpSessionMode.valueOf(mode.strip().toUpperCase(Locale.ROOT)), List.of(),
@@ -152,13 +180,16 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	 */
 	public enum Storage {
 
-		/** Whole in an encrypted cookie; no store. */
+		/**
+		 * In an encrypted cookie that holds the whole session, without a server-side
+		 * store.
+		 */
 		COOKIE(false),
 
-		/** In the memory of this process. */
+		/** In the memory of this instance. */
 		MEMORY(true),
 
-		/** In files of a directory. */
+		/** In the files of a directory. */
 		FILE(true),
 
 		/** In Redis. */
@@ -170,7 +201,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 		/** In a table of Amazon DynamoDB. */
 		DYNAMODB(true),
 
-		/** In Cloudflare KV, which promises less than the others. */
+		/** In Cloudflare KV, which provides fewer guarantees than the other stores. */
 		CLOUDFLARE_KV(false);
 
 		private final boolean consistent;
@@ -179,12 +210,15 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 			this.consistent = consistent;
 		}
 
-		/** Whether every node reads at once what another has written. */
+		/** Whether a write of one instance is visible to all instances at once. */
 		boolean isConsistent() {
 			return this.consistent;
 		}
 
-		/** Those of which that is true, as they are written in a properties file. */
+		/**
+		 * The values for which {@link #isConsistent} is {@code true}, as they are written
+		 * in properties.
+		 */
 		static String consistent() {
 			return Arrays.stream(values())
 				.filter(Storage::isConsistent)
@@ -192,7 +226,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 				.collect(Collectors.joining(", "));
 		}
 
-		/** As it is written in a properties file. */
+		/** The value as it is written in properties. */
 		String value() {
 			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
@@ -200,39 +234,41 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * What becomes of requests with a session while the store is down.
+	 * What happens to requests that need their session while the server-side store is
+	 * unavailable.
 	 */
 	public enum OnFailure {
 
-		/** They are answered 503. */
+		/** They are answered with 503. */
 		ERROR,
 
-		/** They go on without a session; their changes are lost. */
+		/** They are handled without a session, and changes of the session are lost. */
 		ANONYMOUS
 
 	}
 
 	/**
-	 * The cookie.
+	 * Settings for the session cookie.
 	 *
-	 * @param name The name. Defaults to __Host-session, which browsers take from nobody
-	 * but this very host, where path, domain and secure allow it and the format is our
-	 * own, or else to __session.
-	 * @param path The path that the browser sends the cookie to. Defaults to the context
-	 * path of the application.
-	 * @param domain The domain, with its subdomains, that the browser sends the cookie
-	 * to. Defaults to the host that set it only.
-	 * @param sameSite Whether requests from other sites carry the cookie.
-	 * @param secure Whether the browser sends the cookie over https only, and to
-	 * localhost.
-	 * @param httpOnly Whether scripts are kept from the cookie.
-	 * @param partitioned Whether an embedding site gets a cookie jar of its own.
-	 * @param maxAge How long the browser keeps the cookie. Without a unit, seconds.
-	 * Defaults to until it closes.
-	 * @param secrets The secrets, at least 32 bytes each unless they are shared with
-	 * another format than our own, white space around one aside; the first writes, all
-	 * read. Defaults to a random one for this process, as random does, except on a cloud
-	 * platform.
+	 * @param name Name of the cookie. Defaults to __Host-session if path, domain and
+	 * secure permit this prefix and the format is the default one, or else to __session.
+	 * @param path Path of the cookie. Defaults to the context path of the application.
+	 * @param domain Domain of the cookie, including its subdomains. By default, browsers
+	 * send the cookie only to the host that set it.
+	 * @param sameSite SameSite setting of the cookie, which determines whether browsers
+	 * send it with requests from other sites.
+	 * @param secure Whether browsers send the cookie only over HTTPS, and most of them
+	 * also to localhost.
+	 * @param httpOnly Whether the cookie is hidden from scripts in the browser.
+	 * @param partitioned Whether browsers keep a separate cookie for each site that
+	 * embeds the application.
+	 * @param maxAge Maximum age of the cookie. By default, browsers delete the cookie
+	 * when they are closed. If a duration suffix is not specified, seconds will be used.
+	 * @param secrets Secrets that encrypt or sign the cookie. The first one is used for
+	 * new cookies, and all of them are accepted. Each must have at least 32 bytes, unless
+	 * it is shared in a format of React Router or Remix. White space around a secret is
+	 * ignored. By default, or with the value random, a random secret is used until the
+	 * application stops, except on a cloud platform, where startup fails.
 	 */
 	public record Cookie(@Nullable String name, @Nullable String path, @Nullable String domain,
 			@DefaultValue("lax") SameSite sameSite, @DefaultValue("true") boolean secure,
@@ -240,14 +276,14 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge, @DefaultValue List<String> secrets) {
 
 		/**
-		 * The path, which is where the application is unless something else is said.
+		 * Returns the configured path, or else the context path of the application.
 		 */
 		String pathOr(String contextPath) {
 			return (this.path != null) ? this.path : contextPath.isEmpty() ? "/" : contextPath;
 		}
 
 		/**
-		 * The name and how many secrets there are, never a secret.
+		 * Shows the name and the number of secrets, never a secret.
 		 */
 		@Override
 		public String toString() {
@@ -257,16 +293,18 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * The memory storage.
+	 * Settings for the storage in memory.
 	 *
-	 * @param maxSessions How many sessions are kept; when full, the one that expires
-	 * soonest makes room.
+	 * @param maxSessions Maximum number of sessions. When it is reached, a session
+	 * without a logged-in user is removed, or else any session; of these, the one that
+	 * expires soonest.
 	 */
 	public record Memory(@DefaultValue("" + MemoryStorageStrategy.DEFAULT_MAX_SESSIONS) int maxSessions) {
 
 		/**
-		 * Checks the number.
-		 * @throws IllegalArgumentException if it is less than 1
+		 * Creates the settings.
+		 * @param maxSessions the maximum number of sessions, at least 1
+		 * @throws IllegalArgumentException if the number is less than 1
 		 */
 		public Memory {
 			if (maxSessions < 1) {
@@ -278,76 +316,86 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * The file storage.
+	 * Settings for the storage in files.
 	 *
-	 * @param directory Where the files are; made if it is missing, for this user only.
-	 * @param fsync Whether a write waits until it is on the disk, to survive a power
-	 * failure too.
+	 * @param directory Directory of the session files. If it is missing, it is created so
+	 * that only the user of this process can access it.
+	 * @param fsync Whether a write waits until it is on disk, so that it also survives a
+	 * power failure.
 	 */
 	public record File(@DefaultValue("./sessions") Path directory, @DefaultValue("false") boolean fsync) {
 	}
 
 	/**
-	 * The Redis storage.
+	 * Settings for the storage in Redis.
 	 *
-	 * @param keyPrefix What the names of all keys begin with.
+	 * @param keyPrefix Prefix of all keys.
 	 */
 	public record Redis(@DefaultValue("session:") String keyPrefix) {
 	}
 
 	/**
-	 * The SQL storage.
+	 * Settings for the storage in an SQL database.
 	 *
-	 * @param tableName The table, with its schema where it is not the default one.
-	 * @param initializeSchema Whether the table is created at the start where it is
-	 * missing.
-	 * @param cleanupInterval How often expired sessions are removed. Without a unit,
-	 * seconds. Each node does it; 0 for none.
-	 * @param pool The connections.
+	 * @param tableName Name of the table, qualified with its schema if that is not the
+	 * default schema.
+	 * @param initializeSchema Schema initialization mode, which determines whether a
+	 * missing table is created at startup.
+	 * @param cleanupInterval Time between two cleanups of expired sessions, which each
+	 * instance runs. Use 0 to disable them. If a duration suffix is not specified,
+	 * seconds will be used.
+	 * @param pool Settings for the connection pool.
 	 */
 	public record Jdbc(@DefaultValue("sessionkit_session") String tableName,
 			@DefaultValue("embedded") InitializeSchema initializeSchema,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration cleanupInterval, @DefaultValue Pool pool) {
 
 		/**
-		 * Checks the interval.
-		 * @throws IllegalArgumentException if it is negative
+		 * Creates the settings.
+		 * @param tableName the name of the table
+		 * @param initializeSchema whether a missing table is created at startup
+		 * @param cleanupInterval the time between two cleanups; zero for none
+		 * @param pool the settings for the connection pool
+		 * @throws IllegalArgumentException if the interval is negative
 		 */
 		public Jdbc {
 			if (cleanupInterval.isNegative()) {
 				throw new IllegalArgumentException("sessionkit.jdbc.cleanup-interval is " + cleanupInterval
-						+ ", it must be positive, or 0 to never clean up");
+						+ ", it must be positive, or 0 to disable the cleanup");
 			}
 		}
 
 		/**
-		 * Whether the table is created.
+		 * Whether a missing table is created at startup.
 		 */
 		public enum InitializeSchema {
 
-			/** Only in a database that is part of this process. */
+			/** Only in a database that is embedded in this process. */
 			EMBEDDED,
 
 			/** In every database. */
 			ALWAYS,
 
-			/** In none; somebody else does it. */
+			/** Never. The table must be created by other means, such as a migration. */
 			NEVER
 
 		}
 
 		/**
-		 * The pool of the SQL storage.
+		 * Settings for the connection pool of the storage in an SQL database.
 		 *
-		 * @param maximumSize How many connections the pool of the sessions has at most.
-		 * @param shared Whether sessions use the application's pool as it is, instead of
-		 * one of their own. They then wait for its connections as long as it does.
+		 * @param maximumSize Maximum number of connections in the pool for sessions.
+		 * @param shared Whether sessions use the connection pool of the application
+		 * instead of one of their own. They then wait for its connections for as long as
+		 * that pool allows.
 		 */
 		public record Pool(@DefaultValue("5") int maximumSize, @DefaultValue("false") boolean shared) {
 
 			/**
-			 * Checks the size.
-			 * @throws IllegalArgumentException if it is less than 1
+			 * Creates the settings.
+			 * @param maximumSize the maximum number of connections, at least 1
+			 * @param shared whether sessions use the pool of the application
+			 * @throws IllegalArgumentException if the size is less than 1
 			 */
 			public Pool {
 				if (maximumSize < 1) {
@@ -361,33 +409,34 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * The DynamoDB storage.
+	 * Settings for the storage in Amazon DynamoDB.
 	 *
-	 * @param tableName The table, or its ARN where it is another account's.
-	 * @param idAttribute The hash key of the table, a string.
-	 * @param ttlAttribute The attribute that the time to live of the table goes by.
-	 * @param createTable Whether the table is created at the start where it is missing,
-	 * and its time to live switched on.
+	 * @param tableName Name of the table, or its ARN if it belongs to another account.
+	 * @param idAttribute Name of the attribute that is the table's partition key, of type
+	 * string.
+	 * @param ttlAttribute Name of the attribute that the table uses for its time to live.
+	 * @param createTable Whether a missing table is created at startup, and its time to
+	 * live enabled.
 	 */
 	public record Dynamodb(@DefaultValue("sessions") String tableName, @DefaultValue("_idx") String idAttribute,
 			@DefaultValue("_ttl") String ttlAttribute, @DefaultValue("false") boolean createTable) {
 	}
 
 	/**
-	 * The Cloudflare KV storage.
+	 * Settings for the storage in Cloudflare KV.
 	 *
-	 * @param accountId The id of the Cloudflare account.
-	 * @param namespaceId The id of the KV namespace.
-	 * @param apiToken An API token with the permission Workers KV Storage: Edit.
-	 * @param keyPrefix What the names of all keys begin with.
-	 * @param baseUrl Where Cloudflare's API is.
+	 * @param accountId ID of the Cloudflare account.
+	 * @param namespaceId ID of the KV namespace.
+	 * @param apiToken API token with the permission Workers KV Storage: Edit.
+	 * @param keyPrefix Prefix of all keys.
+	 * @param baseUrl Base URL of the Cloudflare API.
 	 */
 	public record CloudflareKv(@Nullable String accountId, @Nullable String namespaceId, @Nullable String apiToken,
 			@DefaultValue("session:") String keyPrefix,
 			@DefaultValue("https://api.cloudflare.com/client/v4") URI baseUrl) {
 
 		/**
-		 * The prefix and the URL, never the token.
+		 * Shows the prefix and the URL, never the token.
 		 */
 		@Override
 		public String toString() {
@@ -397,21 +446,25 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	}
 
 	/**
-	 * The revocation of sessions in cookies.
+	 * Settings for the revocation of sessions that are kept in cookies.
 	 *
-	 * @param storage Which store tells all nodes of ended sessions. Defaults to none, so
-	 * that an end is known to the node that made it.
-	 * @param cacheTime For how long an answer of the store counts. Without a unit,
-	 * seconds; 0 asks at every request.
-	 * @param failOpen Whether sessions count while the store is down.
+	 * @param storage Server-side store in which all instances look up whether a session
+	 * has ended. By default, only the instance that ended a session knows about it.
+	 * @param cacheTime Time for which an instance caches an answer of the store. Use 0 to
+	 * ask the store in every request. If a duration suffix is not specified, seconds will
+	 * be used.
+	 * @param failOpen Whether sessions are accepted while the store is unavailable.
 	 */
 	public record Revocation(@Nullable Storage storage,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s") Duration cacheTime,
 			@DefaultValue("false") boolean failOpen) {
 
 		/**
-		 * Checks the time.
-		 * @throws IllegalArgumentException if it is negative
+		 * Creates the settings.
+		 * @param storage the store of revocations; {@code null} for none
+		 * @param cacheTime how long an answer of the store is cached, not negative
+		 * @param failOpen whether sessions are accepted while the store is unavailable
+		 * @throws IllegalArgumentException if the time is negative
 		 */
 		public Revocation {
 			if (cacheTime.isNegative()) {

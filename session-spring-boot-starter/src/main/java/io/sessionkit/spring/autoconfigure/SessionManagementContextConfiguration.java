@@ -19,8 +19,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.web.filter.RequestContextFilter;
 
 /**
- * The session on a management port of its own. That server runs the filter chains of
- * Spring Security too, which ask the session who it is.
+ * Provides the session on a separate management port, since the filter chains of Spring
+ * Security also run there and ask the session for the user.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -30,7 +30,7 @@ final class SessionManagementContextConfiguration {
 	private static final ResolvableType REGISTRATION = ResolvableType.forClassWithGenerics(FilterRegistrationBean.class,
 			SessionFilter.class);
 
-	/** The application's filter once more, whoever made it. */
+	/** Registers the application's filter again, whoever has defined it. */
 	@Bean
 	FilterRegistrationBean<SessionFilter> managementSessionFilter(HierarchicalBeanFactory beanFactory) {
 		BeanFactory application = Objects.requireNonNull(beanFactory.getParentBeanFactory(), "no application");
@@ -44,7 +44,9 @@ final class SessionManagementContextConfiguration {
 		return registration;
 	}
 
-	/** For {@link CurrentSession} in the filter chains, as on the application's port. */
+	/**
+	 * Allows filter chains to use {@link CurrentSession}, as on the application's port.
+	 */
 	@Bean
 	static FilterRegistrationBean<RequestContextFilter> managementRequestContextFilter() {
 		FilterRegistrationBean<RequestContextFilter> registration = new FilterRegistrationBean<>(
@@ -53,7 +55,10 @@ final class SessionManagementContextConfiguration {
 		return registration;
 	}
 
-	/** Of the application, whose bean that of this context hides by its name. */
+	/**
+	 * Uses the bean of the application, which is hidden by the bean of the same name in
+	 * this context.
+	 */
 	@Bean
 	static UnreadFlashMaps managementFlashMaps(HierarchicalBeanFactory beanFactory) {
 		return new UnreadFlashMaps(Objects.requireNonNull(beanFactory.getParentBeanFactory(), "no application")
@@ -61,7 +66,7 @@ final class SessionManagementContextConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(SilentDispatcherServletBeanPostProcessor.class) // of the
+	@ConditionalOnBean(SilentDispatcherServletBeanPostProcessor.class) // in the
 																		// application
 	static SilentDispatcherServletBeanPostProcessor silentManagementDispatcherServlet() {
 		return new SilentDispatcherServletBeanPostProcessor();

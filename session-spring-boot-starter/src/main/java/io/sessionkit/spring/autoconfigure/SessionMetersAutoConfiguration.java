@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * The meters, where the application has a {@link MeterRegistry}.
+ * Auto-configuration for the meters, if the application has a {@link MeterRegistry}.
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",

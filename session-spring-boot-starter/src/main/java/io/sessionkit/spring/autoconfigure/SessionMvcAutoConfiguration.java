@@ -27,9 +27,9 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * What Spring Web MVC keeps in sessions by itself on ours: redirect attributes, and
- * {@code @SessionAttributes}. Before Spring Boot's, which brings those on the container's
- * session.
+ * Auto-configuration for what Spring Web MVC itself keeps in the session: redirect
+ * attributes and {@code @SessionAttributes}. It runs before Spring Boot's
+ * auto-configuration, which would use the session of the container.
  */
 @AutoConfiguration(after = SessionStorageAutoConfiguration.class,
 		beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
@@ -40,7 +40,7 @@ public final class SessionMvcAutoConfiguration {
 
 	private static final String MARKER_SUFFIX = "-flash";
 
-	/** Where {@code EnableWebMvc} brings Spring's own under that name. */
+	/** Replaces Spring's bean of that name if {@code EnableWebMvc} defines it. */
 	@Bean
 	static UnreadFlashMaps unreadFlashMaps(ObjectProvider<JsonFlashMapManager> flashMaps) {
 		return new UnreadFlashMaps(flashMaps);
@@ -79,7 +79,7 @@ public final class SessionMvcAutoConfiguration {
 				conversion::getIfAvailable);
 	}
 
-	/** First, so that other interceptors see the attributes as the handler does. */
+	/** Comes first, so that other interceptors see the same attributes as the handler. */
 	@Bean
 	WebMvcConfigurer typedFlashAttributes(ObjectProvider<JsonFlashMapManager> flashMaps) {
 		return new WebMvcConfigurer() {

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 
 /**
- * The OAuth2 login of Spring Security on our session, where it is there.
+ * Auto-configuration for OAuth2 logins with Spring Security.
  */
 @AutoConfiguration(after = SessionSecurityAutoConfiguration.class,
 		afterName = "org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration")

@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Calls of the store as observations, where the application has an
- * {@link ObservationRegistry}.
+ * Auto-configuration that records calls to the store as observations, if the application
+ * has an {@link ObservationRegistry}.
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

@@ -19,11 +19,12 @@ import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The connections of the strategy. Not a {@link RedisConnectionFactory} itself, or the
- * application would have one more to choose from.
+ * The connections of the strategy. This is not a {@link RedisConnectionFactory} itself,
+ * so that the application does not get another bean of that type.
  *
- * @param factory what gives them
- * @param closing what ends them with the application; nothing where they are not ours
+ * @param factory the source of the connections
+ * @param closing closes the connections at shutdown; does nothing if they belong to the
+ * application
  */
 record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing) implements AutoCloseable {
 
@@ -32,11 +33,12 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 	private static final String SPRING_BOOT = "org.springframework.boot.data.redis.autoconfigure.";
 
 	/**
-	 * Opens connections to where the factory leads that is marked, or else the only or
-	 * primary one.
-	 * @param marked those with {@link SessionRedisConnectionFactory}
-	 * @param timeout what a call to the store may take
-	 * @throws SessionKitConfigurationException if there are several, or if it is of Jedis
+	 * Opens connections to the servers of the marked connection factory, or else of the
+	 * only or primary one.
+	 * @param marked the beans with {@link SessionRedisConnectionFactory}
+	 * @param timeout how long a call to the store may take
+	 * @throws SessionKitConfigurationException if there are several factories, or if it
+	 * is a Jedis connection factory
 	 */
 	static SessionRedisConnections open(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<RedisConnectionFactory> marked, Duration timeout) {
@@ -45,15 +47,15 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 		if (factory instanceof JedisConnectionFactory) {
 			throw new SessionKitConfigurationException(
 					ofSpringBoot ? "spring.data.redis.client-type" : SessionStorageAutoConfiguration.STORAGE,
-					"Sessions are kept in Redis over Lettuce only, and the RedisConnectionFactory is one of Jedis",
+					"Sessions are kept in Redis over Lettuce only, but the RedisConnectionFactory uses Jedis",
 					(ofSpringBoot
 							? "Add the dependency io.lettuce:lettuce-core, and set spring.data.redis.client-type to "
 									+ "'lettuce' or remove it. "
-							: "Replace the bean by a LettuceConnectionFactory (io.lettuce:lettuce-core). ")
-							+ "If the rest of the application needs Jedis, define a LettuceConnectionFactory too, with "
+							: "Replace the bean with a LettuceConnectionFactory (io.lettuce:lettuce-core). ")
+							+ "If the rest of the application needs Jedis, also define a LettuceConnectionFactory with "
 							+ "@Bean(defaultCandidate = false) and @SessionRedisConnectionFactory.");
 		}
-		// A proxy, for instance, does not tell where it leads.
+		// The servers of a proxy, for instance, are unknown.
 		return (ofSpringBoot && factory instanceof LettuceConnectionFactory lettuce)
 				? LettuceSessionConnections.open(lettuce, beanFactory, timeout) : foreign(factory, timeout);
 	}
@@ -68,16 +70,16 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 			List<String> names = (ex.getBeanNamesFound() != null) ? List.copyOf(ex.getBeanNamesFound()) : List.of();
 			throw new SessionKitConfigurationException(SessionStorageAutoConfiguration.STORAGE,
 					SessionStorageAutoConfiguration.STORAGE
-							+ " is 'redis', and any of the RedisConnectionFactory beans " + names
-							+ " could lead to the sessions",
+							+ " is 'redis', but each of the RedisConnectionFactory beans " + names
+							+ " could be the one for sessions",
 					"Mark exactly one of them with @" + SessionRedisConnectionFactory.class.getSimpleName() + " ("
 							+ SessionRedisConnectionFactory.class.getPackageName() + "), or make one @Primary.");
 		}
 	}
 
 	/**
-	 * Whether a factory is the auto-configured one, of which all that matters is where it
-	 * leads and how it identifies itself.
+	 * Whether this is the auto-configured connection factory, of which only addresses and
+	 * credentials matter.
 	 */
 	private static boolean isOfSpringBoot(RedisConnectionFactory factory, ConfigurableListableBeanFactory beanFactory) {
 		return Arrays.stream(beanFactory.getBeanNamesForType(RedisConnectionFactory.class))
@@ -92,9 +94,9 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 			long own = lettuce.getTimeout();
 			if (own == 0 || own > timeout.toMillis()) {
 				logger.warn(
-						"The command time-out of the application's RedisConnectionFactory is {}, and "
-								+ "sessionkit.timeout is {} ms: requests wait that long for their session while Redis "
-								+ "is slow. Set the command time-out of the factory to {} ms, or mark one that has it "
+						"The command timeout of the application's RedisConnectionFactory is {}, but "
+								+ "sessionkit.timeout is {} ms. Requests wait for the former while Redis is slow. "
+								+ "Set the command timeout of the factory to {} ms, or mark another one "
 								+ "with @SessionRedisConnectionFactory.",
 						(own == 0) ? "unlimited" : own + " ms", timeout.toMillis(), timeout.toMillis());
 			}
@@ -104,8 +106,9 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 	}
 
 	/**
-	 * Tries what the store allows, over a connection of our own, which refuses at once
-	 * where it is not there; one of the application's may wait for a minute.
+	 * Tests whether the store can be read and written if the connection is our own, which
+	 * fails at once if it is not open. A connection of the application might wait for a
+	 * minute.
 	 */
 	SessionIdStorageStrategy checked(SessionIdStorageStrategy strategy) {
 		if (this.factory instanceof LastingRedisConnectionFactory) {
@@ -116,8 +119,8 @@ record SessionRedisConnections(RedisConnectionFactory factory, Runnable closing)
 			}
 			catch (SessionStorageException ex) {
 				logger.warn(
-						"The session store failed at startup. Requests that need their session get 503 as long as "
-								+ "that lasts; a connection is tried every {} ms: {}",
+						"The session store failed at startup. Requests that need their session get 503 while this "
+								+ "lasts; the connection is retried every {} ms: {}",
 						LastingRedisConnectionFactory.RECONNECT_DELAY.toMillis(), ex.getMessage());
 			}
 		}

@@ -36,8 +36,8 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
 
 /**
- * Spring Security on our session, where it is there: in every filter chain, unless the
- * application sets something else or has a bean of its own for it.
+ * Auto-configuration for Spring Security. It applies to every filter chain, unless the
+ * application has settings or beans of its own.
  */
 @AutoConfiguration(after = { SessionStorageAutoConfiguration.class, SessionWebAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -72,7 +72,7 @@ public final class SessionSecurityAutoConfiguration {
 		return new SubjectSessionRegistry(sessions);
 	}
 
-	/** Where passkeys are on the class path. */
+	/** If passkeys are on the class path. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebauthnJacksonModule.class)
 	static final class Passkeys {
@@ -85,15 +85,16 @@ public final class SessionSecurityAutoConfiguration {
 
 	}
 
-	/** It would count the sessions of this process alone. */
+	/** Warns about a registry that counts only the sessions of this instance. */
 	@Bean
 	static SmartInitializingSingleton sessionRegistryCheck(ObjectProvider<SessionRegistry> registries) {
 		return () -> registries.stream()
 			.filter((registry) -> registry.getClass() == SessionRegistryImpl.class)
 			.findFirst()
-			.ifPresent((registry) -> logger.warn("The SessionRegistryImpl of this application knows the sessions of "
-					+ "this process alone, since its start: remove the bean, and SessionKit's SessionRegistry lists and "
-					+ "ends those of all nodes"));
+			.ifPresent((registry) -> logger
+				.warn("The SessionRegistryImpl of this application contains only sessions of this instance since its "
+						+ "startup. Remove the bean, so that SessionKit's SessionRegistry lists and ends those of all "
+						+ "instances"));
 	}
 
 	@Bean

@@ -8,14 +8,14 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.util.StringUtils;
 
 /**
- * Explains a start that failed on a filter chain of Spring Security.
+ * Analyzes startup failures because of a filter chain of Spring Security.
  */
 final class SessionSecurityFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedSessionSettingException> {
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnsupportedSessionSettingException cause) {
 		return new FailureAnalysis(
-				"SessionKit cannot serve a SecurityFilterChain of this application: " + cause.description() + ".",
+				"SessionKit does not support a SecurityFilterChain of this application: " + cause.description() + ".",
 				StringUtils.capitalize(cause.action()) + ".", cause);
 	}
 

@@ -35,10 +35,11 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
 
 /**
- * Where the sessions are kept: by {@code sessionkit.storage}, or by the application's own
- * {@link SessionIdStorageStrategy} bean, with the {@link SessionCookie} of the properties
- * or the application's own bean named {@code sessionCookie}. Backs off where the
- * application has a {@link SessionStorage}.
+ * Auto-configuration for the storage of sessions. The store is selected with
+ * {@code sessionkit.storage} or by the application's own {@link SessionIdStorageStrategy}
+ * bean. The {@link SessionCookie} is created from the properties, unless the application
+ * has a bean named {@code sessionCookie}. This auto-configuration backs off if the
+ * application has a {@link SessionStorage} bean.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -50,7 +51,10 @@ public final class SessionStorageAutoConfiguration {
 
 	static final String REVOCATION = "sessionkit.revocation.storage";
 
-	/** The one name of every strategy bean of ours, to tell it from the application's. */
+	/**
+	 * The name of all auto-configured strategy beans, which distinguishes them from the
+	 * application's.
+	 */
 	static final String STRATEGY_BEAN = "sessionKitStorageStrategy";
 
 	@Bean(STRATEGY_BEAN)
@@ -74,8 +78,8 @@ public final class SessionStorageAutoConfiguration {
 		}
 		catch (IllegalStateException ex) {
 			throw new SessionKitConfigurationException("sessionkit.file.directory", String.valueOf(ex.getMessage()),
-					"Set the property to a directory of the user of this process that nobody else can write; "
-							+ "it is made where it is missing.");
+					"Set the property to a directory that belongs to the user of this process and that nobody else "
+							+ "can write. If it is missing, it is created.");
 		}
 	}
 
@@ -88,7 +92,9 @@ public final class SessionStorageAutoConfiguration {
 			.create(recordsBean(beanFactory, properties) == null);
 	}
 
-	/** As the container says it, which knows that of an application in a WAR too. */
+	/**
+	 * Returns the context path from the container, which also knows it for a WAR file.
+	 */
 	static String contextPath(ObjectProvider<ServletContext> servlets) {
 		return servlets.stream().findFirst().map(ServletContext::getContextPath).orElse("");
 	}
@@ -102,7 +108,7 @@ public final class SessionStorageAutoConfiguration {
 		if (strategyBean != null && !strategyBean.equals(STRATEGY_BEAN)
 				&& ChosenStorage.of(environment).sessions() != null) {
 			throw new SessionKitConfigurationException(STORAGE,
-					"The bean '" + strategyBean + "' is a SessionIdStorageStrategy, and " + STORAGE + " is '"
+					"The bean '" + strategyBean + "' is a SessionIdStorageStrategy, but " + STORAGE + " is '"
 							+ properties.storage().value() + "'; only one of them can keep the sessions",
 					"Remove the property to use the bean, or the bean to use the property.");
 		}
@@ -111,7 +117,7 @@ public final class SessionStorageAutoConfiguration {
 		}
 		if (!cookie.isSigned()) {
 			throw new SessionKitConfigurationException("sessionkit.cookie.secrets",
-					"The bean 'sessionCookie' is unsigned, so a client could make up sessions",
+					"The bean 'sessionCookie' is unsigned, so clients could forge sessions",
 					"Build it with encryptedWith(secrets) or signedWith(secrets), or remove it.");
 		}
 		FormatProperty.require(properties, cookie, (strategyBean != null) ? strategy.getObject() : null);
@@ -137,7 +143,7 @@ public final class SessionStorageAutoConfiguration {
 		try {
 			MergedAnnotation<ConditionalOnSessionStore> store = OnSessionStoreCondition.find(storage);
 			return new SessionKitConfigurationException(STORAGE,
-					STORAGE + " is '" + storage.value() + "', and " + store.getString("missing"),
+					STORAGE + " is '" + storage.value() + "', but " + store.getString("missing"),
 					store.getString("remedy"));
 		}
 		catch (IOException ex) {
@@ -154,8 +160,8 @@ public final class SessionStorageAutoConfiguration {
 		}
 		if (recordsBean != null) {
 			throw new SessionKitConfigurationException(REVOCATION,
-					"Revocation is configured, and sessions are kept in records, whose end all nodes see as it is",
-					"Remove " + REVOCATION + ", or the Revocation bean.");
+					"Revocation is configured, but sessions are kept in a store, where all instances see their end",
+					"Remove " + REVOCATION + " or the Revocation bean.");
 		}
 		if (own != null || storage == null) {
 			return own;
@@ -164,18 +170,18 @@ public final class SessionStorageAutoConfiguration {
 		if (store == null) {
 			throw new SessionKitConfigurationException(REVOCATION,
 					REVOCATION + " is '" + storage.value() + "', "
-							+ (storage.isConsistent() ? "and there is no such store"
-									: "which cannot tell all nodes at once that a session was ended"),
-					"Set it to one of " + SessionKitProperties.Storage.consistent()
-							+ ", and see that the libraries and "
-							+ "the connection of that store are there, or define a Revocation bean.");
+							+ (storage.isConsistent() ? "but there is no such store"
+									: "which cannot tell all instances at once that a session has ended"),
+					"Set it to one of " + SessionKitProperties.Storage.consistent() + ", and make sure that the "
+							+ "libraries and the connection of that store are available, or define a Revocation bean.");
 		}
 		Revocation revocation = Revocation.in(store).cachedFor(properties.revocation().cacheTime());
 		return properties.revocation().failOpen() ? revocation.failOpen() : revocation;
 	}
 
 	/**
-	 * The strategy for sessions. One of ours that is there for revocation alone is none.
+	 * Returns the name of the strategy bean for sessions. An auto-configured one that is
+	 * used only for revocation does not count.
 	 */
 	static @Nullable String recordsBean(ListableBeanFactory beanFactory, SessionKitProperties properties) {
 		String bean = strategyBean(beanFactory);
@@ -202,9 +208,9 @@ public final class SessionStorageAutoConfiguration {
 		}
 		throw new SessionKitConfigurationException(STORAGE,
 				"There are " + names.size() + " SessionIdStorageStrategy beans, '" + String.join("' and '", names)
-						+ "', and one keeps the sessions",
-				"Add @Primary to the bean method of the one that does, or @Bean(defaultCandidate = false) to those "
-						+ "that do not.");
+						+ "', but only one can be used",
+				"Add @Primary to the bean method of the one to use, or @Bean(defaultCandidate = false) to the "
+						+ "others.");
 	}
 
 	private static boolean is(ListableBeanFactory beanFactory, String name, Predicate<AbstractBeanDefinition> question,
@@ -215,7 +221,7 @@ public final class SessionStorageAutoConfiguration {
 							? question.test(definition) : otherwise;
 		}
 		catch (NoSuchBeanDefinitionException ex) {
-			return otherwise; // a singleton that somebody registered as it is
+			return otherwise; // a registered singleton without a bean definition
 		}
 	}
 

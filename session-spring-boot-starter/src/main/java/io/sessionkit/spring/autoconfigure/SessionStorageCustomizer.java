@@ -3,8 +3,8 @@ package io.sessionkit.spring.autoconfigure;
 import io.sessionkit.SessionStorage;
 
 /**
- * Changes the auto-configured {@link SessionStorage} before it is built, for instance to
- * add a module to its JSON mapper:
+ * Customizes the auto-configured {@link SessionStorage} before it is built, for instance
+ * to add a module to its JSON mapper:
  * {@code (storage) -> storage.json((json) -> json.addModule(new MoneyModule()))}. Beans
  * of this type are applied in their order, after the properties.
  */
@@ -12,8 +12,9 @@ import io.sessionkit.SessionStorage;
 public interface SessionStorageCustomizer {
 
 	/**
-	 * Changes the storage.
-	 * @param storage its builder, with the properties applied
+	 * Customizes the storage.
+	 * @param storage the builder of the storage, to which the properties were already
+	 * applied
 	 */
 	void customize(SessionStorage.Builder storage);
 

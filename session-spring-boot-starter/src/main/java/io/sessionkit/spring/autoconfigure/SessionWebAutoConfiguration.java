@@ -46,8 +46,8 @@ import org.springframework.web.context.request.SessionScope;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * The session in Spring Web MVC: the filter, the controller parameters,
- * {@link CurrentSession} and {@link SubjectSessions}.
+ * Auto-configuration for sessions in Spring Web MVC: the filter, the parameters of
+ * controllers, {@link CurrentSession} and {@link SubjectSessions}.
  */
 @AutoConfiguration(after = SessionStorageAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -70,7 +70,10 @@ public final class SessionWebAutoConfiguration {
 			.ifBound(SessionWebAutoConfiguration::warnOfContainerSession);
 	}
 
-	/** The short way would win, and the long one do nothing. */
+	/**
+	 * Refuses both forms at once, since the short form would make Spring Boot ignore the
+	 * properties below it.
+	 */
 	private static void requireOneWay(Environment environment) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(HTTP_SESSION);
 		boolean below = false;
@@ -79,14 +82,14 @@ public final class SessionWebAutoConfiguration {
 		}
 		if (below && environment.containsProperty(HTTP_SESSION)) {
 			throw new SessionKitConfigurationException(HTTP_SESSION,
-					HTTP_SESSION + " is set, and so are properties below it, which then do not count",
+					HTTP_SESSION + " is set together with properties below it, which are ignored then",
 					"Set " + HTTP_SESSION + ".mode instead of " + HTTP_SESSION + ".");
 		}
 	}
 
 	private static void warnOfContainerSession(Map<String, Object> properties) {
 		if (properties.keySet().equals(Set.of("persistent"))) {
-			return; // a default of the developer tools, nobody's wish
+			return; // a default of the developer tools
 		}
 		logger.warn("{}.* is set ({}) and has no effect on SessionKit's sessions; see sessionkit.cookie.* and "
 				+ "sessionkit.idle-timeout", CONTAINER_SESSION, properties.keySet());
@@ -115,7 +118,7 @@ public final class SessionWebAutoConfiguration {
 		return registration;
 	}
 
-	/** After the application context has registered its own. */
+	/** Registered after the scope of the application context. */
 	@Bean
 	static BeanFactoryPostProcessor sessionBeanScope(Environment environment) {
 		return (beanFactory) -> {
@@ -172,7 +175,7 @@ public final class SessionWebAutoConfiguration {
 		catch (IllegalArgumentException ex) {
 			throw new SessionKitConfigurationException("sessionkit.header.name",
 					"sessionkit.header.name: " + ex.getMessage(),
-					"Set it to X-Auth-Token or Authorization, or leave it out.");
+					"Set it to X-Auth-Token or Authorization, or remove it.");
 		}
 	}
 
@@ -183,8 +186,8 @@ public final class SessionWebAutoConfiguration {
 		}
 		catch (PatternParseException ex) {
 			throw new SessionKitConfigurationException("sessionkit.paths-without-renewal",
-					"One of the patterns is none: " + ex.toDetailedString(),
-					"Write one like /status/** or /poll/{id}.");
+					"One of the patterns is not valid: " + ex.toDetailedString(),
+					"Use a pattern such as /status/** or /poll/{id}.");
 		}
 	}
 

@@ -4,12 +4,12 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Turns off the event "request handled", with which goes the user's name: each request
- * would read its session for it.
+ * Disables the event for handled requests. The event contains the user name, so every
+ * request would have to read its session.
  */
 final class SilentDispatcherServletBeanPostProcessor implements BeanPostProcessor {
 
-	/** The property that turns the event on. */
+	/** The property that enables the event. */
 	static final String EVENTS = "spring.mvc.publish-request-handled-events";
 
 	@Override

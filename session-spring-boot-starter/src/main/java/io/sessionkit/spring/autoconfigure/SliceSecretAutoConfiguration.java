@@ -4,9 +4,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Says that this is a slice of the application, as {@code @WebMvcTest} starts it, which
- * needs no secret: where the configured one is missing, a random one is made. Only such
- * tests load this.
+ * Auto-configuration for test slices such as {@code @WebMvcTest}, which do not need a
+ * secret. If the configured one is missing, a random one is used. Only test slices load
+ * this class.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 public final class SliceSecretAutoConfiguration {
@@ -16,7 +16,7 @@ public final class SliceSecretAutoConfiguration {
 		return new SliceSecret();
 	}
 
-	/** A mark. */
+	/** Marks a test slice. */
 	record SliceSecret() {
 
 	}

@@ -26,10 +26,10 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Records in memory for a slice of the application, as {@code @WebMvcTest} starts it: it
- * has no connection to the store that the properties name, for sessions or for their
- * revocation. Nobody shares that memory, so that {@code sessionkit.format} does not
- * count. Only such tests load this.
+ * Auto-configuration for test slices such as {@code @WebMvcTest}, which keep sessions or
+ * revocations in memory if the properties select a store, since a slice has no connection
+ * to the store. Nobody shares this memory, so {@code sessionkit.format} is ignored. Only
+ * test slices load this class.
  */
 @AutoConfiguration(before = SessionStorageAutoConfiguration.class)
 @Conditional(SliceStorageAutoConfiguration.StoreIsElsewhere.class)
@@ -50,7 +50,7 @@ public final class SliceStorageAutoConfiguration {
 				: new Inconsistent(memory);
 	}
 
-	/** Cannot find the sessions of a subject, as the store of the application cannot. */
+	/** Cannot find sessions by principal name, like the store of the application. */
 	private record Inconsistent(MemoryStorageStrategy memory) implements SessionIdStorageStrategy {
 
 		@Override
@@ -80,14 +80,16 @@ public final class SliceStorageAutoConfiguration {
 
 	}
 
-	/** Neither in the cookie nor in memory. */
+	/**
+	 * Matches if sessions or revocations are kept neither in the cookie nor in memory.
+	 */
 	static final class StoreIsElsewhere extends SpringBootCondition {
 
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			ChosenStorage chosen = ChosenStorage.of(context.getEnvironment());
 			return new ConditionOutcome(isElsewhere(chosen.sessions()) || isElsewhere(chosen.revocation()),
-					ConditionMessage.forCondition("Slice").because("the properties say " + chosen));
+					ConditionMessage.forCondition("Slice").because("the properties select " + chosen));
 		}
 
 		private static boolean isElsewhere(@Nullable Storage storage) {

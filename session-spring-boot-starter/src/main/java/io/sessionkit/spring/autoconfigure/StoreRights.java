@@ -9,8 +9,8 @@ import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionRecord;
 
 /**
- * Tries what the store lets us do, on a random key that no session has: nothing is
- * written, but a store that is read-only for its user says so.
+ * Tests the permissions for the store with a random key that no session has. This does
+ * not write anything, but a user with read-only access gets an error.
  */
 final class StoreRights {
 
@@ -28,7 +28,7 @@ final class StoreRights {
 		this.strategy.readData(key());
 	}
 
-	/** Updates and deletes what is not there, which the strategy leaves like that. */
+	/** Updates and deletes a record that does not exist, which has no effect. */
 	void write() {
 		Instant soon = Instant.now().plus(Duration.ofMinutes(1));
 		this.strategy.updateData(key(), new SessionRecord(2, soon, new byte[] { '[', ']' }));

@@ -7,10 +7,11 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.web.servlet.support.SessionFlashMapManager;
 
 /**
- * Replaces Spring's own manager of redirect attributes, which looks into the session of
- * each request. Any other of the application stays.
+ * Replaces Spring's default manager of redirect attributes, which reads the session for
+ * each request. Other managers of the application remain.
  *
- * @param ours looks where a request says that there are some
+ * @param ours the replacement, which reads the session only if a request indicates
+ * redirect attributes
  */
 record UnreadFlashMaps(ObjectProvider<JsonFlashMapManager> ours) implements BeanPostProcessor {
 

@@ -1,5 +1,5 @@
 /**
- * The properties and the auto-configuration.
+ * Configuration properties and auto-configuration.
  */
 @NullMarked
 package io.sessionkit.spring.autoconfigure;

@@ -7,68 +7,71 @@ import io.sessionkit.cookie.CookieRejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a session, as a Spring application event: for a method like
- * {@code void onRejected(SessionEvent.Rejected event)} of a bean, annotated with
+ * An application event about a session. A bean receives it with a method like
+ * {@code void onRejected(SessionEvent.Rejected event)} that is annotated with
  * {@code EventListener}.
  *
  * <p>
- * Published by the thread of the request, which waits for the listeners: who takes long
- * is best asynchronous. What a listener throws is logged and changes nothing for the
- * request. The session itself can't be changed any more. {@link Expired} is published by
- * whoever cleans up, without a request.
+ * Events are published by the thread of the request, which waits for the listeners, so a
+ * slow listener should be asynchronous. An exception of a listener is logged and does not
+ * affect the request. The session itself can no longer be changed. {@link Expired} is
+ * published by the cleanup of the storage, outside of any request.
  *
  * <p>
- * The handle says which session it is, as {@link SubjectSession#handle()} does, and opens
- * none. The principal is the name of who is logged in, the subject of the session;
- * {@code null} for nobody. When either cannot be told {@link SessionIdentity} says.
+ * The handle identifies a session, as {@link SubjectSession#handle()} does, but does not
+ * give access to it. The principal is the name of the logged-in user, which is the
+ * subject of the session, or {@code null} if nobody is logged in. {@link SessionIdentity}
+ * describes when either of them is unknown.
  */
 public sealed interface SessionEvent {
 
 	/**
-	 * A session was committed that was not there before.
+	 * A new session was saved.
 	 *
-	 * @param handle which
-	 * @param principal whose
+	 * @param handle the handle of the session
+	 * @param principal the principal name, or {@code null}
 	 */
 	record Created(String handle, @Nullable String principal) implements SessionEvent {
 	}
 
 	/**
-	 * A session that was there got a new id, as a login gives it.
+	 * An existing session got a new id, for instance at a login.
 	 *
-	 * @param formerHandle which it was until now
-	 * @param handle which it is from now on
-	 * @param principal whose, after the login
+	 * @param formerHandle the handle that the session had until now
+	 * @param handle the new handle of the session
+	 * @param principal the principal name after the login, or {@code null}
 	 */
 	record IdRegenerated(String formerHandle, String handle, @Nullable String principal) implements SessionEvent {
 	}
 
 	/**
-	 * A session was ended by a logout or an administrator, not by expiry.
+	 * A session was ended by a logout or by an administrator, not by expiry.
 	 *
-	 * @param handle which
-	 * @param principal whose it was
+	 * @param handle the handle of the session
+	 * @param principal the principal name, or {@code null}
 	 */
 	record Destroyed(String handle, @Nullable String principal) implements SessionEvent {
 	}
 
 	/**
-	 * A session has expired, and the clean-up of the storage has removed it: minutes
-	 * after its end, on one of the nodes. With the storages {@code memory}, {@code file}
-	 * and {@code jdbc}; the others expire without anybody's help, and say nothing.
+	 * A session has expired, and the cleanup of the storage has removed it. This happens
+	 * some minutes after the expiry, on one of the instances. Only the storages
+	 * {@code memory}, {@code file} and {@code jdbc} publish this event. The stores of the
+	 * others remove expired sessions themselves and do not report it.
 	 *
-	 * @param handle which
-	 * @param principal whose it was
+	 * @param handle the handle of the session
+	 * @param principal the principal name, or {@code null}
 	 * @see SessionStorageListener#expired
 	 */
 	record Expired(String handle, @Nullable String principal) implements SessionEvent {
 	}
 
 	/**
-	 * A cookie does not count, and its request is an anonymous one. Its session is just
-	 * being opened: a listener that asks for it, or for who is logged in, fails.
+	 * A cookie was rejected, and its request has no session. The event is published while
+	 * the session is being opened, so a listener that asks for the session or for the
+	 * logged-in user gets an exception.
 	 *
-	 * @param reason why
+	 * @param reason why the cookie was rejected
 	 */
 	record Rejected(CookieRejection reason) implements SessionEvent {
 	}

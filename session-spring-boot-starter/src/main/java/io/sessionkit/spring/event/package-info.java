@@ -1,5 +1,5 @@
 /**
- * What an application can listen to.
+ * Application events about sessions.
  */
 @NullMarked
 package io.sessionkit.spring.event;

@@ -13,13 +13,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes Spring Security's JSON smaller, for a cookie holds 4096 bytes: the package of its
- * classes is one character, of a class that occurs again there is only its number, and of
- * an object that occurs again, as authorities and id tokens do, the number of the first
- * one. A form login with two roles takes 788 bytes instead of 1179, an OIDC login with an
- * id token of 900 bytes 2.3 KB instead of 6.5, which no cookie holds. Every object in
- * this JSON names its class, so that nothing of the application's looks like such a
- * number.
+ * Makes the JSON of Spring Security smaller, because a cookie holds only 4096 bytes. The
+ * package of its classes becomes one character. If a class occurs again, only its number
+ * is written. If an object occurs again, as authorities and id tokens do, only the number
+ * of its first occurrence is written. A form login with two roles takes 788 bytes instead
+ * of 1179, and an OIDC login with an id token of 900 bytes takes 2.3 KB instead of 6.5
+ * KB, which no cookie holds. Every object in this JSON names its class, so nothing from
+ * the application can be mistaken for such a number.
  */
 final class CompactJson {
 
@@ -31,7 +31,9 @@ final class CompactJson {
 
 	private static final String SHORT = "~";
 
-	/** References to objects with references could grow without an end. */
+	/**
+	 * References to objects that contain references could otherwise grow without limit.
+	 */
 	private static final int MOST_REPEATED_NODES = 10_000;
 
 	private final List<ObjectNode> objects = new ArrayList<>();
@@ -46,15 +48,15 @@ final class CompactJson {
 	}
 
 	/**
-	 * Makes it smaller in place.
+	 * Compacts the JSON in place.
 	 */
 	static JsonNode compact(JsonNode json) {
 		return new CompactJson().compacted(json);
 	}
 
 	/**
-	 * Makes it what it was, in place.
-	 * @throws IllegalArgumentException if it is not what {@link #compact} made
+	 * Restores the original JSON in place.
+	 * @throws IllegalArgumentException if the JSON does not come from {@link #compact}
 	 */
 	static JsonNode restore(JsonNode json) {
 		return new CompactJson().restored(json, 1);

@@ -8,7 +8,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 
 /**
- * What {@code sessionFixation().none()} asks for: the id stays at a login.
+ * Keeps the session id at a login, as {@code sessionFixation().none()} requests.
  */
 final class KeptIdAuthenticationStrategy implements SessionAuthenticationStrategy {
 

@@ -34,8 +34,9 @@ import org.springframework.security.web.webauthn.api.UserVerificationRequirement
 import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
 
 /**
- * Keeps what a passkey has to answer, its challenge above all, until it does: in the JSON
- * of the WebAuthn specification, which Spring Security writes and does not read.
+ * Keeps the options of a passkey ceremony, above all the challenge, until the passkey
+ * responds. They are stored in the JSON format of the WebAuthn specification, which
+ * Spring Security can write but not read.
  *
  * @see <a href="https://www.w3.org/TR/webauthn-3/#sctn-parseCreationOptionsFromJSON">Web
  * Authentication, options from JSON</a>
@@ -71,9 +72,9 @@ public final class PasskeyOptionsConverter implements AttributeConverter {
 		JsonNode stored = JsonNodeFactory.instance.objectNode().set(kind, json);
 		Object back = read(name, stored);
 		if (back == null || !json.equals(this.mapper.valueToTree(back))) {
-			throw new IllegalArgumentException("The passkey options of '" + name + "' cannot be kept in the session: "
-					+ "they have something that does not come back from JSON, such as an extension with other than a "
-					+ "truth value");
+			throw new IllegalArgumentException("The passkey options of '" + name + "' cannot be stored in the session: "
+					+ "they cannot be restored from JSON, for instance because of an extension whose value is not a "
+					+ "boolean");
 		}
 		return stored;
 	}
@@ -85,7 +86,7 @@ public final class PasskeyOptionsConverter implements AttributeConverter {
 					: stored.has(REQUEST) ? request(stored.path(REQUEST)) : null;
 		}
 		catch (RuntimeException ex) {
-			return null; // of another version; the passkey is asked again
+			return null; // from another version; the passkey is asked again
 		}
 	}
 
@@ -179,7 +180,7 @@ public final class PasskeyOptionsConverter implements AttributeConverter {
 					.orElseThrow();
 	}
 
-	@SuppressWarnings("rawtypes") // as its constructor has it
+	@SuppressWarnings("rawtypes") // declared like this by its constructor
 	private static AuthenticationExtensionsClientInputs extensions(JsonNode json) {
 		List<AuthenticationExtensionsClientInput> inputs = new ArrayList<>();
 		for (String name : json.propertyNames()) {

@@ -30,11 +30,15 @@ import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.security.web.savedrequest.DefaultSavedRequest;
 
 /**
- * Keeps in {@code HttpSession} what Spring Security puts there: by its own JSON, of what
- * its own allow-list lets in. Where it says who is logged in, the name becomes the
- * {@link Session#subject()} of the session, unless the application has set another; and
- * where somebody else is logged in than before, the same with other authorities, or
- * nobody any more, the session gets a new id, for which the chain may have seen already.
+ * Keeps the attributes that Spring Security stores in {@code HttpSession} as JSON of
+ * Spring Security, limited by its allow-list.
+ *
+ * <p>
+ * The name of the authenticated user (the principal name) becomes the
+ * {@link Session#subject()} of the session, unless the application has set another
+ * subject. If another user is authenticated than before, or the same user with other
+ * authorities, or nobody any more, the session gets a new id. Spring Security may already
+ * have changed the id for this login.
  */
 public final class SecurityAttributeConverter implements AttributeConverter {
 
@@ -44,7 +48,10 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 
 	private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
 
-	/** What else it may be, where the JSON of a context is that of the authentication. */
+	/**
+	 * Marks an authentication that is an attribute itself, since the JSON of a context is
+	 * that of its authentication.
+	 */
 	private static final String PLAIN = "@plain";
 
 	private static final String EMPTY = "@empty";
@@ -53,7 +60,7 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 
 	private static final String MESSAGE = "message";
 
-	/** Of a CSRF token whose parameter and header have their usual names. */
+	/** The name for a CSRF token that has the default names of parameter and header. */
 	private static final String USUAL_TOKEN = "@token";
 
 	private static final String PARAMETER = "_csrf";
@@ -66,7 +73,7 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 
 	/**
 	 * Creates the converter.
-	 * @param json turns what is kept into JSON and back
+	 * @param json converts the attributes to JSON and back
 	 */
 	public SecurityAttributeConverter(SecurityJson json) {
 		this.json = json;
@@ -106,7 +113,7 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 				+ ((principal != null) ? " of " + principal.getClass().getName() : "") + ")";
 	}
 
-	/** What it says is the class and the message; a page shows no more. */
+	/** Keeps class and message of an exception, since a page shows nothing else of it. */
 	private static JsonNode write(Throwable thrown) {
 		Class<?> type = thrown.getClass();
 		while (constructor(type) == null) {
@@ -128,9 +135,11 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 	}
 
 	/**
-	 * The next request has its own headers and cookies, that of the session among them.
+	 * Leaves out headers and cookies, among them that of the session. The next request
+	 * has its own.
 	 */
-	@SuppressWarnings("NullAway") // its builder takes null, as the request gives it
+	@SuppressWarnings("NullAway") // the builder accepts null, which the request may
+									// return
 	private static DefaultSavedRequest withoutHeaders(DefaultSavedRequest request) {
 		return new DefaultSavedRequest.Builder().setCookies(List.of())
 			.setHeaders(Map.of())
@@ -181,7 +190,7 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 			return (constructor != null) ? constructor.newInstance(stored.path(MESSAGE).stringValue(null)) : null;
 		}
 		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
-			return null; // of a version that has it no more
+			return null; // from a version in which the class exists
 		}
 	}
 
@@ -214,7 +223,10 @@ public final class SecurityAttributeConverter implements AttributeConverter {
 		}
 	}
 
-	/** Who knew the session before may know it: the next form has another one. */
+	/**
+	 * Anyone who knew the session before may know its CSRF token, so the next form gets a
+	 * new one.
+	 */
 	private static void forgetToken(HttpServletRequest request) {
 		HttpSession present = request.getSession(false);
 		if (present != null) {

@@ -26,8 +26,9 @@ import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
 import org.springframework.util.ClassUtils;
 
 /**
- * Spring Security's objects as JSON: by its own modules, whose allow-list says what may
- * be made of it, within the limits that every value of a session has.
+ * Converts Spring Security's objects to JSON and back with Spring Security's own modules.
+ * Their allow-list limits which classes are created, and the limits for values of a
+ * session also apply.
  */
 public final class SecurityJson {
 
@@ -39,12 +40,14 @@ public final class SecurityJson {
 
 	private static final int LONGEST_TYPE_ID = 128;
 
-	/** Occur among the claims of an id token, and are not on Spring Security's list. */
+	/**
+	 * Classes of claims in id tokens that are missing in Spring Security's allow-list.
+	 */
 	private static final List<Class<?>> CLAIMS = List.of(URL.class, Long.class, BigInteger.class, BigDecimal.class);
 
 	private static final String PASSKEYS = "org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule";
 
-	/** What Spring Security's JWT decoder makes of an object among them. */
+	/** The class that Spring Security's JWT decoder uses for an object in a claim. */
 	private static final String OBJECT_CLAIM = "com.nimbusds.jose.shaded.gson.internal.LinkedTreeMap";
 
 	private static final Logger logger = LoggerFactory.getLogger(SecurityJson.class);
@@ -55,8 +58,10 @@ public final class SecurityJson {
 
 	/**
 	 * Creates the mapper.
-	 * @param classLoader finds Spring Security's modules and the classes
-	 * @param customizers let more classes in
+	 * @param classLoader the class loader for Spring Security's modules and for the
+	 * classes in JSON
+	 * @param customizers extend the allow-list and change the mapper, applied in their
+	 * order
 	 */
 	public SecurityJson(ClassLoader classLoader, List<SecurityJsonCustomizer> customizers) {
 		BasicPolymorphicTypeValidator.Builder types = BasicPolymorphicTypeValidator.builder();
@@ -66,14 +71,16 @@ public final class SecurityJson {
 		customizers.forEach((customizer) -> customizer.customize(builder, types));
 		this.mapper = builder.addModules(SecurityJacksonModules.getModules(classLoader, types))
 			.addModules(passkeys(classLoader, types))
-			// As whole milliseconds, which any JSON reader keeps exactly.
+			// Written as whole milliseconds, which every JSON parser reads exactly.
 			.disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
 					DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.build();
 	}
 
-	/** The module of passkeys, which Spring Security leaves out of those of sessions. */
+	/**
+	 * The module for passkeys, which is not among Spring Security's modules for sessions.
+	 */
 	private static List<JacksonModule> passkeys(ClassLoader classLoader, BasicPolymorphicTypeValidator.Builder types) {
 		if (!ClassUtils.isPresent(PASSKEYS, classLoader)) {
 			return List.of();
@@ -97,7 +104,7 @@ public final class SecurityJson {
 	}
 
 	/**
-	 * Turns an object into JSON and proves that the next request can read it.
+	 * Converts an object to JSON and verifies that it can be restored.
 	 */
 	<T> JsonNode write(T object, Class<T> type, String classes) {
 		try {
@@ -107,21 +114,21 @@ public final class SecurityJson {
 			return json;
 		}
 		catch (RuntimeException ex) {
-			// No cause, since Jackson's messages quote values.
-			throw new IllegalStateException(classes + " cannot be kept in the session: it does not come back from "
+			// Has no cause, since the messages of Jackson quote values.
+			throw new IllegalStateException(classes + " cannot be stored in the session: it cannot be restored from "
 					+ "JSON (" + reason(ex) + "). Allow the application's own classes with a bean "
-					+ "SecurityJsonCustomizer, (json, types) -> types.allowIfSubType(ShopUser.class), and see that "
-					+ "Jackson can read them");
+					+ "SecurityJsonCustomizer, (json, types) -> types.allowIfSubType(ShopUser.class), and make sure "
+					+ "that Jackson can read them");
 		}
 	}
 
-	/** The name of a class at most: other messages quote values. */
+	/** Returns at most the name of a class, since other messages quote values. */
 	private static String reason(Throwable ex) {
 		return (ex instanceof InvalidTypeIdException type && type.getTypeId() != null)
 				? shown(type.getTypeId()) + " is not allowed" : ex.getClass().getSimpleName();
 	}
 
-	/** The JSON says what it likes. */
+	/** Limits and cleans a name, since stored JSON may contain anything. */
 	private static String shown(String typeId) {
 		String cut = (typeId.length() > LONGEST_TYPE_ID) ? typeId.substring(0, LONGEST_TYPE_ID) + "..." : typeId;
 		return cut.replaceAll("[^\\w.$\\[\\];<>,]", "?");
@@ -129,8 +136,8 @@ public final class SecurityJson {
 
 	/**
 	 * Reads an object.
-	 * @return {@code null} where the JSON does not fit any more, or names what is not
-	 * allowed
+	 * @return the object; {@code null} if the JSON no longer fits, or names a class that
+	 * is not allowed
 	 */
 	<T> @Nullable T read(JsonNode stored, Class<T> type) {
 		try {
@@ -138,9 +145,10 @@ public final class SecurityJson {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			if (this.warned.compareAndSet(false, true)) {
-				logger.warn("A stored {} cannot be read ({}) and counts as absent: was a class renamed, or is it not "
-						+ "allowed by a SecurityJsonCustomizer? Such visitors have to log in again. (Said once.)",
-						type.getSimpleName(), reason(ex));
+				logger
+					.warn("A stored {} cannot be read ({}) and counts as absent. Check whether a class was renamed or "
+							+ "is not allowed by a SecurityJsonCustomizer. The users concerned have to log in again. "
+							+ "(Said once.)", type.getSimpleName(), reason(ex));
 			}
 			return null;
 		}

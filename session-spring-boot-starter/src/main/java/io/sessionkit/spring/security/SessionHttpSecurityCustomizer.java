@@ -17,14 +17,14 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
 /**
- * What every {@link HttpSecurity} gets: a logout that works while the store is down, a
- * login that keeps the id where the chain says so, and a start that fails where
- * {@code maximumSessions} could count nothing. It comes first, so that whatever the
- * application sets itself counts.
+ * Customizes every {@link HttpSecurity}. A logout works while the store is down. A login
+ * keeps the session id if the filter chain requests it. Startup fails if
+ * {@code maximumSessions} is set for a storage that cannot count sessions. This
+ * customizer comes first, so the application's own settings override it.
  *
  * <p>
- * Of a session that is shared with a peer nothing is believed: there the CSRF token is in
- * a cookie of Spring Security's own.
+ * If sessions are shared with another program, the CSRF token is kept in a cookie of
+ * Spring Security, since the content of such a session is not trusted.
  */
 public final class SessionHttpSecurityCustomizer implements Customizer<HttpSecurity>, Ordered {
 
@@ -36,9 +36,10 @@ public final class SessionHttpSecurityCustomizer implements Customizer<HttpSecur
 
 	/**
 	 * Creates the customizer.
-	 * @param storage where the sessions are
-	 * @param contexts the strategy of the application
-	 * @param subjects who can count the sessions of a user
+	 * @param storage the storage of the sessions
+	 * @param contexts supplies the security context strategy of the application
+	 * @param subjects supplies the sessions by principal name, which count the sessions
+	 * of a user
 	 */
 	public SessionHttpSecurityCustomizer(SessionStorage storage, Supplier<SecurityContextHolderStrategy> contexts,
 			Supplier<SubjectSessions> subjects) {
@@ -68,7 +69,7 @@ public final class SessionHttpSecurityCustomizer implements Customizer<HttpSecur
 				(sessions) -> sessions.addObjectPostProcessor(new ObjectPostProcessor<SessionAuthenticationStrategy>() {
 
 					@Override
-					@SuppressWarnings("unchecked") // any strategy is taken
+					@SuppressWarnings("unchecked") // every strategy is accepted
 					public <O extends SessionAuthenticationStrategy> O postProcess(O strategy) {
 						requireCount(strategy);
 						return (strategy instanceof NullAuthenticatedSessionStrategy)
@@ -84,7 +85,7 @@ public final class SessionHttpSecurityCustomizer implements Customizer<HttpSecur
 	private void requireCount(SessionAuthenticationStrategy strategy) {
 		if (strategy instanceof ConcurrentSessionControlAuthenticationStrategy && !this.subjects.get().canList()) {
 			throw new UnsupportedSessionSettingException(
-					"maximumSessions(n) is set, and this storage cannot tell how many sessions a user has",
+					"maximumSessions(n) is set, but this storage cannot count the sessions of a user",
 					"set sessionkit.storage to one that can, or remove maximumSessions");
 		}
 	}

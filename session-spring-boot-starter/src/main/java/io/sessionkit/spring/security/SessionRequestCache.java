@@ -21,15 +21,17 @@ import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Remembers where a visitor wanted to go before the login, as
- * {@link HttpSessionRequestCache} does and where that does, but only the address of a
- * page: no header, no cookie, and no form. Where the session does not fit into its cookie
- * this is what gives way. Who comes back after the login brings headers of their own,
- * which count.
+ * Remembers the page that a visitor requested before the login. It stores the request
+ * like {@link HttpSessionRequestCache} and in the same place, but only its address: no
+ * headers, cookies or form parameters. After the login, the headers of the new request
+ * apply. If the session does not fit into its cookie, the saved request is dropped first.
  */
 public final class SessionRequestCache implements RequestCache {
 
-	/** How long a path with its query may be to be remembered, in characters. */
+	/**
+	 * The maximum length of a path with its query, in characters. Longer requests are not
+	 * remembered.
+	 */
 	public static final int MAX_LENGTH = 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionRequestCache.class);
@@ -38,14 +40,14 @@ public final class SessionRequestCache implements RequestCache {
 
 	private final RequestMatcher pages;
 
-	/** Creates a cache that remembers pages. */
+	/** Creates a cache that remembers requests for pages. */
 	public SessionRequestCache() {
 		this(SessionRequestCache::isPage);
 	}
 
 	/**
 	 * Creates a cache.
-	 * @param requests which requests are remembered; of these only GET
+	 * @param requests matches the requests to remember; only GET requests are considered
 	 */
 	public SessionRequestCache(RequestMatcher requests) {
 		this.pages = requests;
@@ -69,7 +71,7 @@ public final class SessionRequestCache implements RequestCache {
 		int length = request.getRequestURI().length()
 				+ ((request.getQueryString() != null) ? request.getQueryString().length() : 0);
 		if (length > MAX_LENGTH) {
-			logger.debug("A request of {} characters is not remembered over the login, the limit is {}", length,
+			logger.debug("A request of {} characters is not remembered for after the login; the limit is {}", length,
 					MAX_LENGTH);
 			return;
 		}
@@ -91,7 +93,7 @@ public final class SessionRequestCache implements RequestCache {
 		this.requests.removeRequest(request, response);
 	}
 
-	/** A request of which there is nothing to remember but the address. */
+	/** A request that contains nothing but the address. */
 	private static final class Address extends HttpServletRequestWrapper {
 
 		Address(HttpServletRequest request) {
@@ -113,7 +115,7 @@ public final class SessionRequestCache implements RequestCache {
 			return Collections.emptyEnumeration();
 		}
 
-		/** They are in the query. */
+		/** The parameters are in the query. */
 		@Override
 		public Map<String, String[]> getParameterMap() {
 			return Map.of();

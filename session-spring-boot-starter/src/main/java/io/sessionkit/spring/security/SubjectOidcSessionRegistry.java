@@ -14,10 +14,10 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
 /**
- * What a provider's back-channel logout means for our sessions: all sessions end of whom
- * the token names as its {@code sub}. It takes a provider that is the only one and whose
- * {@code sub} is the name of the user; anything else fails, so that no provider is told
- * of a logout that did not happen.
+ * Handles the back-channel logout of an OpenID Connect provider by ending all sessions of
+ * the user in the {@code sub} claim of the logout token. This requires a single provider
+ * whose {@code sub} claim is the user name. Any other back-channel logout fails, so that
+ * no provider is told that a logout succeeded that did not happen.
  *
  * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html">OpenID
  * Connect Back-Channel Logout 1.0</a>
@@ -31,8 +31,8 @@ public final class SubjectOidcSessionRegistry implements OidcSessionRegistry {
 	private final ClientRegistrationRepository registrations;
 
 	/**
-	 * Makes the registry.
-	 * @param sessions the sessions of subjects
+	 * Creates the registry.
+	 * @param sessions the sessions by principal name
 	 * @param registrations the providers
 	 */
 	public SubjectOidcSessionRegistry(SubjectSessions sessions, ClientRegistrationRepository registrations) {
@@ -40,39 +40,38 @@ public final class SubjectOidcSessionRegistry implements OidcSessionRegistry {
 		this.registrations = registrations;
 	}
 
-	/** Does nothing: the session says whose it is. */
+	/** Does nothing, since a session already has the name of its user. */
 	@Override
 	public void saveSessionInformation(OidcSessionInformation info) {
 	}
 
-	/** Knows no session by its id. */
+	/** Returns {@code null}, since sessions are not looked up by id. */
 	@Override
-	@SuppressWarnings("NullAway") // InMemoryOidcSessionRegistry returns it for an unknown
-									// id too
+	@SuppressWarnings("NullAway") // as for an unknown id
 	public @Nullable OidcSessionInformation removeSessionInformation(String clientSessionId) {
 		return null;
 	}
 
 	/**
-	 * Ends all sessions of the subject of the token.
-	 * @return nothing, since nothing remains to be logged out
-	 * @throws IllegalStateException if the token names a session only, there are several
-	 * providers or one whose user name is another claim, or sessions are in cookies
-	 * without a revocation
+	 * Ends all sessions of the user in the token.
+	 * @return always empty, since no session remains to be logged out
+	 * @throws IllegalStateException if the token names only a session, if there are
+	 * several providers or the user name is another claim, or if sessions are kept in
+	 * cookies without revocation
 	 */
 	@Override
 	public Iterable<OidcSessionInformation> removeSessionInformation(OidcLogoutToken logoutToken) {
 		String subject = logoutToken.getSubject();
 		if (subject == null || !isUserName()) {
-			throw new IllegalStateException("A back-channel logout could not be carried out: SessionKit ends the "
-					+ "sessions of the token's sub, where there is one provider with user-name-attribute: sub; "
-					+ "otherwise define an OidcSessionRegistry of your own");
+			throw new IllegalStateException("A back-channel logout could not be carried out. SessionKit ends the "
+					+ "sessions of the user in the token's sub claim, which requires a single provider with "
+					+ "user-name-attribute: sub; otherwise define your own OidcSessionRegistry");
 		}
 		this.sessions.endAll(subject);
 		return List.of();
 	}
 
-	/** Where no claim is named, Spring Security takes this one. */
+	/** Spring Security uses this claim by default. */
 	private boolean isUserName() {
 		List<String> claims = new ArrayList<>();
 		if (this.registrations instanceof Iterable<?> all) {

@@ -19,37 +19,39 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Spring Security's view of the sessions of a user, for whoever lists them or makes one
- * expire: {@link #getAllSessions} and {@link SessionInformation#expireNow()}, which ends
- * the session at once on all nodes. The session ids in it are opaque handles.
+ * Provides Spring Security with the sessions of a user, so that they can be listed with
+ * {@link #getAllSessions} and ended with {@link SessionInformation#expireNow()}. The
+ * latter ends a session at once for all instances. The session ids in the result are
+ * handles, which do not give access to a session.
  */
 public final class SubjectSessionRegistry implements SessionRegistry {
 
 	private final SubjectSessions sessions;
 
 	/**
-	 * Makes a view.
-	 * @param sessions the sessions of subjects
+	 * Creates the registry.
+	 * @param sessions the sessions by principal name
 	 */
 	public SubjectSessionRegistry(SubjectSessions sessions) {
 		this.sessions = sessions;
 	}
 
 	/**
-	 * Not to be had: the index can be asked for a name, and does not know the names.
+	 * Not supported: sessions can be looked up by principal name, but the names cannot be
+	 * listed.
 	 * @throws UnsupportedOperationException always
 	 */
 	@Override
 	public List<Object> getAllPrincipals() {
-		throw new UnsupportedOperationException("The sessions of a user can be listed, all users cannot");
+		throw new UnsupportedOperationException("Users cannot be listed, only the sessions of a given user");
 	}
 
 	/**
 	 * Returns the live sessions of a user, the newest first.
-	 * @param principal a principal, or a name
-	 * @param includeExpiredSessions makes no difference, since none are kept
-	 * @return at most 100
-	 * @throws IllegalStateException if the storage cannot list
+	 * @param principal a principal or a principal name
+	 * @param includeExpiredSessions has no effect, since expired sessions are not kept
+	 * @return up to 100 sessions
+	 * @throws IllegalStateException if the storage cannot list sessions
 	 */
 	@Override
 	public List<SessionInformation> getAllSessions(Object principal, boolean includeExpiredSessions) {
@@ -62,14 +64,18 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 		List<SubjectSession> listed = this.sessions.list(name);
 		for (int i = 0; i < listed.size(); i++) {
 			SubjectSession session = listed.get(i);
-			// Ages are in whole seconds, and of the same second the last is the oldest.
+			// Creation times are in whole seconds. Among sessions of the same second the
+			// last one is the oldest.
 			Instant begin = session.createdAt().plusMillis(listed.size() - 1L - i);
 			all.add(new Ending(principal, name, session.handle(), begin));
 		}
 		return all;
 	}
 
-	/** At a login it may be another than the name, which the application has just set. */
+	/**
+	 * The subject may differ from the name at a login, if the application has just set
+	 * one.
+	 */
 	private static String subject(Object principal) {
 		Session current = (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 				? CurrentSession.find(attributes.getRequest()) : null;
@@ -77,23 +83,23 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 		return (own != null) ? own : UsernamePasswordAuthenticationToken.unauthenticated(principal, null).getName();
 	}
 
-	/** Does not know sessions by their ids. */
+	/** Returns {@code null}, since sessions are not looked up by id. */
 	@Override
 	public @Nullable SessionInformation getSessionInformation(String sessionId) {
 		return null;
 	}
 
-	/** Does nothing: the store knows when a session was used. */
+	/** Does nothing, since the store records when a session was used. */
 	@Override
 	public void refreshLastRequest(String sessionId) {
 	}
 
-	/** Does nothing: the store knows the sessions. */
+	/** Does nothing, since the store contains the sessions. */
 	@Override
 	public void registerNewSession(String sessionId, Object principal) {
 	}
 
-	/** Does nothing: the store forgets sessions. */
+	/** Does nothing, since the store removes sessions. */
 	@Override
 	public void removeSessionInformation(String sessionId) {
 	}

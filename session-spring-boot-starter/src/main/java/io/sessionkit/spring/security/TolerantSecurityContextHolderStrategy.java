@@ -8,8 +8,8 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Lets a logout begin although the store cannot say who logs out: it asks that first, and
- * would never come to destroy the session.
+ * Lets a logout proceed if the store cannot be read. Otherwise the logout would fail when
+ * it asks for the user, before it destroys the session.
  */
 final class TolerantSecurityContextHolderStrategy implements SecurityContextHolderStrategy {
 

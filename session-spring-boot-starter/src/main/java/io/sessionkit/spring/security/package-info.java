@@ -1,6 +1,6 @@
 /**
- * Spring Security on the session: its context, its CSRF token, the request that a login
- * interrupted and what an OAuth2 login remembers meanwhile.
+ * Integration with Spring Security: the security context, the CSRF token, saved requests
+ * and the state of OAuth2 logins are kept in the session.
  */
 @NullMarked
 package io.sessionkit.spring.security;

@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /**
- * The session of {@code MockMvc} as ours, in tests.
+ * Auto-configuration for tests that connects the session of {@code MockMvc} with the
+ * session of SessionKit.
  */
 @AutoConfiguration(afterName = "io.sessionkit.spring.autoconfigure.SessionWebAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

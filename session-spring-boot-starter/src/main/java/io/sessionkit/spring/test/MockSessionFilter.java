@@ -21,13 +21,17 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Makes one of the two sessions that a request of MockMvc has: what {@code sessionAttr}
- * or a {@code MockHttpSession} brings is in ours before the application runs, and what
- * the application leaves there is in the mock session afterwards, for result matchers and
- * the next request. Auto-configured where {@code spring-test} is on the class path; a
- * MockMvc that is built by hand needs it right after the session's filter. A request of a
- * real server passes, and one that never asks for its session stays so. What an
- * asynchronous handler leaves is in ours alone.
+ * Merges the two sessions that a MockMvc request would otherwise have. Attributes that
+ * {@code sessionAttr} or a {@code MockHttpSession} provides are copied to the session of
+ * SessionKit before the application handles the request. Attributes that the application
+ * leaves there are copied to the mock session afterwards, for result matchers and for the
+ * next request.
+ *
+ * <p>
+ * The filter is auto-configured if {@code spring-test} is on the class path. A MockMvc
+ * without auto-configuration needs it directly after the {@code SessionFilter}. Requests
+ * of a real server pass unchanged, and so do requests that never ask for their session.
+ * Attributes that an asynchronous handler sets are not copied to the mock session.
  */
 public final class MockSessionFilter implements Filter {
 
@@ -35,7 +39,10 @@ public final class MockSessionFilter implements Filter {
 
 	private static final String TEST_CONTEXT = "TestSecurityContextRepository";
 
-	/** Creates the filter, which belongs right inside of the session's. */
+	/**
+	 * Creates the filter, which has to be registered directly after the
+	 * {@code SessionFilter}.
+	 */
 	public MockSessionFilter() {
 	}
 
@@ -61,7 +68,10 @@ public final class MockSessionFilter implements Filter {
 		}
 	}
 
-	/** But for the context that Spring Security's test support hands on by itself. */
+	/**
+	 * Leaves out the security context if the test support of Spring Security already
+	 * passes it on.
+	 */
 	private static Map<String, Object> attributes(MockHttpServletRequest mock) {
 		HttpSession brought = mock.getSession(false);
 		Map<String, Object> attributes = (brought != null) ? attributes(brought) : Map.of();
@@ -86,7 +96,7 @@ public final class MockSessionFilter implements Filter {
 		return session;
 	}
 
-	/** Ends the mock session where ours was ended, or gives it another id. */
+	/** Invalidates the mock session if the session has ended, or changes its id. */
 	private static void end(@Nullable HttpSession ours, @Nullable String id, HttpServletRequest request,
 			MockHttpServletRequest mock) {
 		HttpSession brought = mock.getSession(false);

@@ -10,10 +10,10 @@ import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser keeps of a {@code Set-Cookie} header, and sends.
+ * The part of a {@code Set-Cookie} header that a browser stores and sends back.
  *
- * @param name the name
- * @param value the value; empty if the cookie was deleted
+ * @param name the name of the cookie
+ * @param value the value of the cookie; empty if the cookie was deleted
  */
 record SentCookie(String name, String value) {
 
@@ -24,19 +24,21 @@ record SentCookie(String name, String value) {
 		return new SentCookie(pair.substring(0, Math.max(equals, 0)), pair.substring(equals + 1));
 	}
 
-	/** The cookie of a session, the one behind the header or else a new one. */
+	/** Returns the cookie of the session in the header, or of a new session. */
 	static SentCookie of(SessionStorage storage, @Nullable String cookieHeader, Consumer<SessionContent> content) {
 		Session session = storage.getSession(cookieHeader);
 		content.accept(new SessionContent(session));
 		String setCookie = storage.commitSession(session);
 		if (setCookie == null) {
-			throw new IllegalStateException("The cookie that the request has already is of a session that was ended; "
-					+ "leave it out, so that a new session begins");
+			throw new IllegalStateException("The session of the cookie that the request already has was ended; "
+					+ "remove that cookie to begin a new session");
 		}
 		return of(setCookie);
 	}
 
-	/** How a storage names its cookie, which every deletion says. */
+	/**
+	 * Returns the name of the storage's cookie, taken from the header that deletes it.
+	 */
 	static String nameOf(SessionStorage storage) {
 		return of(storage.destroySession(storage.getSession(null))).name();
 	}
@@ -45,7 +47,10 @@ record SentCookie(String name, String value) {
 		return this.name + "=" + this.value;
 	}
 
-	/** All cookies of a request once this one has replaced the one of its name. */
+	/**
+	 * Returns all cookies of a request, in which this one replaces the one of the same
+	 * name.
+	 */
 	Cookie[] among(Cookie @Nullable [] cookies) {
 		List<Cookie> all = new ArrayList<>((cookies != null) ? List.of(cookies) : List.of());
 		all.removeIf((cookie) -> cookie.getName().equals(this.name));

@@ -10,9 +10,9 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on a session; {@link SessionAssertions} begins them. Values that are
- * expected by a plain name are compared as the JSON they become, so {@code 3} and
- * {@code 3L} are the same. Looking at a flash leaves it in the session.
+ * Assertions for a session, which start with {@link SessionAssertions}. If a value is
+ * expected by a plain name, it is compared as JSON, so {@code 3} and {@code 3L} are
+ * equal. Assertions do not consume flash attributes.
  */
 public final class SessionAssert extends AbstractAssert<SessionAssert, Session> {
 
@@ -20,7 +20,11 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
 		super(actual, SessionAssert.class);
 	}
 
-	/** Verifies that there is a value of this name, whatever it is. */
+	/**
+	 * Verifies that the session has a value of this name.
+	 * @param name the name of the value
+	 * @return this assertion
+	 */
 	public SessionAssert hasValue(String name) {
 		if (!session().keys().contains(name)) {
 			failWithMessage("Expected the session to have a value '%s', but its values are %s", name, session().keys());
@@ -28,19 +32,36 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
 		return this;
 	}
 
-	/** Verifies that the value of this name is the JSON that the expected one becomes. */
+	/**
+	 * Verifies that the session has a value of this name, and that it equals the expected
+	 * value in JSON.
+	 * @param name the name of the value
+	 * @param expected the expected value
+	 * @return this assertion
+	 */
 	public SessionAssert hasValue(String name, Object expected) {
 		hasValue(name);
 		return same("value", name, session().data().get(name), view(expected));
 	}
 
-	/** Verifies that the value of this key equals the expected one. */
+	/**
+	 * Verifies that the session has a value of this key, and that it equals the expected
+	 * value.
+	 * @param <T> the type of the value
+	 * @param key the key of the value
+	 * @param expected the expected value
+	 * @return this assertion
+	 */
 	public <T> SessionAssert hasValue(SessionKey<T> key, T expected) {
 		hasValue(key.name());
 		return same("value", key.name(), session().get(key), expected);
 	}
 
-	/** Verifies that there is no value of this name. */
+	/**
+	 * Verifies that the session has no value of this name.
+	 * @param name the name of the value
+	 * @return this assertion
+	 */
 	public SessionAssert hasNoValue(String name) {
 		if (session().keys().contains(name)) {
 			failWithMessage("Expected the session to have no value '%s', but it is <%s>", name,
@@ -49,64 +70,100 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
 		return this;
 	}
 
-	/** Verifies that a flash of this name waits to be read, whatever it is. */
+	/**
+	 * Verifies that the session has an unread flash attribute of this name.
+	 * @param name the name of the flash attribute
+	 * @return this assertion
+	 */
 	public SessionAssert hasFlash(String name) {
 		if (!session().flashKeys().contains(name)) {
-			failWithMessage("Expected the session to have a flash '%s', but its flashes are %s", name,
-					session().flashKeys());
+			failWithMessage("Expected the session to have a flash attribute '%s', but its flash attributes are %s",
+					name, session().flashKeys());
 		}
 		return this;
 	}
 
-	/** Verifies that the flash of this name is the JSON that the expected one becomes. */
+	/**
+	 * Verifies that the session has an unread flash attribute of this name, and that it
+	 * equals the expected value in JSON.
+	 * @param name the name of the flash attribute
+	 * @param expected the expected value
+	 * @return this assertion
+	 */
 	public SessionAssert hasFlash(String name, Object expected) {
 		hasFlash(name);
 		Session session = session();
-		// Only a value of the same name hides the flash, and then it has to be taken.
+		// A flash attribute is hidden only by a value of the same name. Only then it has
+		// to be consumed.
 		Object flash = session.keys().contains(name) ? session.get(FlashKey.of(name, Object.class))
 				: session.data().get(name);
-		return same("flash", name, view(flash), view(expected));
+		return same("flash attribute", name, view(flash), view(expected));
 	}
 
-	/** Verifies that the flash of this key is the JSON that the expected one becomes. */
+	/**
+	 * Verifies that the session has an unread flash attribute of this key, and that it
+	 * equals the expected value in JSON.
+	 * @param <T> the type of the flash attribute
+	 * @param key the key of the flash attribute
+	 * @param expected the expected value
+	 * @return this assertion
+	 */
 	public <T> SessionAssert hasFlash(FlashKey<T> key, T expected) {
 		return hasFlash(key.name(), expected);
 	}
 
-	/** Verifies that no flash of this name waits to be read. */
+	/**
+	 * Verifies that the session has no unread flash attribute of this name.
+	 * @param name the name of the flash attribute
+	 * @return this assertion
+	 */
 	public SessionAssert hasNoFlash(String name) {
 		if (session().flashKeys().contains(name)) {
-			failWithMessage("Expected the session to have no flash '%s', but it has", name);
+			failWithMessage("Expected the session to have no flash attribute '%s', but it has one", name);
 		}
 		return this;
 	}
 
-	/** Verifies that there are neither values nor flashes. */
+	/**
+	 * Verifies that the session has neither values nor unread flash attributes.
+	 * @return this assertion
+	 */
 	public SessionAssert isEmpty() {
 		if (!session().keys().isEmpty() || !session().flashKeys().isEmpty()) {
-			failWithMessage("Expected the session to be empty, but it has the values %s and the flashes %s",
+			failWithMessage("Expected the session to be empty, but it has the values %s and the flash attributes %s",
 					session().keys(), session().flashKeys());
 		}
 		return this;
 	}
 
-	/** Verifies that the browser has no session: a new one would begin. */
+	/**
+	 * Verifies that the browser has no valid session, so the next request begins a new
+	 * one.
+	 * @return this assertion
+	 */
 	public SessionAssert isNew() {
 		if (!session().isNew()) {
-			failWithMessage("Expected no session to be there, but there is one with the values %s", session().keys());
+			failWithMessage("Expected no session to exist, but there is one with the values %s", session().keys());
 		}
 		return this;
 	}
 
-	/** Verifies that the session is there: stored, and not ended. */
+	/**
+	 * Verifies that the browser has a session that is stored and has not ended.
+	 * @return this assertion
+	 */
 	public SessionAssert isNotNew() {
 		if (session().isNew()) {
-			failWithMessage("Expected a session to be there, but there is none");
+			failWithMessage("Expected a session to exist, but there is none");
 		}
 		return this;
 	}
 
-	/** Verifies that the response deleted the session's cookie and no copy counts. */
+	/**
+	 * Verifies that the response deleted the session cookie and that the session has
+	 * ended, so that copies of the cookie are not valid either.
+	 * @return this assertion
+	 */
 	public SessionAssert isDestroyed() {
 		if (!session().isDestroyed()) {
 			failWithMessage("Expected the session to be destroyed, but it is not; its values are %s", session().keys());
@@ -114,7 +171,10 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
 		return this;
 	}
 
-	/** Verifies that the response did not delete the session's cookie. */
+	/**
+	 * Verifies that the session was not destroyed.
+	 * @return this assertion
+	 */
 	public SessionAssert isNotDestroyed() {
 		if (session().isDestroyed()) {
 			failWithMessage("Expected the session not to be destroyed, but it is");

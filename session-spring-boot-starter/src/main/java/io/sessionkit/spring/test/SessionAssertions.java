@@ -7,7 +7,7 @@ import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /**
- * What {@link TestSessions} adds for projects that have AssertJ.
+ * Complements {@link TestSessions} for projects that use AssertJ.
  */
 public final class SessionAssertions {
 
@@ -15,8 +15,10 @@ public final class SessionAssertions {
 	}
 
 	/**
-	 * Begins assertions; to be imported beside AssertJ's own {@code assertThat}.
-	 * @param actual the session, of {@link #session(MvcTestResult)} or any other
+	 * Starts assertions. This method can be statically imported beside AssertJ's own
+	 * {@code assertThat}.
+	 * @param actual the session, for instance from {@link #session(MvcTestResult)}
+	 * @return assertions for the session
 	 */
 	public static SessionAssert assertThat(@Nullable Session actual) {
 		return new SessionAssert(actual);
@@ -24,7 +26,9 @@ public final class SessionAssertions {
 
 	/**
 	 * Returns the session that the browser has after an exchange of
-	 * {@code MockMvcTester}, as {@link TestSessions#session(MvcResult)} does.
+	 * {@code MockMvcTester}, like {@link TestSessions#session(MvcResult)}.
+	 * @param result the result of the exchange
+	 * @return the session
 	 */
 	public static Session session(MvcTestResult result) {
 		return TestSessions.session(result.getMvcResult());

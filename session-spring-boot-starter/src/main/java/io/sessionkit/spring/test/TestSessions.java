@@ -18,8 +18,8 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Sessions in tests, to be imported statically together with {@link SessionAssertions}.
- * With MockMvc and {@code MockMvcTester}: <pre>{@code
+ * Provides sessions for tests, to be statically imported together with
+ * {@link SessionAssertions}. With MockMvc and {@code MockMvcTester}: <pre>{@code
  * MvcTestResult result = mvc.post().uri("/cart").with(session((s) -> s.set("userId", "42"))).exchange();
  * assertThat(session(result)).hasValue("userId", "42").hasFlash("notice", "Added");
  * }</pre> With {@code RestTestClient}, also against a running server: <pre>{@code
@@ -30,8 +30,8 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  * }</pre>
  *
  * <p>
- * Nothing is pretended: the session is committed to the application's own
- * {@link SessionStorage}, and the request brings the cookie that a browser would.
+ * These sessions are real. They are saved with the application's own
+ * {@link SessionStorage}, and the request sends the cookie that a browser would send.
  */
 public final class TestSessions {
 
@@ -39,11 +39,13 @@ public final class TestSessions {
 	}
 
 	/**
-	 * Gives a MockMvc request a session, or changes the one of the cookie that it has
-	 * already. The {@link SessionStorage} is the one of MockMvc's application context.
-	 * @param content sets what the session holds
-	 * @return for {@code with(...)}; it throws an {@link IllegalStateException} where
-	 * MockMvc has no application context, or that has no {@link SessionStorage}
+	 * Gives a MockMvc request a session, or changes the session of the cookie that the
+	 * request already has. The {@link SessionStorage} comes from the application context
+	 * of MockMvc.
+	 * @param content sets the content of the session
+	 * @return a post-processor for {@code with(...)}; it throws an
+	 * {@link IllegalStateException} if MockMvc has no application context, or if the
+	 * context has no {@link SessionStorage}
 	 */
 	public static RequestPostProcessor session(Consumer<SessionContent> content) {
 		return (request) -> {
@@ -54,10 +56,10 @@ public final class TestSessions {
 	}
 
 	/**
-	 * Gives a request of {@code RestTestClient}, or any other client, a session.
+	 * Gives a request of {@code RestTestClient}, or of any other client, a session.
 	 * @param storage the application's storage
-	 * @param content sets what the session holds
-	 * @return for {@code cookies(...)}
+	 * @param content sets the content of the session
+	 * @return a consumer for {@code cookies(...)}
 	 */
 	public static Consumer<MultiValueMap<String, String>> session(SessionStorage storage,
 			Consumer<SessionContent> content) {
@@ -68,13 +70,15 @@ public final class TestSessions {
 	}
 
 	/**
-	 * Returns the session that the browser has after a MockMvc exchange: the one of the
-	 * cookie that was set, or else of the one that was sent. It is new where neither
-	 * counts, destroyed where the cookie was deleted and its session ended, and reading
-	 * its flash takes nothing away. Where the cookie was deleted alone, it is the one
-	 * that still counts for whoever has a copy.
-	 * @throws IllegalStateException where MockMvc has no application context, or that has
-	 * no {@link SessionStorage}
+	 * Returns the session that the browser has after a MockMvc exchange. It belongs to
+	 * the cookie that the response set or, if there is none, to the cookie that the
+	 * request sent. Reading its flash attributes does not consume them for the browser.
+	 * @param result the result of the exchange
+	 * @return the session. It is new if the browser has no valid cookie, and destroyed if
+	 * the response deleted the cookie and the session has ended. If the response deleted
+	 * only the cookie, it is the session that a copy of the cookie still opens
+	 * @throws IllegalStateException if MockMvc has no application context, or the context
+	 * has no {@link SessionStorage}
 	 */
 	public static Session session(MvcResult result) {
 		return after(storage(result.getRequest()), cookieHeader(result.getRequest()),
@@ -82,9 +86,11 @@ public final class TestSessions {
 	}
 
 	/**
-	 * As {@link #session(MvcResult)}, of {@code RestTestClient}.
+	 * Returns the session that the browser has after an exchange of
+	 * {@code RestTestClient}, like {@link #session(MvcResult)}.
 	 * @param storage the application's storage
-	 * @param result the exchange
+	 * @param result the result of the exchange
+	 * @return the session
 	 */
 	public static Session session(SessionStorage storage, ExchangeResult result) {
 		List<String> sent = result.getRequestHeaders().getOrEmpty(HttpHeaders.COOKIE);

@@ -1,6 +1,7 @@
 /**
- * For the tests of an application: requests that bring a session, and what became of it.
- * Needs {@code spring-test}, and AssertJ for the assertions.
+ * Support for the tests of an application: requests that have a session, and assertions
+ * for the session after the request. It requires {@code spring-test}, and AssertJ for the
+ * assertions.
  */
 @NullMarked
 package io.sessionkit.spring.test;

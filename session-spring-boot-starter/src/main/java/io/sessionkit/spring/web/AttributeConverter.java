@@ -7,55 +7,77 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Keeps the objects of one library in {@code HttpSession} as JSON of its own, where no
- * value of the application can be taken for one: no method of {@link Session} sets or
- * shows it. The first converter that supports an attribute keeps it; beans of this type
- * are asked in their order.
+ * Converts the objects that one library keeps in {@code HttpSession} to JSON and back.
+ * The JSON is separate from the values of the application: no method of {@link Session}
+ * sets or shows it, so a value of the application can never be mistaken for such an
+ * object.
+ *
+ * <p>
+ * Beans of this type are asked in their order, and the first one that supports an
+ * attribute converts it.
  */
 public interface AttributeConverter {
 
-	/** Stands for the state of an attribute that is there and cannot be read. */
+	/** The state of an attribute that exists but cannot be read. */
 	Object UNREADABLE = new Object();
 
 	/**
-	 * Whether it keeps this attribute.
+	 * Whether this converter handles the given attribute.
 	 * @param name the name of the attribute
-	 * @param value its value
+	 * @param value the value of the attribute
+	 * @return {@code true} if {@link #write} is to convert it
 	 */
 	boolean supports(String name, Object value);
 
 	/**
-	 * Turns a value into JSON.
-	 * @throws IllegalArgumentException if it cannot be kept, with what to do about it
+	 * Converts a value to JSON.
+	 * @param name the name of the attribute
+	 * @param value the value of the attribute
+	 * @return the JSON that is stored
+	 * @throws IllegalArgumentException if the value cannot be stored; the message says
+	 * what to do about it
 	 */
 	JsonNode write(String name, Object value);
 
 	/**
-	 * Turns JSON into the value that it was.
-	 * @return {@code null} if it does not fit any more; a log says so
+	 * Converts JSON back to a value.
+	 * @param name the name of the attribute
+	 * @param json the stored JSON
+	 * @return the value, or {@code null} if the JSON no longer fits; this should be
+	 * logged
 	 */
 	@Nullable Object read(String name, JsonNode json);
 
 	/**
-	 * Returns what shows that a value was changed in place: it is written again where
-	 * another object is returned at the end of the request than at its begin.
-	 * @return by default the value itself, which is written when it is set
+	 * Returns the state of a value, which shows whether the value was changed in place.
+	 * If the state at the end of the request is another object than at its beginning, the
+	 * value is converted and stored again.
+	 * @param value the value of an attribute that this converter handles
+	 * @return the state; by default the value itself, which is stored only when it is set
 	 */
 	default @Nullable Object state(Object value) {
 		return value;
 	}
 
 	/**
-	 * Hears that an attribute is about to be set, replaced or removed.
-	 * @param before the {@link #state} that it had; {@code null} if it was absent,
-	 * {@link #UNREADABLE} if that cannot be told
-	 * @param after the state that it will have; {@code null} if it is removed
+	 * Called before an attribute is set, replaced or removed.
+	 * @param request the current request
+	 * @param session the session of the request
+	 * @param before the {@link #state} until now; {@code null} if there was no such
+	 * attribute, {@link #UNREADABLE} if it cannot be read
+	 * @param after the {@link #state} from now on; {@code null} if the attribute is
+	 * removed
 	 */
 	default void changing(HttpServletRequest request, Session session, @Nullable Object before,
 			@Nullable Object after) {
 	}
 
-	/** Whether it gives way where the session is too large for its cookie. */
+	/**
+	 * Whether an attribute may be dropped if the session becomes too large for its
+	 * cookie.
+	 * @param name the name of the attribute
+	 * @return {@code false} by default
+	 */
 	default boolean givesWay(String name) {
 		return false;
 	}

@@ -12,15 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What keeps a session cookie from coming back, as far as the server can see it, said
- * once each.
+ * Warns about causes why browsers do not send a session cookie back, as far as the server
+ * can detect them. Each warning is logged once.
  */
 final class CookieWarnings {
 
-	/** What nginx keeps for all headers of a response unless it is told otherwise. */
+	/**
+	 * The size of the buffer in which nginx stores all headers of a response by default.
+	 */
 	private static final int PROXY_BUFFER = 4096;
 
-	/** The status line, and what the container adds by itself. */
+	/** The status line and the headers that the container adds itself. */
 	private static final int OTHER_HEADERS = 250;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
@@ -33,13 +35,13 @@ final class CookieWarnings {
 
 	private final AtomicBoolean address = new AtomicBoolean();
 
-	/** The browser that got a Secure cookie over http last. */
+	/** The browser that last got a Secure cookie over http. */
 	private final AtomicReference<@Nullable String> browser = new AtomicReference<>();
 
-	/** A cookie goes out. */
+	/** Called when a cookie is sent. */
 	void sent(HttpServletRequest request, HttpServletResponse response, String setCookie) {
 		if (setCookie.startsWith("=;", setCookie.indexOf('='))) {
-			this.browser.set(null); // a deletion
+			this.browser.set(null); // the cookie is deleted
 			return;
 		}
 		warnOfHttp(request, setCookie);
@@ -56,29 +58,29 @@ final class CookieWarnings {
 			this.browser.set((agent != null && agent.startsWith("Mozilla/")) ? agent : null);
 		}
 		else if (this.http.compareAndSet(false, true)) {
-			logger.warn("A Secure session cookie was sent over http, where browsers ignore it. Behind a proxy that "
-					+ "ends TLS set server.forward-headers-strategy=framework; for development without TLS set "
+			logger.warn("A Secure session cookie was sent over http, and browsers ignore it there. Behind a proxy that "
+					+ "terminates TLS, set server.forward-headers-strategy=framework; for development without TLS, set "
 					+ "sessionkit.cookie.secure=false. (Said once.)");
 		}
 	}
 
-	/** Whether it is worth looking if a request has the cookie. */
+	/** Whether to look for the cookie in requests. */
 	boolean isWatching() {
 		return this.browser.get() != null && !this.localHttp.get();
 	}
 
-	/** A request uses its session and has no cookie for it. */
+	/** Called when a request uses its session without having a cookie. */
 	void missing(HttpServletRequest request) {
 		String agent = this.browser.get();
 		if (agent != null && !this.localHttp.get() && !request.isSecure() && isLocal(request.getServerName())
 				&& agent.equals(request.getHeader("User-Agent")) && this.localHttp.compareAndSet(false, true)) {
 			logger.warn("A browser that was sent a Secure session cookie over http on this machine has not sent it "
-					+ "back. Safari keeps no such cookie: for development set sessionkit.cookie.secure=false, or use "
-					+ "another browser. (Said once.)");
+					+ "back. Safari does not store such cookies. For development, set sessionkit.cookie.secure=false or "
+					+ "use another browser. (Said once.)");
 		}
 	}
 
-	/** Where most browsers keep Secure cookies over http too. */
+	/** Whether most browsers accept Secure cookies of this host over http. */
 	private static boolean isLocal(String host) {
 		return host.equals("localhost") || host.endsWith(".localhost") || host.equals("127.0.0.1")
 				|| host.equals("[::1]") || host.equals("0:0:0:0:0:0:0:1");
@@ -90,18 +92,17 @@ final class CookieWarnings {
 		if (domain != null && !host.equalsIgnoreCase(domain)
 				&& !host.toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT))
 				&& this.address.compareAndSet(false, true)) {
-			logger.warn("The session cookie has Domain={}, and a request for the host {} was answered with it, where "
-					+ "browsers ignore it. Set sessionkit.cookie.domain to this host or one that it is below of, or "
-					+ "leave it out; behind a proxy that hides the host set server.forward-headers-strategy=framework. "
+			logger.warn("The session cookie has Domain={} and was sent to a request for the host {}, where "
+					+ "browsers ignore it. Set sessionkit.cookie.domain to this host or one of its parent domains, or "
+					+ "remove it; behind a proxy that hides the host, set server.forward-headers-strategy=framework. "
 					+ "(Said once.)", domain, printable(host));
 		}
 		String path = attribute(setCookie, "; Path=");
 		String uri = request.getRequestURI();
 		if (path != null && !isBelow(uri, path) && this.address.compareAndSet(false, true)) {
-			logger
-				.warn("The session cookie has Path={}, and a request for {} was answered with it, to which browsers do "
-						+ "not send it back. Set sessionkit.cookie.path to a beginning of all paths that need the session; "
-						+ "behind a proxy that changes paths this can be right. (Said once.)", path, printable(uri));
+			logger.warn("The session cookie has Path={} and was sent to a request for {}, to which browsers do "
+					+ "not send it back. Set sessionkit.cookie.path to a prefix of all paths that need the session; "
+					+ "behind a proxy that changes paths, this may be correct. (Said once.)", path, printable(uri));
 		}
 	}
 
@@ -129,16 +130,16 @@ final class CookieWarnings {
 			return;
 		}
 		int bytes = OTHER_HEADERS;
-		for (String name : Set.copyOf(response.getHeaderNames())) { // Tomcat repeats them
+		for (String name : Set.copyOf(response.getHeaderNames())) { // Tomcat returns
+																	// duplicates
 			for (String value : response.getHeaders(name)) {
 				bytes += name.length() + value.length() + ": \r\n".length();
 			}
 		}
 		if (bytes > PROXY_BUFFER && this.size.compareAndSet(false, true)) {
-			logger
-				.warn("With the session cookie of {} bytes the headers of a response have about {}, more than the 4 KB "
-						+ "that nginx takes by default: it answers 502 then. Set proxy_buffer_size 16k there, or keep less in "
-						+ "the session. (Said once.)", setCookie.length(), bytes);
+			logger.warn("With the session cookie of {} bytes, the headers of a response have about {} bytes. By "
+					+ "default nginx accepts only 4 KB and otherwise answers 502. Set proxy_buffer_size 16k there, or "
+					+ "keep less in the session. (Said once.)", setCookie.length(), bytes);
 		}
 	}
 

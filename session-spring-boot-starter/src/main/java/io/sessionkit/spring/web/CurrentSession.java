@@ -8,29 +8,31 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * The session of the current request, for code that is no controller: a service, an
- * interceptor, an advice. A bean of this type is auto-configured.
+ * Provides the session of the current request to code outside of controllers, such as
+ * services, interceptors and controller advice. A bean of this type is auto-configured.
  */
 public final class CurrentSession {
 
 	/**
-	 * The session of the request that this thread handles.
+	 * Returns the session of the request that the current thread handles.
 	 * @return the session, the same instance for the whole request
-	 * @throws IllegalStateException if this thread handles no request, or the request did
-	 * not pass the {@link SessionFilter}
+	 * @throws IllegalStateException if the current thread does not handle a request, or
+	 * the request did not pass the {@link SessionFilter}
 	 */
 	public Session get() {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
 			return of(attributes.getRequest());
 		}
-		throw new IllegalStateException("This thread handles no request, so there is no current session; take the "
-				+ "session where the request is handled and hand it on");
+		throw new IllegalStateException(
+				"This thread does not handle a request, so there is no current session; get the "
+						+ "session where the request is handled and pass it on");
 	}
 
 	/**
-	 * Whether something has asked for the session of a request. Asks for nothing itself.
+	 * Whether the session of a request has been used. This method itself does not use it.
 	 * @param request the request
-	 * @return {@code false} also if the request did not pass the {@link SessionFilter}
+	 * @return {@code true} if the session was used; {@code false} also if the request did
+	 * not pass the {@link SessionFilter}
 	 */
 	public static boolean isUsed(HttpServletRequest request) {
 		RequestSession session = RequestSession.find(request);
@@ -38,7 +40,7 @@ public final class CurrentSession {
 	}
 
 	/**
-	 * The session of a request.
+	 * Returns the session of a request.
 	 * @param request the request
 	 * @return the session, the same instance for the whole request
 	 * @throws IllegalStateException if the request did not pass the {@link SessionFilter}
@@ -48,7 +50,7 @@ public final class CurrentSession {
 	}
 
 	/**
-	 * The session of a request, if it has one.
+	 * Returns the session of a request if the request passed the {@link SessionFilter}.
 	 * @param request the request
 	 * @return the session, the same instance for the whole request; {@code null} if the
 	 * request did not pass the {@link SessionFilter}

@@ -17,10 +17,10 @@ import org.springframework.validation.BindingResult;
 import org.springframework.validation.Errors;
 
 /**
- * The attributes of a flash map as JSON, and back. An attribute becomes the class that it
- * was, where {@link FlashTypes} lets it be named, or else the type that the handler
- * behind the redirect declares. A {@link BindingResult} becomes one about the form that
- * travels with it.
+ * Converts the attributes of a flash map to JSON and back. An attribute gets its original
+ * class if {@link FlashTypes} allows its name, or else the type that the handler behind
+ * the redirect declares. A {@link BindingResult} is restored for the form that is stored
+ * with it.
  */
 final class FlashAttributes {
 
@@ -66,9 +66,9 @@ final class FlashAttributes {
 	}
 
 	/**
-	 * Makes the attributes again.
-	 * @param declared the types that the handler declares; {@code null} before it is
-	 * known
+	 * Restores the attributes.
+	 * @param declared the types that the handler declares; {@code null} before the
+	 * handler is known
 	 */
 	Map<String, @Nullable Object> read(Map<?, ?> stored, @Nullable Map<String, Type> declared, JsonValues json) {
 		Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ final class FlashAttributes {
 		return (stored.get(name) instanceof Map<?, ?> map) ? map : Map.of();
 	}
 
-	/** What it was, unless the handler wants something else. */
+	/** Returns the original type, unless the handler declares an incompatible one. */
 	private static @Nullable Type type(@Nullable Type named, @Nullable Type declared) {
 		if (named == null || declared == null) {
 			return (declared != null) ? declared : named;
@@ -106,11 +106,10 @@ final class FlashAttributes {
 
 	private void warn(String name) {
 		if (this.warned.add(name)) {
-			logger
-				.warn("The flash attribute '{}' arrives as a map: its class is in none of the application's packages, "
-						+ "and the controller behind the redirect declares no type for it. Give it a @ModelAttribute "
-						+ "parameter or method of that name, or name the package in @AutoConfigurationPackage. (Said once "
-						+ "for this name.)", name);
+			logger.warn("The flash attribute '{}' becomes a map: its class is in none of the application's packages, "
+					+ "and the controller behind the redirect declares no type for it. Give it a @ModelAttribute "
+					+ "parameter or method of that name, or add the package to @AutoConfigurationPackage. (Said once "
+					+ "for this name.)", name);
 		}
 	}
 

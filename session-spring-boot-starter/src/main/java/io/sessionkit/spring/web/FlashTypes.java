@@ -36,13 +36,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * The names of the classes that a flash attribute may come back as: plain values of the
- * JDK, and the classes of the application's own packages. A name is looked up only after
- * it was found to be one of these, so that what is stored can make nothing else.
+ * The names of the classes to which a flash attribute can be restored: plain values of
+ * the JDK, and classes of the application's own packages. A class is loaded only after
+ * its name was found to be one of these, so stored data cannot create any other object.
  */
 final class FlashTypes {
 
-	/** Of an object whose class is not named. */
+	/** Stands for a class whose name is not stored. */
 	static final String UNNAMED = "?";
 
 	private static final Set<Class<?>> JSON = Set.of(String.class, Boolean.class, Long.class, BigDecimal.class);
@@ -65,8 +65,9 @@ final class FlashTypes {
 	}
 
 	/**
-	 * Names the class of a value.
-	 * @return {@value #UNNAMED} if it must not be named; {@code null} if JSON has it
+	 * Returns the name of the class of a value.
+	 * @return the name; {@value #UNNAMED} if it is not allowed, {@code null} if JSON
+	 * already keeps the type
 	 */
 	@Nullable String name(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
@@ -86,7 +87,7 @@ final class FlashTypes {
 
 	private @Nullable String containerName(String container, Collection<?> elements) {
 		if (elements.stream().allMatch((element) -> name(element) == null) && !container.equals("set")) {
-			return null; // JSON has lists and maps, and no sets
+			return null; // JSON has lists and maps but no sets
 		}
 		List<String> names = elements.stream()
 			.map((element) -> (element != null) ? className(element) : UNNAMED)
@@ -97,8 +98,9 @@ final class FlashTypes {
 	}
 
 	/**
-	 * Finds the type of a name.
-	 * @return {@code null} if there is none of that name, or it is not allowed
+	 * Returns the type with a name.
+	 * @return the type; {@code null} if there is none with that name, or it is not
+	 * allowed
 	 */
 	@Nullable Type type(@Nullable String name) {
 		if (name == null) {
@@ -130,7 +132,7 @@ final class FlashTypes {
 			return Class.forName(name, false, ClassUtils.getDefaultClassLoader());
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
-			return null; // of another version of the application
+			return null; // the name comes from another version of the application
 		}
 	}
 

@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where the attributes of {@code HttpSession} are: those of the application among the
- * values of the session, those of frameworks apart from them, so that no value can be
- * taken for one.
+ * The attributes of {@code HttpSession}. Attributes of the application are stored among
+ * the values of the session. Attributes of frameworks are stored separately, so that no
+ * value can be mistaken for one of them.
  */
 final class HttpAttributes {
 
-	/** Names of a framework; whoever else may choose names does not come near. */
+	/**
+	 * Prefixes of attribute names that belong to frameworks. Code with other names cannot
+	 * reach these attributes.
+	 */
 	private static final List<String> OF_FRAMEWORKS = List.of("SPRING_SECURITY", "org.springframework.", "jakarta.",
 			"javax.", "scopedTarget.");
 
-	/** An object to synchronize on, which means something in one process only. */
+	/** An object to synchronize on, which is useful only within one JVM. */
 	private static final String MUTEX = "org.springframework.web.util.WebUtils.MUTEX";
 
 	private static final Object REMOVED = new Object();
@@ -64,10 +67,11 @@ final class HttpAttributes {
 	}
 
 	/**
-	 * An object of a framework that this request has set or got.
+	 * An object of a framework that this request has set or read.
 	 *
-	 * @param converter what keeps it; {@code null} for its classes
-	 * @param state what it was when it was written or read
+	 * @param converter the converter of the object; {@code null} if its class is stored
+	 * instead
+	 * @param state the state of the object when it was written or read
 	 */
 	private record Held(Object object, @Nullable AttributeConverter converter, @Nullable Object state) {
 	}
@@ -235,28 +239,31 @@ final class HttpAttributes {
 		}
 	}
 
-	/** What is among the values of the session, which anybody may set. */
+	/** Returns a value of the session that anybody may set. */
 	@Nullable Object value(String name) {
 		return isOfFramework(name) ? null : this.values.get(name);
 	}
 
-	/** Forgets all, after the session has done so. */
+	/** Forgets all attributes, after the session was cleared. */
 	void clear() {
 		this.held.clear();
 		this.ofRequest = Map.of();
 	}
 
-	/** Shows what was written past the session of the request; {@code null}: removed. */
+	/**
+	 * Shows an attribute that was written separately after the session of the request;
+	 * {@code null} means that it was removed.
+	 */
 	void setLate(String name, @Nullable Object value) {
 		keepForRequest(name, (value != null) ? value : REMOVED);
 	}
 
-	/** The same of another session. */
+	/** Returns the attributes of another session with the same settings. */
 	HttpAttributes of(Session other) {
 		return new HttpAttributes(other, this.request, this.settings);
 	}
 
-	/** Takes down what was changed in place in the objects of frameworks. */
+	/** Records in-place changes of the objects of frameworks. */
 	void capture() {
 		for (Map.Entry<String, Held> entry : List.copyOf(this.held.entrySet())) {
 			Held held = entry.getValue();

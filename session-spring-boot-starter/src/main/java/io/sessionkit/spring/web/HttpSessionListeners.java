@@ -18,12 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listeners of the Servlet API, told in their order, of an end in the reverse one.
- * What one throws is logged and changes nothing for the session, as in the containers.
+ * Calls the listeners of the Servlet API in their order, and in reverse order at the end
+ * of a session. An exception of a listener is logged and does not affect the session, as
+ * in servlet containers.
  */
 final class HttpSessionListeners {
 
-	/** Where there is nobody to tell. */
+	/** No listeners. */
 	static final HttpSessionListeners NONE = new HttpSessionListeners(List::of);
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpSessionListeners.class);
@@ -67,9 +68,9 @@ final class HttpSessionListeners {
 	}
 
 	/**
-	 * An attribute has become another.
-	 * @param before {@code null} if it was absent
-	 * @param after {@code null} if it is absent now
+	 * Called after an attribute has changed.
+	 * @param before the value until now; {@code null} if it was absent
+	 * @param after the value from now on; {@code null} if it is absent
 	 */
 	void changed(HttpSession session, String name, @Nullable Object before, @Nullable Object after) {
 		if (before == null && after == null) {
@@ -117,8 +118,8 @@ final class HttpSessionListeners {
 		try {
 			event.run();
 		}
-		catch (Exception | LinkageError ex) { // Kotlin declares no exceptions
-			logger.warn("{} failed, which changes nothing for the session", listener.getClass().getName(), ex);
+		catch (Exception | LinkageError ex) { // Kotlin does not declare exceptions
+			logger.warn("{} failed, which does not affect the session", listener.getClass().getName(), ex);
 		}
 	}
 

@@ -1,26 +1,26 @@
 package io.sessionkit.spring.web;
 
 /**
- * What {@code request.getSession()} gives.
+ * Determines what {@code request.getSession()} returns.
  */
 public enum HttpSessionMode {
 
 	/**
-	 * The session of the request, the one that {@link io.sessionkit.Session} is: whatever
-	 * keeps something in {@code HttpSession} keeps it there.
+	 * The session of SessionKit, with the same content as {@link io.sessionkit.Session}.
+	 * Everything that is kept in {@code HttpSession} is stored there.
 	 */
 	ENABLED,
 
 	/**
-	 * The session of the servlet container, a second one with a cookie of its own, and
-	 * one WARN names the code that opens the first. Spring Security keeps its login
-	 * there.
+	 * The session of the servlet container, as a second session with a cookie of its own.
+	 * One warning names the code that opens the first of them. Spring Security keeps the
+	 * login there.
 	 */
 	CONTAINER,
 
 	/**
-	 * None: the code that asks for one gets an {@link IllegalStateException}. To look for
-	 * one with {@code getSession(false)} is fine, and finds none.
+	 * No session: {@code getSession()} throws an {@link IllegalStateException}.
+	 * {@code getSession(false)} returns {@code null}.
 	 */
 	REFUSE
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What {@code HttpSession} is in an application. Immutable and thread-safe.
+ * Settings for the {@code HttpSession} of an application. Immutable and thread-safe.
  */
 public final class HttpSessions {
 
@@ -37,11 +37,12 @@ public final class HttpSessions {
 	private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Says what {@code HttpSession} is.
-	 * @param mode what {@code request.getSession()} gives
-	 * @param unsupported what becomes of an attribute that cannot be stored
-	 * @param converters keep the objects of libraries; asked for once
-	 * @param listeners the listeners of the Servlet API, in their order; asked for once
+	 * Creates the settings.
+	 * @param mode determines what {@code request.getSession()} returns
+	 * @param unsupported determines how attributes are handled that cannot be stored
+	 * @param converters supplies the converters for the objects of libraries; called once
+	 * @param listeners supplies the listeners of the Servlet API in their order; called
+	 * once
 	 */
 	public HttpSessions(HttpSessionMode mode, UnsupportedAttributes unsupported,
 			Supplier<List<AttributeConverter>> converters, Supplier<? extends List<?>> listeners) {
@@ -51,14 +52,20 @@ public final class HttpSessions {
 		this.listeners = new HttpSessionListeners(listeners);
 	}
 
-	/** Sessions of ours that refuse what cannot be stored, and have no listeners. */
+	/**
+	 * Returns settings with the mode {@link HttpSessionMode#ENABLED}, without converters
+	 * and listeners. Attributes that cannot be stored are refused.
+	 * @return the settings
+	 */
 	public static HttpSessions enabled() {
 		return of(HttpSessionMode.ENABLED);
 	}
 
 	/**
-	 * Sessions that refuse what cannot be stored, and have no listeners.
-	 * @param mode what {@code request.getSession()} gives
+	 * Returns settings with the given mode, without converters and listeners. Attributes
+	 * that cannot be stored are refused.
+	 * @param mode determines what {@code request.getSession()} returns
+	 * @return the settings
 	 */
 	public static HttpSessions of(HttpSessionMode mode) {
 		return new HttpSessions(mode, UnsupportedAttributes.REFUSE, List::of, List::of);
@@ -111,7 +118,7 @@ public final class HttpSessions {
 		return null;
 	}
 
-	/** What a converter has made of this JSON. */
+	/** Returns the result of the first converter that accepts this JSON. */
 	@Nullable Restored restored(String name, JsonNode json) {
 		for (AttributeConverter converter : this.converters.get()) {
 			Object value = converter.read(name, json);
@@ -126,8 +133,9 @@ public final class HttpSessions {
 	}
 
 	/**
-	 * An attribute cannot be stored; it is to be there until the end of the request,
-	 * unless that is refused.
+	 * Called if an attribute cannot be stored. Returns normally if it is to be kept until
+	 * the end of the request.
+	 * @throws IllegalArgumentException if such attributes are refused
 	 */
 	void keepForRequest(Object value, RuntimeException reason) {
 		String type = (reason instanceof AttributeTypeException unknown) ? unknown.typeName()
@@ -136,7 +144,7 @@ public final class HttpSessions {
 			throw new IllegalArgumentException(reason.getMessage() + ". " + remedy(reason, type), reason);
 		}
 		if (this.warnedOf.add(type)) {
-			logger.warn("An attribute of HttpSession is there until the end of the request alone: {}. {} (Said once of "
+			logger.warn("An attribute of HttpSession is kept only until the end of the request: {}. {} (Said once for "
 					+ "each class.)", reason.getMessage(), remedy(reason, type));
 		}
 	}
@@ -144,25 +152,27 @@ public final class HttpSessions {
 	private static String remedy(RuntimeException reason, String type) {
 		return (reason instanceof AttributeTypeException)
 				? "To allow it, add this line: sessionkit.http-session.allowed-types=" + type
-				: "Keep less of it, or an id instead; to do without it after the request, set "
+				: "Store less of it, or only an id; to keep it only until the end of the request, set "
 						+ "sessionkit.http-session.unsupported=request";
 	}
 
-	/** Right before the container opens a session of its own. */
+	/** Called before the container opens a session of its own. */
 	void openingContainers() {
 		if (this.mode == HttpSessionMode.REFUSE) {
 			throw new IllegalStateException(
-					caller() + " asks for HttpSession, which sessionkit.http-session=refuse does "
-							+ "not allow; use io.sessionkit.Session there, or set sessionkit.http-session=enabled");
+					caller() + " uses HttpSession, which sessionkit.http-session=refuse does not allow; "
+							+ "use io.sessionkit.Session there, or set sessionkit.http-session=enabled");
 		}
 		if (this.warnedOfContainer.compareAndSet(false, true)) {
-			logger.warn("{} opens a session of the servlet container, a second one beside SessionKit's and with a "
-					+ "cookie of its own, since sessionkit.http-session=container; remove that to have one session. "
+			logger.warn("{} opens a session of the servlet container, in addition to SessionKit's session and with a "
+					+ "cookie of its own, because of sessionkit.http-session=container; remove that to use one session. "
 					+ "(Said once.)", caller());
 		}
 	}
 
-	/** The first that is no request, nor a wrapper of one. */
+	/**
+	 * Returns the first stack frame that is neither a request nor one of its wrappers.
+	 */
 	private static String caller() {
 		return STACK.walk((frames) -> frames.filter(HttpSessions::isCaller).findFirst())
 			.map((frame) -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
@@ -174,7 +184,7 @@ public final class HttpSessions {
 		return type != HttpSessions.class && !ServletRequest.class.isAssignableFrom(type);
 	}
 
-	/** Says how it is configured. */
+	/** Shows the mode. */
 	@Override
 	public String toString() {
 		return "HttpSessions[" + this.mode + "]";

@@ -23,17 +23,16 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Takes what a controller adds to {@code RedirectAttributes} to the page behind the
- * redirect, as flash of the session, which is JSON. Values of the JDK and objects of the
- * application's own classes come back as what they were, objects of other classes as what
- * the controller there declares, in a {@code @ModelAttribute} method or as a parameter,
- * and where it declares nothing as maps. A {@code BindingResult} comes back with its
- * errors.
+ * Keeps {@code RedirectAttributes} of a controller in the session until the page behind
+ * the redirect, as JSON. Values of the JDK and objects of the application's own classes
+ * are restored as they were. Objects of other classes get the type that the controller
+ * behind the redirect declares, with a {@code @ModelAttribute} method or as a parameter,
+ * or else become maps. A {@code BindingResult} is restored with its errors.
  *
  * <p>
- * Spring asks for flash at every request, which must not read its session for that: a
- * second cookie, without content, says for up to three minutes that there is some. A
- * request without it costs nothing.
+ * Spring looks for flash attributes in every request, which must not read the session for
+ * that. A second cookie without content therefore marks for up to three minutes that
+ * there are some. A request without this cookie costs nothing.
  */
 public final class JsonFlashMapManager implements FlashMapManager, HandlerInterceptor {
 
@@ -50,12 +49,12 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 	private final ResponseCookie marker;
 
 	/**
-	 * Creates the strategy.
-	 * @param marker the name and the attributes of the cookie that says there is flash
-	 * @param packages the application's packages; only classes of these and below are
-	 * named in the session
-	 * @param conversion gives what formats the fields of a form that comes back, or
-	 * {@code null}
+	 * Creates the manager.
+	 * @param marker the name and attributes of the cookie that marks flash attributes
+	 * @param packages the packages of the application; the session contains names only of
+	 * classes in and below these packages
+	 * @param conversion supplies the service that formats the fields of a restored form,
+	 * or {@code null}
 	 */
 	public JsonFlashMapManager(ResponseCookie marker, Collection<String> packages,
 			Supplier<@Nullable ConversionService> conversion) {
@@ -95,8 +94,8 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 	}
 
 	/**
-	 * Gives the attributes the types that the handler declares, which Spring has found
-	 * now.
+	 * Converts the attributes to the types that the handler declares, since Spring has
+	 * now found the handler.
 	 */
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -108,11 +107,11 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 		return true;
 	}
 
-	/** Most requests can tell without having their cookies parsed. */
+	/** Avoids parsing cookies for most requests. */
 	private boolean isMarked(HttpServletRequest request) {
 		RequestSession session = RequestSession.find(request);
 		if (session != null && session.isByHeader()) {
-			return true; // such a client keeps no cookies
+			return true; // such a client stores no cookies
 		}
 		Enumeration<String> headers = request.getHeaders(HttpHeaders.COOKIE);
 		while (headers.hasMoreElements()) {
@@ -136,7 +135,10 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 		send(response, Duration.ofSeconds(this.stored.getFlashMapTimeout()));
 	}
 
-	/** Before it is sent, as by {@code flashAttr} of MockMvc. */
+	/**
+	 * Whether the attributes are set before the request is sent, as with
+	 * {@code flashAttr} of MockMvc.
+	 */
 	private static boolean isAhead(HttpServletRequest request) {
 		return RequestSession.find(request) == null
 				&& request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null;

@@ -8,9 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values into JSON and back as the session of a request does, without that session.
+ * Converts values to JSON and back like the session of a request, but without changing
+ * that session.
  *
- * @param scratch a session that nobody commits
+ * @param scratch a session that is never saved
  */
 record JsonValues(Session scratch) {
 
@@ -19,15 +20,19 @@ record JsonValues(Session scratch) {
 	}
 
 	/**
-	 * The plain JSON of a value.
-	 * @throws io.sessionkit.SessionSerializationException with the name, if it has none
+	 * Returns the plain JSON of a value.
+	 * @throws io.sessionkit.SessionSerializationException if it cannot be converted, with
+	 * the name
 	 */
 	@Nullable Object write(String name, @Nullable Object value) {
 		this.scratch.set(name, value);
 		return (value != null) ? this.scratch.get(name) : null;
 	}
 
-	/** The value of a type, {@code null} where the JSON is null or does not fit. */
+	/**
+	 * Returns a value of a type; {@code null} if the JSON is null or does not fit the
+	 * type.
+	 */
 	@Nullable Object read(String name, @Nullable Object json, Type type) {
 		this.scratch.set(name, json);
 		return this.scratch.get(SessionKey.ofType(name, type));

@@ -4,11 +4,13 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.MissingRequestValueException;
 
 /**
- * A required {@link SessionValue} is not in the session: a 400 unless the application
- * maps it, for instance to its login page.
+ * Thrown if the session has no value for a required {@link SessionValue} parameter. The
+ * response has the status 400, unless the application handles the exception, for instance
+ * with a redirect to its login page.
  */
 public final class MissingSessionValueException extends MissingRequestValueException {
 
+	/** The name in the session. */
 	private final String name;
 
 	private final transient MethodParameter parameter;
@@ -20,7 +22,7 @@ public final class MissingSessionValueException extends MissingRequestValueExcep
 	}
 
 	/**
-	 * What is missing.
+	 * Returns the name of the missing value.
 	 * @return the name in the session
 	 */
 	public String getName() {
@@ -28,8 +30,8 @@ public final class MissingSessionValueException extends MissingRequestValueExcep
 	}
 
 	/**
-	 * Who asked for it.
-	 * @return the controller method's parameter
+	 * Returns the parameter that requires the value.
+	 * @return the parameter of the controller method
 	 */
 	public MethodParameter getParameter() {
 		return this.parameter;

@@ -20,8 +20,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.ModelFactory;
 
 /**
- * The types that controllers give to the attributes of their models, in a
- * {@code @ModelAttribute} method or as a parameter, by name.
+ * The types that controllers declare for model attributes, with {@code @ModelAttribute}
+ * methods or as parameters, by the names of the attributes.
  */
 final class ModelAttributeTypes {
 
@@ -34,9 +34,9 @@ final class ModelAttributeTypes {
 	}
 
 	/**
-	 * Gives the types that a handler says itself, and for other names those that its
-	 * controller says elsewhere.
-	 * @param handler a handler method; others say nothing
+	 * Returns the types that a handler declares itself, and for other names those that
+	 * its controller declares elsewhere.
+	 * @param handler a handler method; for other handlers the result is empty
 	 */
 	Map<String, Type> of(@Nullable Object handler) {
 		return (handler instanceof HandlerMethod method) ? this.types.computeIfAbsent(
@@ -72,7 +72,8 @@ final class ModelAttributeTypes {
 	}
 
 	/**
-	 * Annotations of others, such as {@code @Valid}, do not say where a value is from.
+	 * Annotations of other packages, such as {@code @Valid}, do not specify the source of
+	 * a value.
 	 */
 	private static boolean isAttribute(MethodParameter parameter) {
 		return parameter.hasParameterAnnotation(ModelAttribute.class)

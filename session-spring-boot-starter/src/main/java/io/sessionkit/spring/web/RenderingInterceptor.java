@@ -8,8 +8,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Keeps the engines of templates, which look for {@code HttpSession} before they know
- * whether a page needs it, from reading the session of each page.
+ * Prevents template engines from reading the session for every page, since they ask for
+ * {@code HttpSession} before they know whether the page needs it.
  */
 public final class RenderingInterceptor implements HandlerInterceptor {
 

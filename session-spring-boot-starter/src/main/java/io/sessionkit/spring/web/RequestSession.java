@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of one request through all its dispatches: made at the first use, committed
- * once.
+ * The session of one request in all its dispatches. It is created when it is first used,
+ * and saved once.
  */
 final class RequestSession {
 
 	private static final String ATTRIBUTE = RequestSession.class.getName();
 
-	/** Stands for the id of a cookie that is none of ours. */
+	/** The requested id if the cookie is not one of ours. */
 	private static final String UNREADABLE = "unreadable";
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
@@ -44,7 +44,7 @@ final class RequestSession {
 
 	private final HttpServletRequest request;
 
-	/** Who comes second waits until the headers of the commit are there. */
+	/** A second thread waits until the headers of the saved session are set. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile boolean committed;
@@ -59,7 +59,9 @@ final class RequestSession {
 
 	private @Nullable Session session;
 
-	/** The one that came with the request, where another has begun since its end. */
+	/**
+	 * The session that came with the request, if it has ended and a new one was begun.
+	 */
 	private @Nullable Session former;
 
 	private @Nullable SessionHttpSession httpSession;
@@ -90,7 +92,8 @@ final class RequestSession {
 	static RequestSession of(ServletRequest request) {
 		RequestSession session = find(request);
 		if (session == null) {
-			throw new IllegalStateException("The request did not pass the SessionFilter; in a test, add it to MockMvc");
+			throw new IllegalStateException(
+					"The request did not pass the SessionFilter; in a test, add the filter to MockMvc");
 		}
 		return session;
 	}
@@ -99,7 +102,7 @@ final class RequestSession {
 		return (RequestSession) request.getAttribute(ATTRIBUTE);
 	}
 
-	/** Takes the request that an application sees. */
+	/** Sets the request as the application sees it. */
 	void serve(HttpServletRequest shown) {
 		this.shown = shown;
 	}
@@ -114,7 +117,7 @@ final class RequestSession {
 			if (this.session == null) {
 				this.session = open();
 				if (this.response != null) {
-					this.storage.commitIfNeeded(this.session); // only ends its changes
+					this.storage.commitIfNeeded(this.session); // only finalizes it
 					addHeaders(this.response);
 				}
 			}
@@ -127,8 +130,8 @@ final class RequestSession {
 
 	private Session open() {
 		if (this.opening) {
-			throw new IllegalStateException("The session of the request is just being opened, of which a listener "
-					+ "hears; it cannot use the session yet");
+			throw new IllegalStateException(
+					"The session of the request is still being opened, so a listener cannot " + "use it yet");
 		}
 		this.opening = true;
 		try {
@@ -201,7 +204,7 @@ final class RequestSession {
 			tellReadableDestroyed(ended);
 		}
 		catch (SessionStorageException ex) {
-			logger.debug("No listener hears of the end of a session that cannot be read", ex);
+			logger.debug("No listener is told of the end of a session that cannot be read", ex);
 		}
 		List<Runnable> ends = List.copyOf(this.beforeEnd);
 		this.beforeEnd.clear();
@@ -219,8 +222,8 @@ final class RequestSession {
 	}
 
 	/**
-	 * The session as the Servlet API has it.
-	 * @return {@code null} if there is none and none is to be made
+	 * Returns the session as a view for the Servlet API.
+	 * @return the view; {@code null} if there is no session and none is to be created
 	 */
 	@Nullable HttpSession httpSession(boolean create) {
 		this.lock.lock();
@@ -245,14 +248,18 @@ final class RequestSession {
 	}
 
 	/**
-	 * From now on whoever looks for a session gets one that is read when an attribute is
-	 * asked for: engines of templates look for it on every page.
+	 * From now on {@code getSession(false)} returns a session without reading it, because
+	 * template engines ask for it on every page. It is read when an attribute is
+	 * requested.
 	 */
 	void rendering() {
 		this.rendering = true;
 	}
 
-	/** Where the store cannot say so it may be there: a logout must not fail. */
+	/**
+	 * Assumes that a session exists if the store cannot be read, so that a logout does
+	 * not fail.
+	 */
 	private static boolean isThere(Session session) {
 		try {
 			return !session.isNew() || session.subject() != null || !session.keys().isEmpty()
@@ -265,8 +272,9 @@ final class RequestSession {
 
 	private HttpSession beginHttpSession() {
 		if (this.response != null && this.response.isCommitted() && this.committed) {
-			throw new IllegalStateException("A session cannot begin any more: the response has begun, and no cookie "
-					+ "can be sent; ask for the session earlier");
+			throw new IllegalStateException(
+					"A new session can no longer be created: the response has begun, and no cookie "
+							+ "can be sent; ask for the session earlier");
 		}
 		Session present = get();
 		if (present.isDestroyed() && !this.committed) {
@@ -287,35 +295,37 @@ final class RequestSession {
 		return view;
 	}
 
-	/** What the browser sends after this response. */
+	/** The cookies that the browser sends after this response. */
 	private @Nullable String currentCookies() {
 		String sent = this.setCookie;
 		return (sent != null) ? sent.substring(0, sent.indexOf(';')) : this.brought;
 	}
 
 	/**
-	 * Changes the id of a session that is there.
-	 * @return the new one, which opens nothing
-	 * @throws IllegalStateException if there is none
+	 * Changes the id of an existing session.
+	 * @return the new handle, which does not give access to the session
+	 * @throws IllegalStateException if there is no session
 	 */
 	String changeSessionId() {
 		HttpSession present = httpSession(false);
 		if (present == null) {
-			throw new IllegalStateException("There is no session whose id could be changed");
+			throw new IllegalStateException("There is no session whose id can be changed");
 		}
 		get().regenerateId();
 		return present.getId();
 	}
 
 	/**
-	 * The handle of the session that the request wants; {@code null} if it wants none.
+	 * Returns the handle of the session that the request asks for; {@code null} if it
+	 * asks for none.
 	 */
 	@Nullable String requestedSessionId() {
 		if (!this.storage.hasCookie(cookieHeader())) {
 			return null;
 		}
 		Session present = origin();
-		// What has ended just now may be in flight: nobody is to be sent away for that.
+		// A request may still be in flight when its session ends, and is not to be
+		// redirected for that.
 		String handle = (present.absence() == SessionAbsence.ENDED) ? null
 				: LibraryAttributes.of(present).broughtHandle();
 		return (handle == null && present.absence() != SessionAbsence.ENDED) ? UNREADABLE : handle;
@@ -331,7 +341,7 @@ final class RequestSession {
 		return (this.former != null) ? this.former : present;
 	}
 
-	/** The session, a new one where that of the request has been ended. */
+	/** Returns the session, or a new one if that of the request has ended. */
 	Session current() {
 		this.lock.lock();
 		try {
@@ -349,17 +359,22 @@ final class RequestSession {
 		return this.session;
 	}
 
-	/** Runs something when the present session is ended, after its listeners. */
+	/**
+	 * Registers an action that runs when the current session ends, after the listeners.
+	 */
 	void beforeEnd(Runnable action) {
 		this.beforeEnd.add(action);
 	}
 
-	/** Runs something right before the commit of a request that did not fail. */
+	/**
+	 * Registers an action that runs before the session is saved, unless the request
+	 * fails.
+	 */
 	void beforeCommit(Runnable action) {
 		this.beforeCommit.add(action);
 	}
 
-	/** Whether the session comes and goes in a header of its own instead of a cookie. */
+	/** Whether the session is transported in a header of its own instead of a cookie. */
 	boolean isByHeader() {
 		return this.transport.isByHeader(this.request);
 	}
@@ -373,7 +388,7 @@ final class RequestSession {
 		return headers.hasMoreElements() ? header + ";" + String.join(";", Collections.list(headers)) : header;
 	}
 
-	/** Keeps the end of the session as it is, also where it is read later. */
+	/** Does not extend the idle timeout of the session, even if it is read later. */
 	void withoutRenewal() {
 		this.withoutRenewal = true;
 		if (this.session != null && !this.committed) {
@@ -381,34 +396,37 @@ final class RequestSession {
 		}
 	}
 
-	/** Whether it may be that nobody looks at the answer. */
+	/** Whether possibly nobody looks at the response, so flash attributes are kept. */
 	boolean keepsFlash() {
 		return this.request.getMethod().equals("HEAD") || isPrefetch("Sec-Purpose") || isPrefetch("X-Sec-Purpose")
 				|| isPrefetch("Purpose");
 	}
 
-	/** As browsers say it, an older way of theirs, and Turbo. */
+	/** Checks a header that current browsers, older browsers or Turbo send. */
 	private boolean isPrefetch(String header) {
 		String purpose = this.request.getHeader(header);
 		return purpose != null && purpose.contains("prefetch");
 	}
 
-	/** Whether a response may get a header now, with the cookie that it has. */
+	/** Whether a response that may have a cookie of ours may get this header. */
 	boolean isAllowed(String name, @Nullable String value) {
 		return !this.cookieSent || this.headers.isAllowed(name, value);
 	}
 
-	/** An empty session of the same storage that nobody commits, to convert values by. */
+	/**
+	 * Returns an empty session of the same storage, which is never saved, for converting
+	 * values.
+	 */
 	Session scratch() {
 		return this.storage.getSession(null);
 	}
 
-	/** Whether another program could write the session too. */
+	/** Whether another program can also write the session. */
 	boolean isShared() {
 		return this.storage.isShared();
 	}
 
-	/** Whether what is written waits, for changes of the session that come late. */
+	/** Whether output is buffered, so that the session can still be changed. */
 	boolean isHeldBack() {
 		return this.httpSessions.isEnabled() && !this.committed;
 	}
@@ -422,7 +440,8 @@ final class RequestSession {
 	}
 
 	/**
-	 * Commits at the first call, whatever comes of it.
+	 * Saves the session on the first call. Later calls do nothing, even if the first one
+	 * failed.
 	 */
 	void commit(HttpServletResponse response) {
 		this.lock.lock();
@@ -453,13 +472,13 @@ final class RequestSession {
 		}
 	}
 
-	/** What the request has changed in place, and what listeners want to know. */
+	/** Records in-place changes, and notifies listeners of a new session. */
 	private void capture(Session present) {
 		try {
 			this.beforeCommit.forEach(Runnable::run);
 			if (!this.httpSessions.listeners().isEmpty() && present.isNew() && !present.isDestroyed()
 					&& isThere(present)) {
-				view(present).tellCreated(); // where Session began it
+				view(present).tellCreated(); // if it was created through Session
 			}
 			if (this.httpSession != null && isViewed(present)) {
 				this.httpSession.capture();
@@ -476,8 +495,8 @@ final class RequestSession {
 	}
 
 	/**
-	 * The deletion of a cookie that counts for nothing any more, where a new session was
-	 * asked for: otherwise the browser would bring it for ever.
+	 * Returns the header that deletes a cookie which is no longer valid, if a new session
+	 * was requested. Otherwise the browser would send the cookie forever.
 	 */
 	private @Nullable String forgotten(Session present) {
 		boolean stale = this.begun && this.former == null && present.isNew() && !present.isDirty()
@@ -487,7 +506,7 @@ final class RequestSession {
 	}
 
 	/**
-	 * Commits what stands although the request failed: a logout, a new id.
+	 * Saves what stands even if the request has failed: a logout or a new id.
 	 */
 	void commitAfterFailure(HttpServletResponse response) {
 		if (this.session == null || isCommitted()) {
@@ -503,13 +522,14 @@ final class RequestSession {
 			commit(response);
 		}
 		catch (RuntimeException ex) {
-			// The request's own exception is the one to report.
-			logger.warn("The session of a failed request could not be committed either: {}", ex.getMessage());
+			// The exception of the request is the one to report.
+			logger.warn("The session of a failed request could not be saved either: {}", ex.getMessage());
 		}
 	}
 
 	/**
-	 * Puts the headers of the commit on a response, again if it was reset.
+	 * Adds the headers of the saved session to a response, again after the response was
+	 * reset.
 	 */
 	void addHeaders(HttpServletResponse response) {
 		if (this.session == null || !isCommitted()) {

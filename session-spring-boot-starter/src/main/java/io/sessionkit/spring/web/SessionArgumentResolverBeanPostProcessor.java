@@ -14,11 +14,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExc
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Makes controller, model and exception handler methods accept {@code Session} and
- * {@link SessionValue} parameters, and finds what Spring's {@code @SessionAttribute} asks
- * for in our session. A post-processor, because resolvers that are added by configuration
- * come after Spring's own, which would take a {@code @SessionValue Locale} for the
- * request's locale.
+ * Lets controller, model and exception handler methods have {@code Session} and
+ * {@link SessionValue} parameters, and resolves parameters with Spring's
+ * {@code @SessionAttribute} from the session. This is a post-processor because resolvers
+ * that are added with a configurer come after Spring's own, which would resolve a
+ * {@code @SessionValue Locale} to the locale of the request.
  */
 public final class SessionArgumentResolverBeanPostProcessor implements BeanPostProcessor {
 

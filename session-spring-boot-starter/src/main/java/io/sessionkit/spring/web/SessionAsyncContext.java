@@ -11,8 +11,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Commits the session before a response is completed without a byte; completes it also
- * where that fails, since nobody else would.
+ * Saves the session before a response without content is completed. The response is
+ * completed even if that fails, since nothing else would complete it.
  */
 final class SessionAsyncContext implements AsyncContext {
 

@@ -6,8 +6,8 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /**
- * Hands on events whose {@code AsyncContext} commits the session too, for listeners that
- * complete the response themselves, after a time-out for instance.
+ * Passes events to a listener with an {@code AsyncContext} that also saves the session,
+ * for listeners that complete the response themselves, for instance after a timeout.
  */
 final class SessionAsyncListener implements AsyncListener {
 

@@ -10,8 +10,8 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.SessionAttributeMethodArgumentResolver;
 
 /**
- * Resolves parameters with Spring's own {@code @SessionAttribute} from our session, and
- * what is not there from the container's. What is absent is Spring's business.
+ * Resolves parameters with Spring's {@code @SessionAttribute} from the session, and
+ * otherwise from the session of the container. Spring handles missing values.
  */
 final class SessionAttributeArgumentResolver extends SessionAttributeMethodArgumentResolver {
 

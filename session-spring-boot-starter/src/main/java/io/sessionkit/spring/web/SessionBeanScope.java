@@ -34,16 +34,17 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * The scope {@code session} on our session. A bean is made by its factory, once for each
- * request that asks for it, so that its dependencies are injected; then its fields get
- * the state that the session has. What has changed in them is stored at the commit: all
- * fields but those that are static, transient or injected. A bean that is as its factory
- * made it is not stored.
+ * The scope {@code session}. For each request that uses a bean, its factory creates a new
+ * instance, so that its dependencies are injected. The fields of the bean are then set to
+ * the state in the session. The state consists of all fields that are not static,
+ * transient or injected. Changed state is stored when the session is saved. A bean that
+ * is still as its factory created it is not stored.
  *
  * <p>
  * Destruction callbacks run when the session ends by {@code invalidate()} or
- * {@code destroy()}; not at expiry, of which no request hears, nor where the session was
- * not read and nobody listens.
+ * {@code destroy()}. They do not run when it expires, which happens outside of any
+ * request. They do not run either if the session was not read and there are no session
+ * listeners.
  */
 public final class SessionBeanScope implements Scope {
 
@@ -56,14 +57,15 @@ public final class SessionBeanScope implements Scope {
 
 	/**
 	 * Creates the scope.
-	 * @param beanFactory tells what is a bean, and so is injected
+	 * @param beanFactory the bean factory, which determines whether the value of a field
+	 * is a bean and thus injected
 	 */
 	public SessionBeanScope(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
 	/**
-	 * The beans of one session in one request.
+	 * The session beans that one request uses.
 	 */
 	private static final class Beans {
 
@@ -73,7 +75,7 @@ public final class SessionBeanScope implements Scope {
 
 		private final Map<String, Runnable> callbacks = new LinkedHashMap<>();
 
-		/** To compare states by. */
+		/** Converts states to JSON for comparison. */
 		private final LibraryAttributes scratch;
 
 		Beans(Session session, Session scratch) {
@@ -86,9 +88,9 @@ public final class SessionBeanScope implements Scope {
 	/**
 	 * A bean with its state.
 	 *
-	 * @param state the fields that are state
-	 * @param first the JSON of what the factory has put there; {@code null}: there is a
-	 * state in the session
+	 * @param state the fields that contain the state
+	 * @param first the JSON of the state that the factory created; {@code null} if the
+	 * session contains a state
 	 */
 	private record Kept(String name, Object bean, Object target, List<Field> state, @Nullable Object first) {
 	}
@@ -106,7 +108,10 @@ public final class SessionBeanScope implements Scope {
 		}
 	}
 
-	/** Makes the beans of a session that ends, whose callbacks have to run. */
+	/**
+	 * Creates the beans of a session that is about to end, so that their callbacks can
+	 * run.
+	 */
 	static void awaken(Session session, ServletContext servlets) {
 		WebApplicationContext context = WebApplicationContextUtils.getWebApplicationContext(servlets);
 		for (String stored : LibraryAttributes.of(session).names()) {
@@ -152,7 +157,10 @@ public final class SessionBeanScope implements Scope {
 		return PREFIX + name + "." + field;
 	}
 
-	/** As it would be stored, to be compared; what is none yet may become some. */
+	/**
+	 * Returns the JSON of a state for comparison. A state that cannot be stored yet may
+	 * change.
+	 */
 	private static Object json(Beans beans, Map<String, @Nullable Object> values) {
 		try {
 			Map<String, @Nullable Object> json = new HashMap<>();
@@ -201,7 +209,7 @@ public final class SessionBeanScope implements Scope {
 				|| (value != null && isBean(this.beanFactory, value));
 	}
 
-	/** One that is there once, be it in a context above. */
+	/** Whether the value is an existing bean, possibly of a parent context. */
 	private static boolean isBean(ListableBeanFactory beanFactory, Object value) {
 		return beanFactory.getBeanProvider(value.getClass())
 			.stream(ObjectProvider.UNFILTERED, false)
@@ -246,8 +254,7 @@ public final class SessionBeanScope implements Scope {
 		}
 		catch (AttributeTypeException | SessionSerializationException ex) {
 			throw new IllegalArgumentException("The session bean '" + name + "' cannot be stored: " + ex.getMessage()
-					+ ". Make the field transient, or allow its class by " + "sessionkit.http-session.allowed-types",
-					ex);
+					+ ". Make the field transient, or allow its class with sessionkit.http-session.allowed-types", ex);
 		}
 	}
 

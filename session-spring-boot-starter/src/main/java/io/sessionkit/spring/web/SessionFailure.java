@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client hears of a store that failed.
+ * Responds to the client if the store has failed.
  */
 final class SessionFailure {
 
@@ -20,14 +20,14 @@ final class SessionFailure {
 	}
 
 	/**
-	 * Answers 503 where the store is behind an exception.
-	 * @return whether it is
+	 * Responds with 503 if the store caused an exception.
+	 * @return {@code true} if the store caused it
 	 */
 	static boolean answer(HttpServletResponse response, Throwable thrown) throws IOException {
 		for (Throwable ex = thrown; ex != null; ex = ex.getCause()) {
 			if (ex instanceof SessionStorageException) {
 				logger.warn("Answered 503 because the session store failed: {}", ex.getMessage());
-				logger.debug("The failure of the session store", ex);
+				logger.debug("The session store failed", ex);
 				response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
 				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 				return true;

@@ -23,20 +23,22 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Gives each request its session, unread until somebody asks, and commits it once, right
- * before the first byte of the response. Reads and writes nothing for requests that never
- * ask.
+ * Provides each request with its session, which is read when it is first used, and saves
+ * it once, right before the first byte of the response. Requests that do not use their
+ * session cause no access to the store.
  *
  * <p>
- * To be registered for REQUEST, FORWARD, ASYNC and ERROR dispatches, as the
- * auto-configuration does: one session serves them all, and an ERROR dispatch sees it
- * committed. An exception that leaves the filter discards the changes of its request,
- * while a destroy or a new id stands; a {@link SessionStorageException} becomes a 503.
+ * The filter has to be registered for REQUEST, FORWARD, ASYNC and ERROR dispatches, as
+ * the auto-configuration does. All dispatches of a request share one session, and an
+ * ERROR dispatch sees it after it was saved. If an exception leaves the filter, the
+ * changes of the request are discarded, except for a logout and a new id. A
+ * {@link SessionStorageException} becomes a 503 response.
  */
 public final class SessionFilter implements Filter {
 
 	/**
-	 * After {@code ForwardedHeaderFilter}, before everything that may use a session.
+	 * The order of the filter: after {@code ForwardedHeaderFilter}, and before every
+	 * filter that may use a session.
 	 */
 	public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
 
@@ -51,32 +53,33 @@ public final class SessionFilter implements Filter {
 	private final List<PathPattern> withoutRenewal;
 
 	/**
-	 * Creates a filter by which {@code HttpSession} is the session of the request.
-	 * @param storage where the sessions come from
+	 * Creates a filter that also provides the session as {@code HttpSession}. Every path
+	 * extends the idle timeout of sessions.
+	 * @param storage the storage of the sessions
 	 */
 	public SessionFilter(SessionStorage storage) {
 		this(storage, HttpSessions.enabled());
 	}
 
 	/**
-	 * Creates a filter by which every path renews sessions.
-	 * @param storage where the sessions come from
-	 * @param httpSessions what {@code HttpSession} is
+	 * Creates a filter. Every path extends the idle timeout of sessions.
+	 * @param storage the storage of the sessions
+	 * @param httpSessions the settings for {@code HttpSession}
 	 */
 	public SessionFilter(SessionStorage storage, HttpSessions httpSessions) {
 		this(storage, httpSessions, SessionTransport.cookie(), List.of());
 	}
 
 	/**
-	 * Creates the filter.
-	 * @param storage where the sessions come from
-	 * @param httpSessions what {@code HttpSession} is
-	 * @param transport how the session travels
-	 * @param withoutRenewal which paths within the application do not keep a session
-	 * alive, as {@link io.sessionkit.Session#withoutRenewal()} describes: patterns like
-	 * {@code /status/**}
-	 * @throws org.springframework.web.util.pattern.PatternParseException if one is no
-	 * pattern
+	 * Creates a filter.
+	 * @param storage the storage of the sessions
+	 * @param httpSessions the settings for {@code HttpSession}
+	 * @param transport how sessions are transported between client and server
+	 * @param withoutRenewal patterns of paths within the application, such as
+	 * {@code /status/**}, that do not extend the idle timeout of sessions, see
+	 * {@link io.sessionkit.Session#withoutRenewal()}
+	 * @throws org.springframework.web.util.pattern.PatternParseException if a pattern is
+	 * not valid
 	 */
 	public SessionFilter(SessionStorage storage, HttpSessions httpSessions, SessionTransport transport,
 			List<String> withoutRenewal) {
@@ -109,8 +112,9 @@ public final class SessionFilter implements Filter {
 			}
 		}
 		else if (error) {
-			session.commitAfterFailure(response); // a time-out gets here uncommitted
-			session.addHeaders(response); // which Jetty clears
+			session.commitAfterFailure(response); // after a timeout the session is not
+													// saved yet
+			session.addHeaders(response); // Jetty clears them
 		}
 		else if (request.getDispatcherType() == DispatcherType.FORWARD) {
 			forward(request, response, chain, session);
@@ -137,7 +141,7 @@ public final class SessionFilter implements Filter {
 		return this.withoutRenewal.stream().anyMatch((pattern) -> pattern.matches(path));
 	}
 
-	/** The container closes the response after a forward, also without a byte. */
+	/** The container closes the response after a forward, even if it is empty. */
 	private static void forward(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			RequestSession session) throws IOException, ServletException {
 		chain.doFilter(request, response);

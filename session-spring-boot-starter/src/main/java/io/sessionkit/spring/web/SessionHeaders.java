@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a session says in the headers of a response: its cookie, and that no shared cache
- * may hand the response to somebody else.
+ * Adds the headers for a session to a response: its cookie, and headers that forbid
+ * shared caches to store the response.
  */
 final class SessionHeaders {
 
@@ -21,7 +21,7 @@ final class SessionHeaders {
 
 	private static final String CACHE_CONTROL = "Cache-Control";
 
-	/** Of nginx, in seconds. */
+	/** A header of nginx, in seconds. */
 	private static final String ACCEL_EXPIRES = "X-Accel-Expires";
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.spring.web.SessionFilter");
@@ -34,7 +34,7 @@ final class SessionHeaders {
 
 	/**
 	 * Adds the headers to a response.
-	 * @return whether the response has a cookie of ours now
+	 * @return whether the response now has a cookie of ours
 	 */
 	boolean add(HttpServletRequest request, HttpServletResponse response, List<String> setCookies) {
 		if (!isOpen(response, !setCookies.isEmpty(), "Cookie")) {
@@ -58,8 +58,9 @@ final class SessionHeaders {
 
 	/**
 	 * Adds the session to a response in a header of its own.
-	 * @param value {@code null} if the client keeps the one it has
-	 * @return whether the response has such a header now
+	 * @param value the value of the header; {@code null} if the client keeps the value
+	 * that it has
+	 * @return whether the response now has this header
 	 */
 	boolean addValue(HttpServletResponse response, String name, @Nullable String value) {
 		if (!isOpen(response, value != null, name) || value == null) {
@@ -75,12 +76,15 @@ final class SessionHeaders {
 		return taker != null;
 	}
 
-	/** Whether headers can be added; then it says by which of the request's it varies. */
+	/**
+	 * Whether headers can still be added. If so, this adds the Vary header for a request
+	 * header.
+	 */
 	private boolean isOpen(HttpServletResponse response, boolean needed, String requestHeader) {
 		if (response.isCommitted()) {
 			if (needed && this.warnedOfLateness.compareAndSet(false, true)) {
-				logger.warn("A response went out past SessionKit's response interceptor, so its session could "
-						+ "not be sent; is the native response unwrapped somewhere? (Said once.)");
+				logger.warn("A response bypassed SessionKit's response wrapper, so its session could "
+						+ "not be sent; check for code that unwraps the native response. (Said once.)");
 			}
 			return false;
 		}
@@ -90,20 +94,20 @@ final class SessionHeaders {
 		return true;
 	}
 
-	/** Whether it is worth looking if a request has the cookie. */
+	/** Whether to look for the cookie in requests. */
 	boolean isWatching() {
 		return this.warnings.isWatching();
 	}
 
-	/** A request uses its session and has no cookie for it. */
+	/** Called when a request uses its session without having a cookie. */
 	void missing(HttpServletRequest request) {
 		this.warnings.missing(request);
 	}
 
 	/**
-	 * Adds a header. A wrapper of the application that drops it is obeyed; the
-	 * container's, which drops all headers in an include, is passed by.
-	 * @return the response that took it; {@code null} if it was dropped
+	 * Adds a header. If a wrapper of the application drops it, it stays dropped. The
+	 * container's wrapper for includes, which drops all headers, is bypassed.
+	 * @return the response that has the header; {@code null} if it was dropped
 	 */
 	private static @Nullable HttpServletResponse add(HttpServletResponse response, String name, String value) {
 		int before = response.getHeaders(name).size();
@@ -155,8 +159,8 @@ final class SessionHeaders {
 	}
 
 	/**
-	 * Whether a header may be set on a response with a cookie of ours: not if it lets
-	 * shared caches keep that. A refusal is warned of once.
+	 * Whether a header may be set on a response with a cookie of ours. It may not if it
+	 * allows shared caches to store the response. A warning about this is logged once.
 	 */
 	boolean isAllowed(String name, @Nullable String value) {
 		if (!isOfCaches(name) || (value != null && keepsOut(value))
@@ -167,7 +171,7 @@ final class SessionHeaders {
 		return false;
 	}
 
-	/** Those of CDNs and proxies go before the general one (RFC 9213). */
+	/** Headers for CDNs and proxies take precedence over Cache-Control (RFC 9213). */
 	private static boolean isOfCaches(String name) {
 		String lower = name.toLowerCase(Locale.ROOT);
 		return lower.endsWith("cache-control") || lower.equals("surrogate-control") || lower.equals("edge-control")
@@ -185,9 +189,9 @@ final class SessionHeaders {
 
 	private void warnOfCaching(String name, String value) {
 		if (!value.isBlank() && this.warnedOfCaching.compareAndSet(false, true)) {
-			logger.warn("A response with a session cookie had '{}: {}', which would let caches give the "
-					+ "cookie to others; it was replaced by 'no-store'. Use 'private' for such responses. (Said once.)",
-					name, value);
+			logger.warn("A response with a session cookie had '{}: {}', which would let caches send the "
+					+ "cookie to other users; it was replaced by 'no-store'. Use 'private' for such responses. "
+					+ "(Said once.)", name, value);
 		}
 	}
 

@@ -17,8 +17,8 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as the Servlet API has it: a view of the {@link Session} of the request, not
- * a copy. Its id is the handle, which opens nothing.
+ * The {@link Session} of the request as a Servlet API session. This is a view, not a
+ * copy. Its id is the handle, which does not give access to the session.
  */
 final class SessionHttpSession implements HttpSession {
 
@@ -32,7 +32,7 @@ final class SessionHttpSession implements HttpSession {
 
 	private final ServletContext servletContext;
 
-	/** Gives the {@code Cookie} header that opens it again. */
+	/** Supplies the {@code Cookie} header that opens the session again. */
 	private final Supplier<@Nullable String> cookies;
 
 	private boolean created;
@@ -75,7 +75,10 @@ final class SessionHttpSession implements HttpSession {
 		return this.session.createdAt().toEpochMilli();
 	}
 
-	/** When it was last written or renewed, at most a tenth of its life ago. */
+	/**
+	 * Returns when the session was last written or renewed. Reads renew it at most once
+	 * per tenth of its timeout.
+	 */
 	@Override
 	public long getLastAccessedTime() {
 		requireValid();
@@ -95,8 +98,8 @@ final class SessionHttpSession implements HttpSession {
 	}
 
 	/**
-	 * Gives the session a life of its own, with its cookie; zero or less is as long as
-	 * sessions may live at all.
+	 * Gives the session, and its cookie, a timeout of its own. With zero or less this is
+	 * the absolute timeout.
 	 */
 	@Override
 	public void setMaxInactiveInterval(int interval) {
@@ -159,7 +162,10 @@ final class SessionHttpSession implements HttpSession {
 		}
 	}
 
-	/** The session is to get a new id; returns what is to be told then. */
+	/**
+	 * Prepares for a new id.
+	 * @return notifies the listeners afterwards; {@code null} if there is nothing to tell
+	 */
 	@Nullable Runnable changingId() {
 		if (this.session.isNew() && !this.created) {
 			return null; // it is not known by the one that it had
@@ -168,7 +174,10 @@ final class SessionHttpSession implements HttpSession {
 		return () -> this.listeners.idChanged(this, former);
 	}
 
-	/** A value is to be changed past this view; returns what is to be told then. */
+	/**
+	 * Prepares for a change of a value that is not made through this view.
+	 * @return notifies the listeners afterwards; {@code null} if there is nothing to tell
+	 */
 	@Nullable Runnable changing(String name) {
 		if (this.telling) {
 			return null;
@@ -184,7 +193,10 @@ final class SessionHttpSession implements HttpSession {
 		};
 	}
 
-	/** The session is to be emptied; returns what is to be told then. */
+	/**
+	 * Prepares for the removal of all attributes.
+	 * @return notifies the listeners afterwards
+	 */
 	Runnable clearing() {
 		Map<String, Object> before = new LinkedHashMap<>();
 		for (String name : this.attributes.names()) {
@@ -202,7 +214,7 @@ final class SessionHttpSession implements HttpSession {
 		};
 	}
 
-	/** Tells that a session begins, once, where there was none. */
+	/** Notifies listeners once if this is a new session. */
 	void tellCreated() {
 		if (!this.created && this.session.isNew()) {
 			this.created = true;
@@ -238,20 +250,20 @@ final class SessionHttpSession implements HttpSession {
 	}
 
 	/**
-	 * Whether the response has begun, and what is changed now needs a write of its own.
+	 * Whether the session was already saved, so that a change needs a write of its own.
 	 */
 	private boolean isLate() {
 		return LibraryAttributes.of(this.session).isCommitted() && !this.storage.isInCookie();
 	}
 
 	/**
-	 * Changes a session in a store after the response began, for which no cookie is
-	 * needed.
+	 * Changes a session in a server-side store after it was saved. No cookie is needed
+	 * for that.
 	 */
 	private void late(Consumer<HttpSession> change) {
 		Session again = this.storage.getSession(this.cookies.get());
 		if (again.isNew()) {
-			throw new IllegalStateException("The response has begun, and no session was stored before; change the "
+			throw new IllegalStateException("The response has begun, and the session was not stored before; change the "
 					+ "session before the response begins");
 		}
 		access(again, change);
@@ -263,13 +275,13 @@ final class SessionHttpSession implements HttpSession {
 		action.accept(view);
 		view.capture();
 		if (again.isDirty() && this.storage.isInCookie()) {
-			throw new IllegalStateException("A session that is in the cookie cannot be changed after its request; "
-					+ "keep sessions in a store for that");
+			throw new IllegalStateException("A session that is kept in the cookie cannot be changed after its request; "
+					+ "use a server-side store for that");
 		}
 		this.storage.commitIfNeeded(again);
 	}
 
-	/** Tells that it ends, while it can still be read. */
+	/** Notifies listeners that the session ends, while it can still be read. */
 	void tellDestroyed() {
 		this.listeners.destroyed(this);
 		for (String name : this.attributes.names()) {
@@ -286,8 +298,8 @@ final class SessionHttpSession implements HttpSession {
 	}
 
 	/**
-	 * Gives what opens the session after the request, from another thread: a change is
-	 * written when the consumer returns.
+	 * Returns an accessor that opens the session after the request, also in another
+	 * thread. Changes are written when the consumer returns.
 	 */
 	@Override
 	public Accessor getAccessor() {
@@ -295,13 +307,13 @@ final class SessionHttpSession implements HttpSession {
 		return (consumer) -> {
 			Session again = this.storage.getSession(this.cookies.get());
 			if (again.isNew()) {
-				throw new IllegalStateException("The session of this accessor has ended, or was never stored");
+				throw new IllegalStateException("The session of this accessor has ended or was never stored");
 			}
 			access(again, consumer);
 		};
 	}
 
-	/** Takes down changes in place. */
+	/** Records in-place changes. */
 	void capture() {
 		if (isValid()) {
 			this.attributes.capture();
@@ -312,12 +324,12 @@ final class SessionHttpSession implements HttpSession {
 		return this.created;
 	}
 
-	/** Whether it was told to begin, and was not written after all. */
+	/** Whether listeners were notified of a new session that was not written. */
 	boolean isToldInVain() {
 		return this.created && isValid() && !LibraryAttributes.of(this.session).isWritten();
 	}
 
-	/** Says that it is a session, never its id. */
+	/** Shows whether the session is valid, never its id. */
 	@Override
 	public String toString() {
 		return "HttpSession[" + (isValid() ? "valid" : "invalid") + "]";

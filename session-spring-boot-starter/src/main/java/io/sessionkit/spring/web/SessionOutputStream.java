@@ -7,7 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
 /**
- * Commits the session before the first byte leaves.
+ * Saves the session before the first byte is sent.
  */
 final class SessionOutputStream extends ServletOutputStream {
 

@@ -13,9 +13,10 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
 
 /**
- * Keeps asynchronous processing inside the response interceptor: also where it is started
- * without arguments, and also where it ends without a byte. Its {@link HttpSession} is
- * the session of the request, unless that of the container is wanted.
+ * Makes asynchronous processing use the {@link SessionResponse} even if it is started
+ * without arguments, and saves the session even if the response has no content. Unless
+ * the session of the container is configured, {@link HttpSession} is the session of the
+ * request.
  */
 final class SessionRequest extends HttpServletRequestWrapper {
 
@@ -39,7 +40,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // null is what the Servlet API says
+	@SuppressWarnings("NullAway") // the Servlet API specifies null
 	public HttpSession getSession(boolean create) {
 		if (this.httpSessions.isEnabled()) {
 			return this.session.httpSession(create);
@@ -56,7 +57,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // null is what the Servlet API says
+	@SuppressWarnings("NullAway") // the Servlet API specifies null
 	public String getRequestedSessionId() {
 		return this.httpSessions.isEnabled() ? this.session.requestedSessionId() : super.getRequestedSessionId();
 	}
@@ -77,7 +78,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
 		return !this.httpSessions.isEnabled() && super.isRequestedSessionIdFromURL();
 	}
 
-	/** Nothing is written afterwards that would commit the session. */
+	/**
+	 * Saves the session first, since nothing is written after an upgrade that would save
+	 * it.
+	 */
 	@Override
 	public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
 		this.response.release();
@@ -95,8 +99,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // Spring's mock request has null for what is not
-									// started
+	@SuppressWarnings("NullAway") // null in Spring's mock request
 	public AsyncContext getAsyncContext() {
 		AsyncContext context = super.getAsyncContext();
 		return (context != null) ? new SessionAsyncContext(context, this.response) : context;

@@ -10,12 +10,11 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response interceptor: commits the session right before anything makes the headers
- * final.
+ * A response that saves the session right before its headers are sent.
  */
 final class SessionResponse extends HttpServletResponseWrapper {
 
-	/** Jetty sends what is written in larger pieces at once. */
+	/** Jetty sends larger pieces at once. */
 	private static final int MOST_BUFFERED = 8192;
 
 	private final RequestSession session;
@@ -40,9 +39,9 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Bytes are about to be written. As long as they stay in the container's buffer the
+	 * Called before bytes are written. While they fit into the container's buffer, the
 	 * session can still be changed.
-	 * @return whether anybody reads them
+	 * @return whether the bytes are to be written
 	 */
 	boolean writing(long bytes) {
 		if (isEnded()) {
@@ -63,12 +62,15 @@ final class SessionResponse extends HttpServletResponseWrapper {
 			this.session.commit(response());
 		}
 		catch (RuntimeException ex) {
-			setContentLengthLong(-1); // whatever answers now has another length
+			setContentLengthLong(-1); // the response that follows has another length
 			throw ex;
 		}
 	}
 
-	/** Commits and lets go of everything, before a flush and at the end. */
+	/**
+	 * Saves the session and sends everything that is buffered, before a flush and at the
+	 * end.
+	 */
 	void release() {
 		Ending held = this.ending;
 		this.ending = null;
@@ -81,7 +83,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 		}
 	}
 
-	/** A redirect or an error, after which the session can still be changed. */
+	/** Sends a redirect or an error. The session can still be changed until then. */
 	@FunctionalInterface
 	private interface Send {
 
@@ -103,8 +105,8 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Ends the response. Where the session can be changed until the request is over,
-	 * which it can be in a container, the container hears of it then.
+	 * Ends the response. If the session can still be changed until the end of the
+	 * request, the container sends the redirect or error only then.
 	 */
 	private void end(int status, boolean clearingBuffer, Send answer) throws IOException {
 		if (!this.session.isHeldBack() || !clearingBuffer || super.isCommitted() || isDeaf(status)) {
@@ -113,24 +115,24 @@ final class SessionResponse extends HttpServletResponseWrapper {
 			return;
 		}
 		if (this.ending != null) {
-			throw new IllegalStateException("The response was ended already, by a redirect or an error");
+			throw new IllegalStateException("The response has already ended with a redirect or an error");
 		}
 		forgetBody();
 		this.ending = new Ending(status, answer);
 	}
 
-	/** As in an include, whose redirects and errors the container passes over. */
+	/** Whether the container ignores redirects and errors, as it does in an include. */
 	private boolean isDeaf(int status) {
 		super.setStatus(status);
 		return super.getStatus() != status;
 	}
 
-	/** Forgets a redirect or an error, since the request failed after it. */
+	/** Drops a redirect or an error, since the request has failed after it. */
 	void forgetEnd() {
 		this.ending = null;
 	}
 
-	/** Whether what is written now is written to no end. */
+	/** Whether output is ignored because the response has ended. */
 	boolean isEnded() {
 		return this.ending != null;
 	}
@@ -188,7 +190,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 		super.setContentLengthLong(length);
 	}
 
-	/** Where all is written the container may send it. */
+	/** The container may send the response as soon as all of its content is written. */
 	private void lookAtLength(String name) {
 		if (name.equalsIgnoreCase("Content-Length")) {
 			this.contentLength = 0;
@@ -265,7 +267,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	private void requireNotEnded() {
 		if (isEnded()) {
-			throw new IllegalStateException("The response was ended already, by a redirect or an error");
+			throw new IllegalStateException("The response has already ended with a redirect or an error");
 		}
 	}
 

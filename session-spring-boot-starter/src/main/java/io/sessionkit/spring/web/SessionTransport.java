@@ -7,12 +7,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the session travels between client and server: in its cookie, or, for clients that
- * keep no cookies, in a header with the same encrypted or signed value. Immutable.
+ * How sessions are transported between client and server. A session is either in its
+ * cookie or, for clients that do not store cookies, in a header with the same encrypted
+ * or signed value. Immutable.
  */
 public final class SessionTransport {
 
-	/** The usual name of the header. */
+	/** The default name of the header: {@value}. */
 	public static final String DEFAULT_HEADER = "X-Auth-Token";
 
 	private static final String AUTHORIZATION = "Authorization";
@@ -30,28 +31,34 @@ public final class SessionTransport {
 		this.header = header;
 	}
 
-	/** Returns the transport by cookie alone. */
+	/**
+	 * Returns the transport that uses only the cookie.
+	 * @return the transport
+	 */
 	public static SessionTransport cookie() {
 		return COOKIE;
 	}
 
 	/**
-	 * Returns the transport by header alone. No cookie is read or sent.
+	 * Returns the transport that uses only a header. No cookie is read or sent.
 	 * @param name the name of the request header and of the response header, such as
-	 * {@value #DEFAULT_HEADER}; the value of {@code Authorization} has the scheme
+	 * {@value #DEFAULT_HEADER}. With {@code Authorization}, the value has the scheme
 	 * {@code Bearer} in both
-	 * @throws IllegalArgumentException if this is no name of a header, or one that
-	 * carries cookies
+	 * @return the transport
+	 * @throws IllegalArgumentException if this is not a valid header name, or is the name
+	 * of a header for cookies
 	 */
 	public static SessionTransport header(String name) {
 		return new SessionTransport(false, checked(name));
 	}
 
 	/**
-	 * Returns the transport by header for requests that have the header, by cookie for
-	 * all others. A client that has no session yet asks for the header by an empty one.
+	 * Returns the transport that uses the header for requests that have it, and the
+	 * cookie for all other requests. A client without a session sends an empty header to
+	 * request one there.
 	 * @param name the name of the header, as for {@link #header(String)}
-	 * @throws IllegalArgumentException as {@link #header(String)}
+	 * @return the transport
+	 * @throws IllegalArgumentException as for {@link #header(String)}
 	 */
 	public static SessionTransport cookieOrHeader(String name) {
 		return new SessionTransport(true, checked(name));
@@ -61,20 +68,20 @@ public final class SessionTransport {
 		if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 				|| Set.of("cookie", "set-cookie").contains(name.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("'" + name.replaceAll("\\p{Cntrl}", "?")
-					+ "' cannot be the header of a session: use letters, digits and hyphens, and neither Cookie nor "
+					+ "' is not a valid session header; use letters, digits and hyphens, and neither Cookie nor "
 					+ "Set-Cookie");
 		}
 		return name;
 	}
 
-	/** Whether this request, and the response to it, have their session in a header. */
+	/** Whether this request and its response have their session in a header. */
 	boolean isByHeader(HttpServletRequest request) {
 		return this.header != null && (!this.cookie || value(request) != null);
 	}
 
 	/**
-	 * What the header of a request says, as the browser would send it in a cookie.
-	 * @return {@code null} if it says nothing
+	 * Returns the content of the request header in the form of a Cookie header.
+	 * @return the Cookie header; {@code null} if the request has no session
 	 */
 	@Nullable String asCookie(HttpServletRequest request, String cookieName) {
 		String value = value(request);
@@ -84,12 +91,15 @@ public final class SessionTransport {
 		return cookieName + "=" + (isOneCookie(value) ? value : "-");
 	}
 
-	/** What would be several cookies is none that we have made. */
+	/** A value that would be several cookies is not one of ours. */
 	private static boolean isOneCookie(String value) {
 		return value.chars().allMatch((each) -> each > ' ' && each < 127 && each != ';' && each != ',' && each != '"');
 	}
 
-	/** The value in the header, empty where none is there but the client asks for one. */
+	/**
+	 * Returns the value in the header. It is empty if the client only requests the
+	 * header.
+	 */
 	private @Nullable String value(HttpServletRequest request) {
 		String value = (this.header != null) ? request.getHeader(this.header) : null;
 		if (value == null || !isAuthorization()) {
@@ -100,15 +110,15 @@ public final class SessionTransport {
 		return bearer ? stripped.substring(Math.min(BEARER.length(), stripped.length())).strip() : null;
 	}
 
-	/** The name of the header. Only where this is one. */
+	/** The name of the header. Only for a transport that uses a header. */
 	String name() {
 		return (this.header != null) ? this.header : DEFAULT_HEADER;
 	}
 
 	/**
-	 * What the header of the response says instead of a cookie.
+	 * Returns the value of the response header that replaces a cookie.
 	 * @param setCookie {@code name=value; attributes}
-	 * @return empty if the client is to forget the value that it has
+	 * @return the value; empty if the client is to delete the value that it has
 	 */
 	String asHeader(String setCookie) {
 		String value = setCookie.substring(setCookie.indexOf('=') + 1, setCookie.indexOf(';'));
@@ -119,7 +129,7 @@ public final class SessionTransport {
 		return AUTHORIZATION.equalsIgnoreCase(this.header);
 	}
 
-	/** Says which. */
+	/** Shows the transport. */
 	@Override
 	public String toString() {
 		return "SessionTransport[" + (this.cookie ? "cookie" : "") + ((this.cookie && this.header != null) ? ", " : "")

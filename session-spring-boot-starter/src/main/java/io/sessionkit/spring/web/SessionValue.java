@@ -10,14 +10,14 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.web.bind.annotation.ValueConstants;
 
 /**
- * Binds a controller method's parameter to a value of the session, or where there is no
- * such value to a flash, which is consumed by that.
+ * Binds a parameter of a controller method to a value of the session. If there is no such
+ * value, it binds the flash attribute of that name, which this consumes.
  *
  * <p>
- * The value is converted from its JSON to the parameter's type, generics included. Where
- * it is absent, or does not fit the type, a parameter that is {@code Optional},
- * {@code @Nullable} or Kotlin's {@code T?} is empty, any other one is a
- * {@link MissingSessionValueException}, which is a 400.
+ * The value is converted from JSON to the type of the parameter, including generics. If
+ * the value is absent or does not fit the type, a parameter that is {@code Optional},
+ * {@code @Nullable} or Kotlin's {@code T?} is empty. For any other parameter a
+ * {@link MissingSessionValueException} is thrown, which results in a 400 response.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
@@ -32,22 +32,22 @@ public @interface SessionValue {
 	String value() default "";
 
 	/**
-	 * The name in the session; empty for the parameter's own name.
+	 * The name in the session. If it is empty, the name of the parameter is used.
 	 * @return the name
 	 */
 	@AliasFor("value")
 	String name() default "";
 
 	/**
-	 * Whether absence is an error.
-	 * @return default: true
+	 * Whether an absent value is an error.
+	 * @return {@code true} by default
 	 */
 	boolean required() default true;
 
 	/**
-	 * What stands for an absent value, converted by the {@code ConversionService};
-	 * implies that the value is not required.
-	 * @return default: none
+	 * The value to use if the value is absent, converted by the
+	 * {@code ConversionService}. With a default value the parameter is not required.
+	 * @return the default value, none by default
 	 */
 	String defaultValue() default ValueConstants.DEFAULT_NONE;
 

@@ -14,8 +14,9 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Lets a native image convert JSON to the types of {@link SessionValue} parameters. Types
- * that only a {@code SessionKey} names are for the application to register.
+ * Registers the types of {@link SessionValue} parameters for conversion from JSON in a
+ * native image. The application has to register types that are used only in a
+ * {@code SessionKey}.
  */
 final class SessionValueAotProcessor implements BeanRegistrationAotProcessor {
 

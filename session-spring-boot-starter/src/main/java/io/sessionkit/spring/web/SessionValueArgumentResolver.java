@@ -24,9 +24,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Resolves {@link SessionValue} parameters. Hands out the session's own objects: unlike
- * Spring's resolvers of named values it converts nothing but the default, since a
- * converted copy could not be changed in place.
+ * Resolves {@link SessionValue} parameters. It returns the session's own objects. Unlike
+ * Spring's resolvers for named values it converts only the default value, since in-place
+ * changes of a converted copy would be lost.
  */
 final class SessionValueArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -85,7 +85,7 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 		String name = parameter.getParameterName();
 		if (name == null) {
 			throw new IllegalStateException(
-					"@SessionValue has no name, and the class " + parameter.getContainingClass().getName()
+					"@SessionValue has no name and the class " + parameter.getContainingClass().getName()
 							+ " was compiled without parameter names; name the value or compile with -parameters");
 		}
 		return name;
@@ -100,7 +100,7 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 		}
 		catch (TypeMismatchException ex) {
 			throw new IllegalStateException("The default of @SessionValue '" + target.key().name()
-					+ "' does not convert to " + type.getSimpleName(), ex);
+					+ "' cannot be converted to " + type.getSimpleName(), ex);
 		}
 	}
 
@@ -114,19 +114,19 @@ final class SessionValueArgumentResolver implements HandlerMethodArgumentResolve
 			return false;
 		}
 		if (parameter.getParameterType().isPrimitive()) {
-			throw new IllegalStateException("The session has no value '" + name + "', and the parameter's type "
-					+ parameter.getParameterType() + " has nothing for that; use its wrapper or a default");
+			throw new IllegalStateException("The session has no value '" + name + "', and the parameter type "
+					+ parameter.getParameterType() + " cannot be null; use its wrapper type or a default value");
 		}
 		return null;
 	}
 
 	/**
-	 * What a parameter asks for, looked up once.
+	 * A resolved parameter, which is cached.
 	 *
-	 * @param annotation on it
-	 * @param parameter what is inside of an {@code Optional}, or the parameter itself
-	 * @param key of the value
-	 * @param flashKey of the same name, where there is no value
+	 * @param annotation the annotation of the parameter
+	 * @param parameter the parameter, or its content if it is an {@code Optional}
+	 * @param key the key of the value
+	 * @param flashKey the key of the flash attribute of the same name
 	 */
 	private record Target(SessionValue annotation, MethodParameter parameter, SessionKey<?> key, FlashKey<?> flashKey) {
 

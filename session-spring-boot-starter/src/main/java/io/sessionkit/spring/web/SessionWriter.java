@@ -5,12 +5,13 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits the session before the first character; where somebody may still change it
- * while a template is written, holds back what comes until it is flushed, much, or all.
+ * Saves the session before the first character is sent. If the session may still change
+ * while a template is rendered, output is buffered until it is flushed, complete, or
+ * exceeds the limit.
  */
 final class SessionWriter extends PrintWriter {
 
-	/** In characters; most pages are smaller. */
+	/** The limit in characters. Most pages are smaller. */
 	static final int MAX_HELD_BACK = 1 << 16;
 
 	private final PrintWriter delegate;
@@ -60,12 +61,13 @@ final class SessionWriter extends PrintWriter {
 	}
 
 	/**
-	 * Where the characters go that come now.
-	 * @return {@code null} if to the response, after a commit
+	 * Returns the buffer for further characters.
+	 * @return {@code null} if they go directly to the response, after the session was
+	 * saved
 	 */
 	private @Nullable StringBuilder room(int length) {
 		if (this.response.isEnded()) {
-			return new StringBuilder(0); // nobody reads it
+			return new StringBuilder(0); // the output is ignored
 		}
 		StringBuilder held = this.heldBack;
 		if (held != null && held.length() + length <= MAX_HELD_BACK) {
@@ -75,7 +77,9 @@ final class SessionWriter extends PrintWriter {
 		return null;
 	}
 
-	/** Commits the session and writes what was held back; from now on nothing is. */
+	/**
+	 * Saves the session and writes the buffered output. From now on nothing is buffered.
+	 */
 	void release() {
 		if (this.response.isEnded()) {
 			return;
@@ -88,14 +92,14 @@ final class SessionWriter extends PrintWriter {
 		}
 	}
 
-	/** Forgets what was held back, as the container forgets its buffer. */
+	/** Clears the buffer, as the container clears its own. */
 	void forget() {
 		if (this.heldBack != null) {
 			this.heldBack.setLength(0);
 		}
 	}
 
-	/** With the container's line end, which is not the platform's. */
+	/** Uses the line separator of the container instead of that of the platform. */
 	@Override
 	public void println() {
 		release();

@@ -26,8 +26,8 @@ import org.springframework.validation.MapBindingResult;
 import org.springframework.validation.ObjectError;
 
 /**
- * A {@link BindingResult} as JSON: its errors, with codes, arguments, rejected values and
- * default messages. The form that they are about is an attribute of its own.
+ * Converts a {@link BindingResult} to JSON and back: its errors with codes, arguments,
+ * rejected values and default messages. The form itself is a separate attribute.
  */
 final class StoredErrors {
 
@@ -68,7 +68,7 @@ final class StoredErrors {
 			}
 			if (error instanceof FieldError field) {
 				stored.put(FIELD, field.getField());
-				// By the name of the form: visitors make up those of fields.
+				// Under the name of the form, since visitors can make up names of fields.
 				stored.put(REJECTED, this.values.write(errors.getObjectName(), field.getRejectedValue()));
 				stored.put(UNBOUND, field.isBindingFailure());
 			}
@@ -88,7 +88,7 @@ final class StoredErrors {
 		return stored;
 	}
 
-	/** What is no text, number or list of them is an argument by its text only. */
+	/** Arguments other than texts, numbers and lists of them are stored as text. */
 	private static @Nullable Object argument(@Nullable Object argument) {
 		if (argument == null || argument instanceof Number || argument instanceof Boolean) {
 			return argument;
@@ -104,9 +104,9 @@ final class StoredErrors {
 	}
 
 	/**
-	 * Makes errors again.
-	 * @param target the form; {@code null} if it did not travel, or is not known any more
-	 * @param conversion formats the fields without errors
+	 * Restores the errors.
+	 * @param target the form; {@code null} if it was not stored or is unknown
+	 * @param conversion formats fields without errors
 	 */
 	BindingResult read(Map<?, ?> stored, @Nullable Object target, @Nullable ConversionService conversion) {
 		AbstractBindingResult errors = (target == null || target instanceof Map<?, ?>)
@@ -139,7 +139,7 @@ final class StoredErrors {
 		return new StoredObjectError(errors.getObjectName(), codes(stored), arguments(stored), message, fixed);
 	}
 
-	/** What was bound is formatted by the type of its property. */
+	/** A value that was bound is formatted with the type of its property. */
 	private static @Nullable Type type(AbstractBindingResult errors, String field) {
 		if (!(errors instanceof BeanPropertyBindingResult properties)) {
 			return null;
@@ -177,7 +177,7 @@ final class StoredErrors {
 		return (value != null) ? value.toString() : null;
 	}
 
-	/** A message of Bean Validation is final, and no format. */
+	/** A message of Bean Validation is complete and must not be formatted again. */
 	private static final class StoredFieldError extends FieldError {
 
 		private final boolean fixed;
@@ -195,7 +195,7 @@ final class StoredErrors {
 
 	}
 
-	/** A message of Bean Validation is final, and no format. */
+	/** A message of Bean Validation is complete and must not be formatted again. */
 	private static final class StoredObjectError extends ObjectError {
 
 		private final boolean fixed;

@@ -16,9 +16,9 @@ import org.springframework.web.servlet.FlashMap;
 import org.springframework.web.servlet.support.AbstractFlashMapManager;
 
 /**
- * Spring's flash maps in the session, each an attribute with a name of its own, so that
- * redirects at the same time do not take each other's away. Which of them a request gets,
- * by path and parameters, is Spring's.
+ * Stores Spring's flash maps in the session. Each map is an attribute of its own, so that
+ * concurrent redirects do not overwrite each other's. Spring selects the map for a
+ * request by path and parameters.
  */
 final class StoredFlashMaps extends AbstractFlashMapManager {
 
@@ -26,7 +26,7 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	private static final String LOADED = StoredFlashMaps.class.getName();
 
-	/** In a map that was loaded the one attribute, which has them all as JSON. */
+	/** The only attribute of a loaded map, which contains all attributes as JSON. */
 	private static final String STORED = LOADED + ".stored";
 
 	private static final String PATH = "path";
@@ -50,14 +50,14 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 	}
 
 	/**
-	 * The attributes of a map as they are stored; {@code null} if it is one of this
-	 * request, which has them as they are.
+	 * Returns the stored attributes of a map; {@code null} if the map was created in this
+	 * request, which has the attributes themselves.
 	 */
 	static @Nullable Map<?, ?> stored(FlashMap flashMap) {
 		return (flashMap.get(STORED) instanceof Map<?, ?> stored) ? stored : null;
 	}
 
-	/** What is there for this visitor, by name, as this request knows it. */
+	/** The maps of this visitor by their names, as this request sees them. */
 	@SuppressWarnings("unchecked")
 	private static Map<String, FlashMap> maps(HttpServletRequest request) {
 		Map<String, FlashMap> maps = (Map<String, FlashMap>) request.getAttribute(LOADED);
@@ -133,12 +133,12 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 
 	private static void requireAlone(HttpServletRequest request) {
 		if (RequestSession.of(request).isShared()) {
-			throw new IllegalStateException("Redirect attributes cannot be kept in a session that is shared with "
-					+ "another program, which could write them too; use session.flash(...) in the handler instead");
+			throw new IllegalStateException("Redirect attributes cannot be stored in a session that is shared with "
+					+ "another program, which could also write them; use session.flash(...) in the handler instead");
 		}
 	}
 
-	/** Each request has its own. */
+	/** Each request has maps of its own. */
 	@Override
 	protected @Nullable Object getFlashMapsMutex(HttpServletRequest request) {
 		return null;

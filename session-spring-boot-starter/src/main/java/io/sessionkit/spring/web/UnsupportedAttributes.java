@@ -1,15 +1,21 @@
 package io.sessionkit.spring.web;
 
 /**
- * What becomes of an attribute of {@code HttpSession} that cannot be stored: its class is
- * not allowed, or it does not come back from its JSON as it is.
+ * Determines how attributes of {@code HttpSession} are handled that cannot be stored,
+ * because their class is not allowed or because they cannot be restored from their JSON.
  */
 public enum UnsupportedAttributes {
 
-	/** {@code setAttribute} throws an {@link IllegalArgumentException} that says why. */
+	/**
+	 * {@code setAttribute} throws an {@link IllegalArgumentException} that explains the
+	 * reason.
+	 */
 	REFUSE,
 
-	/** It is there until the end of the request, and one WARN says so of each class. */
+	/**
+	 * The attribute is kept until the end of the request, and a warning is logged once
+	 * per class.
+	 */
 	REQUEST
 
 }

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import io.sessionkit.Session;
 
 /**
- * On a controller or one of its methods: its requests do not keep the session alive, as
- * {@link Session#withoutRenewal()} describes. For paths that no controller serves there
- * is the property {@code sessionkit.paths-without-renewal}.
+ * Marks a controller or a controller method whose requests do not extend the idle timeout
+ * of the session, see {@link Session#withoutRenewal()}. For paths that are not handled by
+ * a controller there is the property {@code sessionkit.paths-without-renewal}.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Does what {@link WithoutRenewal} asks for. Reads no session.
+ * Implements {@link WithoutRenewal}. It does not read the session.
  */
 public final class WithoutRenewalInterceptor implements HandlerInterceptor {
 

@@ -1,6 +1,6 @@
 /**
- * The session in Spring Web MVC: controller parameters, the filter and the response
- * interceptor that commits right before the first byte.
+ * Sessions in Spring Web MVC: parameters of controllers, {@code HttpSession}, and the
+ * filter that saves the session right before the first byte of the response.
  */
 @NullMarked
 package io.sessionkit.spring.web;

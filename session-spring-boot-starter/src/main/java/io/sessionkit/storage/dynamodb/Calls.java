@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Calls DynamoDB within the time-out, repeats what may succeed a moment later, and
- * explains what fails. The client repeats nothing itself, since after a throttled request
- * it would wait for longer than a visitor does.
+ * Calls DynamoDB within the timeout, retries requests that may succeed a moment later,
+ * and explains failures. Retries of the client are turned off, since after a throttled
+ * request it would wait longer than a visitor does.
  */
 final class Calls {
 
@@ -44,8 +44,9 @@ final class Calls {
 	interface Request<T> {
 
 		/**
-		 * Sends it.
-		 * @param limit bounds it, and keeps the client from repeating it
+		 * Sends the request.
+		 * @param limit limits the time of the request, and turns off retries of the
+		 * client
 		 */
 		T send(DynamoDbClient client, Consumer<AwsRequestOverrideConfiguration.Builder> limit);
 

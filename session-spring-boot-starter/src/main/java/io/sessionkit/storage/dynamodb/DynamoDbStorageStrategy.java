@@ -23,30 +23,31 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Keeps records in one table of Amazon DynamoDB. One item a session; one request to read,
- * strongly consistent, and one conditional put to write; up to a hundred items in one to
- * read several.
+ * Keeps records in one table of Amazon DynamoDB. Each session is one item. A read is one
+ * strongly consistent request, a write is one conditional put, and up to a hundred items
+ * are read with one request.
  *
  * <p>
- * A new id is two puts and no transaction, which would cost twice the write capacity,
- * have DynamoDB write each item in two phases, and refuse every other write of the
- * session meanwhile. Between the two a crash leaves a record whose id nobody has.
+ * A new id takes two puts without a transaction. A transaction would cost twice the write
+ * capacity, since DynamoDB writes each item in two phases, and would refuse every other
+ * write of the session meanwhile. A crash between the two puts leaves a record whose id
+ * nobody has.
  *
  * <p>
- * Expired items count as absent at once. DynamoDB removes them by the TTL attribute
- * within days, at no cost, where its time to live is switched on.
+ * Expired items count as absent at once. DynamoDB removes them within days, at no cost,
+ * if time to live (TTL) is enabled for the table.
  *
  * <p>
- * The time-out covers a request and its repetitions, which are this strategy's own, with
- * jitter, whatever the client is set to: while DynamoDB throttles or fails by itself
- * (5xx), and where a connection breaks. A write whose answer was lost and that is
- * repeated meets its own result; it knows it by a random stamp in the item and counts as
- * written. Only where another request wrote on top of it in between does it count as a
- * conflict, so that its changes are applied a second time.
+ * The timeout covers a request and its retries. The strategy retries requests itself,
+ * with jitter and whatever the settings of the client, while DynamoDB throttles or fails
+ * with a 5xx status, and after a broken connection. If the answer of a write was lost,
+ * its retry finds its own result: a random stamp in the item shows that the write
+ * succeeded. Only if another request has written in between does this count as a
+ * conflict, and the changes are applied a second time.
  *
  * <p>
- * The guarantees hold within one region: a global table carries writes to another one
- * later, and settles conflicts by the clock.
+ * The guarantees hold within one region. A global table replicates writes to other
+ * regions later and resolves conflicts by time.
  *
  * @see <a href=
  * "https://v2.remix.run/docs/utils/sessions/#createarctablesessionstorage-architect-amazon-dynamodb">createArcTableSessionStorage</a>,
@@ -55,13 +56,13 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  */
 public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 
-	/** The table if nothing else is said: {@value}. */
+	/** The default name of the table: {@value}. */
 	public static final String DEFAULT_TABLE_NAME = "sessions";
 
-	/** The hash key of the table if nothing else is said: {@value}. */
+	/** The default name of the partition key of the table: {@value}. */
 	public static final String DEFAULT_ID_ATTRIBUTE = "_idx";
 
-	/** The TTL attribute if nothing else is said: {@value}. */
+	/** The default name of the TTL attribute: {@value}. */
 	public static final String DEFAULT_TTL_ATTRIBUTE = "_ttl";
 
 	private final SecureRandom random = new SecureRandom();
@@ -77,8 +78,8 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 	private final InstantSource clock;
 
 	/**
-	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with every default.
-	 * @param client what calls DynamoDB; it stays open
+	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with default settings.
+	 * @param client the client that calls DynamoDB; it stays open
 	 */
 	public DynamoDbStorageStrategy(DynamoDbClient client) {
 		this(client, DEFAULT_TABLE_NAME, DEFAULT_ID_ATTRIBUTE, DEFAULT_TTL_ATTRIBUTE, Deadline.DEFAULT_TIMEOUT,
@@ -86,16 +87,18 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * Keeps sessions in the given table. Nothing is asked of DynamoDB yet.
-	 * @param client what calls DynamoDB; it stays open. Its connection time-out should be
-	 * shorter than the time-out here, which cannot interrupt the wait for a connection
-	 * @param tableName the table, or its ARN where it is another account's
-	 * @param idAttribute its hash key, of type string; there is no sort key
-	 * @param ttlAttribute the attribute that its time to live goes by
-	 * @param timeout how long one call may take
+	 * Keeps sessions in the given table. This does not call DynamoDB yet.
+	 * @param client the client that calls DynamoDB; it stays open. Its connection timeout
+	 * should be shorter than the timeout of this strategy, which cannot interrupt the
+	 * wait for a connection
+	 * @param tableName the name of the table, or its ARN if it belongs to another account
+	 * @param idAttribute the partition key of the table, of type string; the table has no
+	 * sort key
+	 * @param ttlAttribute the attribute that DynamoDB uses for the time to live
+	 * @param timeout how long one call may take, at least one millisecond
 	 * @param clock the clock for expiry
-	 * @throws IllegalArgumentException if a name is not possible, or the time-out is
-	 * shorter than a millisecond
+	 * @throws IllegalArgumentException if a name is not valid, or the timeout is shorter
+	 * than a millisecond
 	 */
 	public DynamoDbStorageStrategy(DynamoDbClient client, String tableName, String idAttribute, String ttlAttribute,
 			Duration timeout, InstantSource clock) {
@@ -110,34 +113,34 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * Creates the table where it is missing, paid by request, waits until it can be used,
-	 * and switches its time to live on. Several nodes may do it at once. It takes some
-	 * seconds, and needs the permissions {@code dynamodb:CreateTable},
+	 * Creates the table if it is missing, with on-demand billing, waits until it can be
+	 * used, and enables its time to live. Several instances may do this at the same time.
+	 * It takes some seconds and needs permission for {@code dynamodb:CreateTable},
 	 * {@code DescribeTable}, {@code UpdateTimeToLive} and {@code DescribeTimeToLive}.
-	 * @throws IllegalStateException if there is a table of this name with another key or
+	 * @throws IllegalStateException if a table of this name exists and has another key or
 	 * another TTL attribute
-	 * @throws io.sessionkit.SessionStorageException if the table is neither there nor can
-	 * be created
+	 * @throws io.sessionkit.SessionStorageException if the table does not exist and
+	 * cannot be created
 	 */
 	public void createTable() {
 		new TableSetup(this.client, this.table).create();
 	}
 
 	/**
-	 * Looks whether the table can be read, by one request of up to 10 seconds. It makes
-	 * the client connect too, which the first visitor need not wait for then. Where
-	 * DynamoDB does not answer at all nothing is thrown, so that an application starts
+	 * Checks that the table can be read, with one request of up to 10 seconds. This also
+	 * opens a connection, so that the first visitor does not have to wait for it. If
+	 * DynamoDB does not answer, nothing is thrown, so that an application can start
 	 * without it.
-	 * @throws IllegalStateException if DynamoDB says that there is no such table, that it
-	 * has another key, or that access is denied
+	 * @throws IllegalStateException if DynamoDB reports that the table does not exist,
+	 * that it has another key, or that access is denied
 	 */
 	public void checkTable() {
 		new TableSetup(this.client, this.table).check();
 	}
 
 	/**
-	 * Tells how to create the table by hand.
-	 * @return two commands of the AWS CLI: for the table, and for its time to live
+	 * Returns the commands with which an administrator creates the table.
+	 * @return two commands of the AWS CLI, one for the table and one for its time to live
 	 */
 	public String tableCommands() {
 		return this.table.commands();
@@ -176,8 +179,8 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * One strongly consistent request. DynamoDB may answer a part only, as much as it has
-	 * capacity for, and 16 MB at most; the rest is asked for again.
+	 * Sends one strongly consistent request. DynamoDB may return only part of the items,
+	 * limited by its capacity and to 16 MB. The rest is requested again.
 	 */
 	@Override
 	public Map<String, SessionRecord> readAll(Collection<String> keys) {
@@ -201,7 +204,7 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 		return answer.unprocessedKeys().values().stream().flatMap((open) -> open.keys().stream()).toList();
 	}
 
-	/** An answer with nothing in it is a refusal. */
+	/** Treats a response in which no key was processed as throttling. */
 	private BatchGetItemResponse items(List<Map<String, AttributeValue>> open) {
 		KeysAndAttributes keys = KeysAndAttributes.builder().keys(open).consistentRead(true).build();
 		return this.calls.call("read", (client, limit) -> {
@@ -220,8 +223,8 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 
 	/**
 	 * Replaces an item under a condition.
-	 * @return {@code null} if it was written, otherwise the item that is there, empty for
-	 * none
+	 * @return {@code null} if it was written, otherwise the item that is stored, which is
+	 * empty if there is none
 	 */
 	private @Nullable Map<String, AttributeValue> put(String verb, String key, SessionRecord record, long stamp,
 			String condition, Map<String, AttributeValue> values) {
@@ -240,7 +243,7 @@ public final class DynamoDbStorageStrategy implements SessionIdStorageStrategy {
 			return null;
 		}
 		catch (ConditionalCheckFailedException ex) {
-			// DynamoDB returns what is there; an emulator may leave it out.
+			// DynamoDB returns the stored item; an emulator may not.
 			return ex.hasItem() ? ex.item() : item(verb, key);
 		}
 	}

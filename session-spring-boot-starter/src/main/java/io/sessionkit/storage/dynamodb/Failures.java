@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
- * What went wrong, and what to do.
+ * Explains failures and what to do about them.
  *
  * @param table the table
  */
@@ -28,7 +28,7 @@ record Failures(SessionTable table) {
 
 	/**
 	 * Whether the same request may succeed a little later: it was throttled, DynamoDB
-	 * failed, or the connection did, as one does that has been idle for long.
+	 * failed, or the connection broke, as an idle one may.
 	 */
 	static boolean passes(SdkException failure) {
 		if (failure instanceof AwsServiceException refusal) {
@@ -52,7 +52,7 @@ record Failures(SessionTable table) {
 
 	String explain(String verb, Duration taken, SdkException failure) {
 		if (failure instanceof ResourceNotFoundException) {
-			return missing() + "; create it by%n%n%s".formatted(this.table.commands());
+			return missing() + "; create it with%n%n%s".formatted(this.table.commands());
 		}
 		if (failure instanceof AwsServiceException refusal && isThrottled(refusal)) {
 			return ("DynamoDB throttled the table '%s' and refused to %s a session record for %d ms; raise its "
@@ -63,15 +63,18 @@ record Failures(SessionTable table) {
 			return denied(refusal);
 		}
 		if (failure instanceof ApiCallTimeoutException) {
-			return ("DynamoDB did not %s a session record within %d ms; check that it is reachable, and by its "
-					+ "metric ThrottledRequests that the table '%s' is not throttled, or raise the time-out")
+			return ("DynamoDB did not %s a session record within %d ms; check that it is reachable and, with its "
+					+ "metric ThrottledRequests, that the table '%s' is not throttled, or increase the timeout")
 				.formatted(verb, taken.toMillis(), this.table.name());
 		}
 		return "DynamoDB failed to %s a session record within %d ms (%s); check that it is reachable".formatted(verb,
 				taken.toMillis(), reason(failure));
 	}
 
-	/** The words of DynamoDB, but for complaints about a request, which may quote it. */
+	/**
+	 * Returns the message of DynamoDB. For validation errors, which may quote the
+	 * request, only the error code is returned.
+	 */
 	static String reason(SdkException failure) {
 		if (failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
 			String code = refusal.awsErrorDetails().errorCode();
@@ -87,7 +90,7 @@ record Failures(SessionTable table) {
 	}
 
 	String denied(AwsServiceException failure) {
-		return ("DynamoDB denied access to the table '%s' (%s); check the credentials of the DynamoDbClient, and allow "
+		return ("DynamoDB denied access to the table '%s' (%s); check the credentials of the DynamoDbClient, and grant "
 				+ "them dynamodb:GetItem, PutItem, DeleteItem and BatchGetItem on it")
 			.formatted(this.table.name(), reason(failure));
 	}

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A record as an item. Version and expiry are numbers of their own, since a condition can
- * compare nothing inside a body.
+ * A record as an item. Version and expiry are attributes of their own, since a condition
+ * cannot look into the body.
  *
  * @param table the table
  */
@@ -21,16 +21,20 @@ record Items(SessionTable table) {
 
 	static final String VERSION = "version";
 
-	/** In epoch milliseconds, since the TTL attribute belongs to the operator too. */
+	/**
+	 * The expiry in epoch milliseconds. It is separate from the TTL attribute, which
+	 * operators may change.
+	 */
 	static final String EXPIRES = "expires";
 
 	static final String BODY = "body";
 
-	/** A random number of the write, by which it knows itself again. */
+	/** A random number by which a write recognizes its own result. */
 	static final String STAMP = "stamp";
 
 	/**
-	 * What a live record meets; {@link #LIVE_NAMES} and {@link #liveValues} belong to it.
+	 * The condition that a live record meets, for use with {@link #LIVE_NAMES} and
+	 * {@link #liveValues}.
 	 */
 	static final String LIVE = "(#version >= :one AND #expires > :now)";
 
@@ -58,9 +62,9 @@ record Items(SessionTable table) {
 
 	/**
 	 * Reads a record, which may have expired.
-	 * @param item empty where there is none
-	 * @return {@code null} if there is none, or it is unreadable, which is only where
-	 * somebody writes to the table by other ways, and a warning says so
+	 * @param item the item; empty if there is none
+	 * @return the record, or {@code null} if there is none or it is unreadable. It can be
+	 * unreadable only if another program wrote to the table, and a warning is logged
 	 */
 	@Nullable SessionRecord record(String key, Map<String, AttributeValue> item) {
 		if (item.isEmpty()) {
@@ -88,7 +92,7 @@ record Items(SessionTable table) {
 		}
 	}
 
-	/** Whether this is what the write of this stamp left. */
+	/** Whether the write with this stamp left this item. */
 	static boolean isStamped(Map<String, AttributeValue> item, long stamp) {
 		return number(stamp).equals(item.get(STAMP));
 	}
@@ -98,11 +102,11 @@ record Items(SessionTable table) {
 	}
 
 	/**
-	 * The number of an attribute.
-	 * @throws NumberFormatException if it is missing, of another type, or none
+	 * The number in an attribute.
+	 * @throws NumberFormatException if it is missing, of another type, or not a number
 	 */
 	static long number(@Nullable AttributeValue value) {
-		// parseLong takes null for no number.
+		// parseLong throws a NumberFormatException for null.
 		return Long.parseLong((value != null) ? value.n() : null);
 	}
 

@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code DynamoDbClient} bean that keeps the sessions, where there are several.
- * Without a mark the primary one does.
+ * Marks the {@code DynamoDbClient} bean that sessions use, if there are several. Without
+ * this annotation the primary one is used.
  *
  * <p>
- * It is also the way to give sessions a client of their own, with shorter time-outs than
- * the rest of the application needs.
+ * The annotation also allows sessions to have a client of their own, with shorter
+ * timeouts than the rest of the application needs.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The table: its name, its hash key, and the attribute by which DynamoDB removes what has
- * expired.
+ * The table: its name, its partition key, and the attribute by which DynamoDB removes
+ * expired items.
  *
- * @param name the name, or the ARN of a table elsewhere
- * @param idAttribute the hash key, a string
- * @param ttlAttribute when an item may go, in epoch seconds
+ * @param name the name, or the ARN of a table in another account
+ * @param idAttribute the partition key, a string
+ * @param ttlAttribute the time after which an item may be removed, in epoch seconds
  */
 record SessionTable(String name, String idAttribute, String ttlAttribute) {
 
@@ -28,13 +28,13 @@ record SessionTable(String name, String idAttribute, String ttlAttribute) {
 
 	/**
 	 * Checks the names.
-	 * @throws IllegalArgumentException if one is none that DynamoDB takes, or two are the
-	 * same
+	 * @throws IllegalArgumentException if DynamoDB does not accept a name, or the
+	 * attributes are the same or used otherwise
 	 */
 	SessionTable {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("The table name '" + name
-					+ "' is not possible; use 3 to 255 letters, digits and _ . -, or the ARN of a table");
+					+ "' is not valid; use 3 to 255 letters, digits and _ . -, or the ARN of a table");
 		}
 		requireAttribute("id", idAttribute);
 		requireAttribute("TTL", ttlAttribute);
@@ -48,12 +48,12 @@ record SessionTable(String name, String idAttribute, String ttlAttribute) {
 		int length = name.getBytes(StandardCharsets.UTF_8).length;
 		if (name.isBlank() || length > LONGEST_ATTRIBUTE || TAKEN.contains(name)) {
 			throw new IllegalArgumentException(
-					"The %s attribute '%s' is not possible; it has 1 to %d bytes and is none of %s".formatted(what,
+					"The %s attribute '%s' is not valid; use 1 to %d bytes, and none of the names %s".formatted(what,
 							name, LONGEST_ATTRIBUTE, TAKEN.stream().sorted().toList()));
 		}
 	}
 
-	/** What names the item of this id in a request. */
+	/** The key by which a request refers to the item with this id. */
 	Map<String, AttributeValue> key(String id) {
 		return Map.of(this.idAttribute, AttributeValue.fromS(id));
 	}
@@ -63,12 +63,12 @@ record SessionTable(String name, String idAttribute, String ttlAttribute) {
 		return Objects.requireNonNull(item.get(this.idAttribute), "id").s();
 	}
 
-	/** The value of the TTL attribute: the first whole second that is not before. */
+	/** The value of the TTL attribute, rounded up to a whole second. */
 	static AttributeValue ttl(Instant end) {
 		return AttributeValue.fromN(Long.toString(end.getEpochSecond() + ((end.getNano() > 0) ? 1 : 0)));
 	}
 
-	/** How somebody makes the table by hand. */
+	/** The commands with which an administrator creates the table. */
 	String commands() {
 		return """
 				aws dynamodb create-table --table-name %1$s --billing-mode PAY_PER_REQUEST \\

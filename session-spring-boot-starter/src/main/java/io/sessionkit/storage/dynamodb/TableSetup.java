@@ -22,11 +22,13 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /**
- * What happens to the table at the start: it is looked for, or created.
+ * Checks or creates the table at startup.
  */
 final class TableSetup {
 
-	/** The first call of a client connects, and looks for credentials. */
+	/**
+	 * Allows for the first call of a client, which connects and looks for credentials.
+	 */
 	static final Duration CALL = Duration.ofSeconds(10);
 
 	private static final Duration LONGEST_CREATION = Duration.ofMinutes(2);
@@ -69,7 +71,8 @@ final class TableSetup {
 	}
 
 	private String otherKey() {
-		return "The key of the table '%s' is not the string '%s' alone; name its hash key as the id attribute"
+		return ("The key of the table '%s' is not the string '%s' alone; set the id attribute to the name of its "
+				+ "partition key")
 			.formatted(this.table.name(), this.table.idAttribute());
 	}
 
@@ -115,7 +118,7 @@ final class TableSetup {
 				.overrideConfiguration((limit) -> limit.apiCallTimeout(CALL)));
 		}
 		catch (ResourceInUseException ex) {
-			logger.debug("Another node has created the table just now");
+			logger.debug("Another instance has just created the table");
 		}
 	}
 

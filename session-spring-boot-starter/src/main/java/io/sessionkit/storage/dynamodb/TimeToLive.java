@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /**
- * By which DynamoDB removes what has expired.
+ * Enables the time to live of the table, by which DynamoDB removes expired items.
  */
 final class TimeToLive {
 
@@ -34,7 +34,7 @@ final class TimeToLive {
 			if (!Failures.isError(ex, "UnknownOperationException")) {
 				throw ex;
 			}
-			logger.warn("This server has no time to live as DynamoDB has it, so nothing removes expired sessions from "
+			logger.warn("This server does not support time to live, so nothing removes expired sessions from "
 					+ "the table '{}'. (Said once.)", this.table.name());
 		}
 	}
@@ -47,8 +47,8 @@ final class TimeToLive {
 		boolean on = present.timeToLiveStatus() == TimeToLiveStatus.ENABLED
 				|| present.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
 		if (on && !this.table.ttlAttribute().equals(present.attributeName())) {
-			throw new IllegalStateException(("The time to live of the table '%s' goes by the attribute '%s', not by "
-					+ "'%s'; name it as the TTL attribute")
+			throw new IllegalStateException(("The time to live of the table '%s' uses the attribute '%s' instead of "
+					+ "'%s'; set the TTL attribute to that name")
 				.formatted(this.table.name(), present.attributeName(), this.table.ttlAttribute()));
 		}
 		return on;
@@ -61,7 +61,7 @@ final class TimeToLive {
 				.overrideConfiguration((limit) -> limit.apiCallTimeout(TableSetup.CALL)));
 		}
 		catch (DynamoDbException ex) {
-			// Unless another node has done it just now.
+			// Unless another instance has just enabled it.
 			if (!Failures.isError(ex, "ValidationException") || !isOn()) {
 				throw ex;
 			}

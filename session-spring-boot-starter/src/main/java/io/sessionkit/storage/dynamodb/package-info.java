@@ -1,5 +1,5 @@
 /**
- * Sessions in a table of Amazon DynamoDB, by the AWS SDK for Java 2.
+ * Sessions in a table of Amazon DynamoDB, with the AWS SDK for Java 2.
  */
 @NullMarked
 package io.sessionkit.storage.dynamodb;

@@ -21,25 +21,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes expired rows, a batch in a transaction, and rests after each nine times as long
- * as it took. It never makes a request wait for more than one batch, and cannot deadlock
- * with one: a batch locks rows in the order of requests, the row before its index
- * entries, and a request locks one row. Where somebody is to hear what has expired, the
- * one that removed a row tells, once that is certain.
+ * Removes expired rows in batches, each in a transaction of its own, and pauses after
+ * each batch nine times as long as it took. A request never waits for more than one
+ * batch, and a batch cannot deadlock with a request: both lock the row before its index
+ * entries, and a request locks only one row. If a listener is set, the instance that
+ * removed a row calls it once the removal is certain.
  */
 final class CleanUp implements AutoCloseable {
 
 	static final int BATCH = 500;
 
-	/** Of rows with their bodies, which all are in memory. */
+	/**
+	 * The batch size with a listener, which is smaller because the bodies of all rows of
+	 * the batch are in memory.
+	 */
 	private static final int TOLD = 100;
 
 	/**
-	 * So that it takes a tenth of the time of one connection, and requests hardly see it.
+	 * Limits the cleanup to a tenth of the time of one connection, so that requests
+	 * hardly notice it.
 	 */
 	private static final int REST = 9;
 
-	/** Nobody waits for it, but it holds a connection and locks. */
+	/** No request waits for a batch, but it holds a connection and locks. */
 	private static final Duration LONGEST_BATCH = Duration.ofSeconds(10);
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
@@ -52,7 +56,7 @@ final class CleanUp implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	/** Hears of what has expired; {@code null} for nobody. */
+	/** Receives expired records; {@code null} if there is no listener. */
 	private volatile @Nullable BiConsumer<String, SessionRecord> listener;
 
 	private @Nullable Thread thread;
@@ -67,7 +71,7 @@ final class CleanUp implements AutoCloseable {
 		this.listener = listener;
 	}
 
-	/** Starts the thread. */
+	/** Starts the background thread. */
 	void every(Duration interval) {
 		this.thread = new Thread(null, () -> repeat(interval), "sessionkit-clean-up", 0, false);
 		this.thread.setDaemon(true);
@@ -75,7 +79,8 @@ final class CleanUp implements AutoCloseable {
 	}
 
 	private void repeat(Duration interval) {
-		// The first one anywhere in the interval: nodes start together.
+		// Instances often start together, so the first run is at a random time within the
+		// interval.
 		Duration pause = jitter(interval, 0, 1);
 		while (!closedWithin(pause)) {
 			try {
@@ -83,10 +88,10 @@ final class CleanUp implements AutoCloseable {
 				logger.debug("Removed {} expired sessions", removed);
 			}
 			catch (SQLException | RuntimeException ex) {
-				logger.warn("Expired sessions could not be removed, next try in about {}: {}", interval,
+				logger.warn("Expired sessions could not be removed; the next attempt is in about {}: {}", interval,
 						(ex instanceof SQLException failure) ? "SQLState " + Failures.state(failure)
 								: ex.getClass().getSimpleName());
-				logger.debug("The failure of the clean-up", ex);
+				logger.debug("The cleanup of expired sessions failed", ex);
 			}
 			pause = jitter(interval, 0.75, 1.25);
 		}
@@ -108,7 +113,7 @@ final class CleanUp implements AutoCloseable {
 
 	/**
 	 * Removes all rows that have expired by now.
-	 * @return how many
+	 * @return the number of removed rows
 	 */
 	int run() throws SQLException {
 		return run(BATCH);
@@ -138,7 +143,7 @@ final class CleanUp implements AutoCloseable {
 		}
 		Map<String, SessionRecord> removed = new HashMap<>();
 		int count = this.database.within(LONGEST_BATCH, (connection) -> withoutGapLocks(connection, (now) -> {
-			removed.clear(); // it may run again
+			removed.clear(); // the batch may run again
 			int rows = Math.min(size, TOLD);
 			return isPostgres(connection) ? takeReturned(connection, now, rows, removed)
 					: takeLocked(connection, now, rows, removed);
@@ -151,7 +156,7 @@ final class CleanUp implements AutoCloseable {
 		return Dialect.of(connection) == Dialect.POSTGRESQL;
 	}
 
-	/** One batch of what had expired at a moment, in epoch milliseconds. */
+	/** One batch of the rows that had expired at a time in epoch milliseconds. */
 	@FunctionalInterface
 	private interface Batch {
 
@@ -160,8 +165,8 @@ final class CleanUp implements AutoCloseable {
 	}
 
 	/**
-	 * In read committed: of a higher level come gap locks in MySQL, and serialization
-	 * failures in PostgreSQL.
+	 * Uses the isolation level "read committed". Higher levels cause gap locks in MySQL
+	 * and serialization failures in PostgreSQL.
 	 */
 	private int withoutGapLocks(Connection connection, Batch batch) throws SQLException {
 		int isolation = connection.getTransactionIsolation();
@@ -193,7 +198,10 @@ final class CleanUp implements AutoCloseable {
 		}
 	}
 
-	/** What is locked nobody else removes or renews until it is gone. */
+	/**
+	 * Locks the rows first, so that nobody else removes or renews them before they are
+	 * gone.
+	 */
 	private int takeLocked(Connection connection, long now, int size, Map<String, SessionRecord> removed)
 			throws SQLException {
 		List<String> ids = findExpired(connection, now, size);
@@ -262,7 +270,8 @@ final class CleanUp implements AutoCloseable {
 	}
 
 	/**
-	 * Sorted, since two nodes that remove the same rows are to lock them in one order.
+	 * Returns the ids in sorted order, so that two instances that remove the same rows
+	 * lock them in the same order.
 	 */
 	private List<String> findExpired(Connection connection, long now, int size) throws SQLException {
 		try (PreparedStatement find = connection.prepareStatement(this.table.findExpired())) {
@@ -279,7 +288,7 @@ final class CleanUp implements AutoCloseable {
 		}
 	}
 
-	/** No interrupt: it might close H2's file. */
+	/** Does not interrupt the thread, because an interrupt might close the file of H2. */
 	@Override
 	public void close() {
 		this.closed.countDown();

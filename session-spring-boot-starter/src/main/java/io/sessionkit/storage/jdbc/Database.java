@@ -19,9 +19,9 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * One call to the database: a connection of its own in auto-commit, so that each
- * statement is a transaction, at most as long as the time-out in all, and tried again
- * where the database says that only the moment was wrong.
+ * Calls the database. Each call uses a connection of its own in auto-commit mode, so that
+ * each statement is a transaction. A call takes no longer than the timeout, and is
+ * repeated if the database reports a transient failure.
  */
 final class Database {
 
@@ -31,7 +31,7 @@ final class Database {
 
 	private final DataSource dataSource;
 
-	/** Where it is one of ours. */
+	/** Set if the data source is one of ours. */
 	private final @Nullable SessionPoolDataSource pool;
 
 	private final SessionTable table;
@@ -48,7 +48,10 @@ final class Database {
 		}
 	}
 
-	/** These two would hand out the transaction's connection, or fetch it later. */
+	/**
+	 * Unwraps two proxies, which would return the connection of the current transaction
+	 * or fetch a connection later.
+	 */
 	private static DataSource outsideTransactions(DataSource dataSource) {
 		DataSource unwrapped = dataSource;
 		while (unwrapped instanceof TransactionAwareDataSourceProxy
@@ -63,7 +66,7 @@ final class Database {
 	}
 
 	/**
-	 * What a call does. It may run again after a deadlock.
+	 * The work of one call, which may run again after a deadlock.
 	 */
 	@FunctionalInterface
 	interface Work<T> {
@@ -73,14 +76,14 @@ final class Database {
 	}
 
 	/**
-	 * Makes the statements of one call, which share its time. The driver's own socket
-	 * ends the wait for them, which costs no round trip and is exact, other than the
-	 * query time-out in whole seconds.
+	 * Creates the statements of one call, which share its time. The socket timeout of the
+	 * driver limits the wait for them. It is exact and costs no round trip, unlike the
+	 * query timeout, which is in whole seconds.
 	 *
-	 * @param connection in auto-commit
-	 * @param deadline of the call
-	 * @param leastForWrite what a write must have left, since the server does not end it
-	 * before
+	 * @param connection the connection, in auto-commit mode
+	 * @param deadline the deadline of the call
+	 * @param leastForWrite the time that must be left for a write, since the server does
+	 * not end the statement earlier
 	 */
 	record Call(Connection connection, Deadline deadline, Duration leastForWrite) {
 
@@ -121,7 +124,8 @@ final class Database {
 	}
 
 	/**
-	 * A thread that is interrupted already gets one too, if only to log a user out.
+	 * Takes a connection even if the thread is already interrupted, so that a user can
+	 * still log out.
 	 */
 	private Connection take() throws SQLException {
 		boolean interrupted = Thread.interrupted();
@@ -135,7 +139,10 @@ final class Database {
 		}
 	}
 
-	/** For what no request waits for, with a limit of its own instead of the time-out. */
+	/**
+	 * Runs something that no request waits for, with a limit of its own instead of the
+	 * timeout.
+	 */
 	<T> T within(Duration limit, Use<T> use) throws SQLException {
 		Deadline deadline = Deadline.in(limit);
 		SessionPoolDataSource ours = this.pool;
@@ -145,13 +152,13 @@ final class Database {
 		return inAutoCommit(ours.take(deadline), deadline, (connection) -> ours.within(limit, connection, use));
 	}
 
-	/** Where the connections lead, for messages. */
+	/** The address of the database, for messages. */
 	String at() {
 		return DatabaseAddress.at(this.dataSource);
 	}
 
 	/**
-	 * What is done with a connection. It may run again after a deadlock.
+	 * Something that uses a connection. It may run again after a deadlock.
 	 */
 	@FunctionalInterface
 	interface Use<T> {
@@ -161,8 +168,9 @@ final class Database {
 	}
 
 	/**
-	 * Gives the connection back as it was. Where it was not in auto-commit, MariaDB and
-	 * MySQL are told so at the beginning and at the end, which costs two round trips.
+	 * Returns the connection as it was before. If it was not in auto-commit mode, MariaDB
+	 * and MySQL have to be told at the beginning and at the end, which costs two round
+	 * trips.
 	 */
 	private static <T> T inAutoCommit(Connection connection, Deadline deadline, Use<T> use) throws SQLException {
 		boolean autoCommit = true;
@@ -170,7 +178,8 @@ final class Database {
 		try {
 			autoCommit = connection.getAutoCommit();
 			limit = connection.getNetworkTimeout();
-			// Before the first that may ask the server, and until after the last.
+			// The limit applies before the first statement that may ask the server, until
+			// after the last one.
 			limit(connection, deadline);
 			if (!autoCommit) {
 				connection.setAutoCommit(true);
@@ -182,7 +191,7 @@ final class Database {
 		}
 	}
 
-	/** What was done stands, also where this fails. */
+	/** A failure here does not undo the work. */
 	private static void giveBack(Connection connection, boolean autoCommit, int limit, Deadline deadline) {
 		try (connection) {
 			if (!connection.isClosed()) {
@@ -194,11 +203,11 @@ final class Database {
 			}
 		}
 		catch (SQLException ex) {
-			logger.debug("A connection could not be given back as it was", ex);
+			logger.debug("The settings of a connection could not be restored", ex);
 		}
 	}
 
-	/** Of a millisecond at least, since 0 would be none. */
+	/** Sets at least one millisecond, since 0 means no limit. */
 	private static void limit(Connection connection, Deadline deadline) throws SQLException {
 		connection.setNetworkTimeout(Runnable::run,
 				(int) Math.min(Integer.MAX_VALUE, Math.max(1, deadline.left().toMillis())));
@@ -224,12 +233,13 @@ final class Database {
 		String reason = SessionStorageException.reason(cause);
 		if (Failures.isRefusedLogin(cause)) {
 			return new SessionStorageException(
-					"The database%s refused the user or the password (%s); correct spring.datasource.username and .password"
+					("The database%s rejected the user or the password (%s); correct spring.datasource.username "
+							+ "and spring.datasource.password")
 						.formatted(at(), reason),
 					cause);
 		}
 		return new SessionStorageException(("There was no connection to the database%s within %d ms "
-				+ "(sessionkit.timeout): the pool is exhausted, or the database down (%s)")
+				+ "(sessionkit.timeout): the pool is exhausted or the database is down (%s)")
 			.formatted(at(), this.timeout.toMillis(), reason), cause);
 	}
 
@@ -242,20 +252,20 @@ final class Database {
 		}
 		if (Failures.isDenied(failure)) {
 			return new SessionStorageException(
-					("The database%s did not allow to %s a session record (%s); grant its user "
+					("The database%s denied permission to %s a session record (%s); grant its user "
 							+ "SELECT, INSERT, UPDATE and DELETE on %s")
 						.formatted(at(), verb, Failures.reason(failure), this.table.name()),
 					failure);
 		}
 		if (Failures.isTimeout(failure)) {
 			return new SessionStorageException(
-					"The database did not %s a session record in the time that a call has, %d ms (sessionkit.timeout)"
-						.formatted(verb, this.timeout.toMillis()),
+					"The database did not %s a session record within %d ms (sessionkit.timeout)".formatted(verb,
+							this.timeout.toMillis()),
 					failure);
 		}
 		if (Failures.isTransient(failure)) {
-			return new SessionStorageException(("The database refused to %s a session record because of concurrent "
-					+ "transactions, at every attempt within %d ms (sessionkit.timeout), with SQLState %s")
+			return new SessionStorageException(("The database could not %s a session record because of concurrent "
+					+ "transactions; every attempt within %d ms (sessionkit.timeout) failed with SQLState %s")
 				.formatted(verb, this.timeout.toMillis(), Failures.state(failure)), failure);
 		}
 		return new SessionStorageException(

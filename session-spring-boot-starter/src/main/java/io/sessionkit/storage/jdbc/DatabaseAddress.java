@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Host and port of a database, for messages: of its URL no more, which may have the
- * password too.
+ * Host and port of a database, for messages. The rest of its URL is not shown, since it
+ * may contain the password.
  */
 final class DatabaseAddress {
 
 	private static final boolean HIKARI = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource",
 			DatabaseAddress.class.getClassLoader());
 
-	/** Nothing at all where a second @ could be part of a password. */
+	/** Matches nothing if a second @ could be part of a password. */
 	private static final Pattern HOSTS = Pattern.compile("//(?:[^/?;@]*@)?([\\w.:,\\[\\]-]+)(?=[/?;][^@]*$|$)");
 
 	private DatabaseAddress() {
 	}
 
-	/** Returns " at host:port", or nothing where the pool does not tell. */
+	/** Returns " at host:port", or an empty string if the address is unknown. */
 	static String at(DataSource dataSource) {
 		return HIKARI ? ofUrl(Hikari.url(dataSource)) : "";
 	}
@@ -36,7 +36,7 @@ final class DatabaseAddress {
 		return hosts.find() ? " at " + hosts.group(1) : "";
 	}
 
-	/** Only loaded where HikariCP is there. */
+	/** Loaded only if HikariCP is present. */
 	private static final class Hikari {
 
 		static @Nullable String url(DataSource dataSource) {

@@ -8,16 +8,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The databases that there are scripts for. Records are read and written in the same
- * words on all of them, but for a move on PostgreSQL.
+ * The databases that have a schema script. All of them use the same statements to read
+ * and write records, except for a move on PostgreSQL.
  */
 enum Dialect {
 
 	POSTGRESQL, MARIADB, MYSQL, H2;
 
 	/**
-	 * Recognizes a database by what its driver calls it.
-	 * @return {@code null} for another one
+	 * Recognizes a database by the product name that its driver reports.
+	 * @return the dialect, or {@code null} for another database
 	 */
 	static @Nullable Dialect of(Connection connection) throws SQLException {
 		String product = connection.getMetaData().getDatabaseProductName();
@@ -34,8 +34,9 @@ enum Dialect {
 	}
 
 	/**
-	 * The statement by which the server ends those of its connection after this time. The
-	 * comment of MySQL is read by MariaDB, which the driver of MySQL may have found.
+	 * Returns the statement that makes the server end later statements of its connection
+	 * after this time. MariaDB, which the driver of MySQL may have found, also reads the
+	 * special comment of MySQL.
 	 */
 	String limit(Duration limit) {
 		long millis = Math.max(1, limit.toMillis());

@@ -10,12 +10,16 @@ import io.sessionkit.SessionStorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the failures of the databases mean. The states are those of the SQL standard, of
- * PostgreSQL's appendix A and of H2; the numbers those of MySQL and MariaDB.
+ * Classifies the failures of the databases. The SQL states come from the SQL standard,
+ * from appendix A of the PostgreSQL documentation, and from H2. The error numbers come
+ * from MySQL and MariaDB.
  */
 final class Failures {
 
-	/** Record changed since the snapshot: MariaDB's {@code innodb_snapshot_isolation}. */
+	/**
+	 * "Record has changed since last read": MariaDB with
+	 * {@code innodb_snapshot_isolation}.
+	 */
 	private static final int MARIADB_SNAPSHOT_OUTDATED = 1020;
 
 	private static final int MYSQL_DUPLICATE = 1062;
@@ -24,7 +28,7 @@ final class Failures {
 
 	private static final int MYSQL_DEADLOCK = 1213;
 
-	/** By another connection, and by MariaDB's {@code max_statement_time}. */
+	/** Ended by another connection, or by {@code max_statement_time} of MariaDB. */
 	private static final Set<Integer> MYSQL_CANCELLED = Set.of(1317, 1969);
 
 	private static final Set<Integer> MYSQL_TRANSIENT = Set.of(MARIADB_SNAPSHOT_OUTDATED, MYSQL_LOCK_WAIT_TIMEOUT,
@@ -33,8 +37,8 @@ final class Failures {
 	private static final String LOCK_TIMEOUT = "HYT00";
 
 	/**
-	 * Serialization failure and deadlock of the standard and of PostgreSQL, lock time-out
-	 * and a row that another transaction changed of H2.
+	 * Serialization failure and deadlock of the standard and of PostgreSQL; lock timeout
+	 * and "row changed by another transaction" of H2.
 	 */
 	private static final Set<String> TRANSIENT = Set.of("40001", "40P01", LOCK_TIMEOUT, "90131");
 
@@ -44,16 +48,22 @@ final class Failures {
 
 	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
-	/** Not enough rights, as PostgreSQL and H2 say it. */
+	/** Insufficient privileges, as PostgreSQL and H2 report them. */
 	private static final Set<String> DENIED = Set.of("42501", "90096");
 
-	/** On the table, a column, the schema, and by a command of the server. */
+	/**
+	 * Denied on the table, a column or the schema, or because a command of the server is
+	 * not allowed.
+	 */
 	private static final Set<Integer> MYSQL_DENIED = Set.of(1142, 1143, 1044, 1227);
 
 	private Failures() {
 	}
 
-	/** Whether the same statement may succeed at once: deadlocks and the like. */
+	/**
+	 * Whether the same statement may succeed if it is repeated at once, as after a
+	 * deadlock.
+	 */
 	static boolean isTransient(SQLException failure) {
 		return failure instanceof SQLTransactionRollbackException || TRANSIENT.contains(state(failure))
 				|| MYSQL_TRANSIENT.contains(failure.getErrorCode());
@@ -67,12 +77,14 @@ final class Failures {
 		return MISSING_TABLE.contains(state(failure));
 	}
 
-	/** Whether the user may not do this. */
+	/** Whether the user lacks a permission. */
 	static boolean isDenied(SQLException failure) {
 		return DENIED.contains(state(failure)) || MYSQL_DENIED.contains(failure.getErrorCode());
 	}
 
-	/** Whether the server, somewhere in the causes, did not take the user or password. */
+	/**
+	 * Whether the server rejected the user or password, according to any of the causes.
+	 */
 	static boolean isRefusedLogin(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLException refusal && state(refusal).startsWith("28")) {
@@ -82,13 +94,16 @@ final class Failures {
 		return false;
 	}
 
-	/** What the database says for itself, unless it may quote values. */
+	/** Returns the message of the database, unless it may quote values. */
 	static String reason(SQLException failure) {
 		String code = "SQLState " + state(failure) + ", error " + failure.getErrorCode();
 		return (withoutValues(failure) != null) ? code + ": " + SessionStorageException.reason(failure) : code;
 	}
 
-	/** Whether the server, by its own limit, ended the statement and nothing else. */
+	/**
+	 * Whether the server's own limit ended the statement, which left the connection
+	 * intact.
+	 */
 	static boolean isEndedByServer(SQLException failure) {
 		String state = state(failure);
 		return state.equals(CANCELLED) || state.equals(LOCK_TIMEOUT)
@@ -108,8 +123,9 @@ final class Failures {
 	}
 
 	/**
-	 * What may be passed on. Databases quote the offending values in complaints about
-	 * data and constraints.
+	 * Returns the failure if it may be passed on. In errors about data and constraints
+	 * databases quote the offending values.
+	 * @return the failure, or {@code null} if it may contain values
 	 */
 	static @Nullable SQLException withoutValues(SQLException failure) {
 		String state = state(failure);

@@ -25,34 +25,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps records in one table of an SQL database: PostgreSQL, MariaDB, MySQL or H2. One
- * row a session; one statement to read and one to write, both by primary key. Each
- * statement is a transaction of its own on a connection of its own: what the application
- * rolls back does not touch its sessions, and no lock is held between two statements.
+ * Keeps records in one table of an SQL database: PostgreSQL, MariaDB, MySQL or H2. Each
+ * session is one row. A read is one statement and a write is one statement, both by
+ * primary key. Each statement is a transaction of its own on a connection of its own, so
+ * a rollback of the application does not affect its sessions, and no lock is held between
+ * two statements.
  *
  * <p>
- * Expired rows count as absent and are removed by a thread of this strategy, in batches,
- * never in a user's request. Every node does so, at slightly different times, and they do
- * not stand in each other's way. Deadlocks and serialization failures are tried again
- * within the time-out, so any isolation level will do.
+ * Expired rows count as absent. A background thread of this strategy removes them in
+ * batches, never as part of a user's request. Every instance runs the cleanup, at
+ * slightly different times and without blocking the others. Deadlocks and serialization
+ * failures are retried within the timeout, so any isolation level is supported.
  *
  * <p>
- * On a {@link SessionPoolDataSource} the time-out covers all of a call, and no write
+ * With a {@link SessionPoolDataSource} the timeout covers the whole call, and no write
  * takes effect after its call has failed, since the server ends a statement that waits
- * for a lock. On any other {@code DataSource} a call waits for a connection as long as
- * that one does; the statement and its repetitions then end for the caller with the
- * time-out, though the server may go on to wait for a lock, and write later.
+ * for a lock. With any other {@code DataSource} a call waits for a connection as long as
+ * that data source does. The statement and its repetitions then end for the caller with
+ * the timeout, but the server may still wait for a lock and write later.
  *
  * @see <a href=
- * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>, the
- * database example of which leaves atomic updates, expiry and clean-up to the reader
+ * "https://reactrouter.com/api/utils/createSessionStorage">createSessionStorage</a>,
+ * whose database example leaves atomic updates, expiry and cleanup to the reader
  */
 public final class JdbcStorageStrategy implements SessionIdStorageStrategy, AutoCloseable {
 
-	/** The table if nothing else is said: {@value}. */
+	/** The default name of the table: {@value}. */
 	public static final String DEFAULT_TABLE_NAME = SessionTable.SCRIPTED;
 
-	/** The time between two clean-ups if nothing else is said: 10 minutes. */
+	/** The default interval between two cleanups: 10 minutes. */
 	public static final Duration DEFAULT_CLEANUP_INTERVAL = Duration.ofMinutes(10);
 
 	private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
@@ -68,8 +69,8 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	private final InstantSource clock;
 
 	/**
-	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with every default.
-	 * @param dataSource where the connections come from, best a
+	 * Keeps sessions in the table {@value #DEFAULT_TABLE_NAME} with default settings.
+	 * @param dataSource the source of the connections, preferably a
 	 * {@link SessionPoolDataSource}
 	 */
 	public JdbcStorageStrategy(DataSource dataSource) {
@@ -78,18 +79,18 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	}
 
 	/**
-	 * Keeps sessions in the given table. Nothing is asked of the database yet, so it need
-	 * not be up.
-	 * @param dataSource where the connections come from, best a
+	 * Keeps sessions in the given table. This does not connect to the database, which may
+	 * still be down.
+	 * @param dataSource the source of the connections, preferably a
 	 * {@link SessionPoolDataSource}
-	 * @param tableName the table, with its schema before a dot where it is not in the
-	 * default one
-	 * @param timeout how long one call may take
-	 * @param cleanupInterval how often expired rows are removed, give or take a quarter;
-	 * zero: never, for a table that somebody else cleans
+	 * @param tableName the name of the table, qualified as in {@code app.sessions} if it
+	 * is not in the default schema
+	 * @param timeout how long one call may take, at least one millisecond
+	 * @param cleanupInterval the time between two cleanups, plus or minus a quarter; zero
+	 * turns them off, for a table that is cleaned up otherwise
 	 * @param clock the clock for expiry
-	 * @throws IllegalArgumentException if the name is no identifier or has more than 55
-	 * characters, the time-out is shorter than a millisecond or than that of a
+	 * @throws IllegalArgumentException if the name is not an identifier or has more than
+	 * 55 characters, the timeout is shorter than a millisecond or than that of a
 	 * {@link SessionPoolDataSource}, or the interval is negative
 	 */
 	public JdbcStorageStrategy(DataSource dataSource, String tableName, Duration timeout, Duration cleanupInterval,
@@ -101,8 +102,8 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 			throw new IllegalArgumentException("The timeout is " + timeout + ", it must be at least one millisecond");
 		}
 		if (cleanupInterval.isNegative()) {
-			throw new IllegalArgumentException(
-					"The clean-up interval is " + cleanupInterval + ", it must be positive, or zero to never clean up");
+			throw new IllegalArgumentException("The cleanup interval is " + cleanupInterval
+					+ ", it must be positive, or zero to turn the cleanup off");
 		}
 		this.database = new Database(dataSource, this.table, timeout);
 		this.cleanUp = new CleanUp(this.database, this.table, clock);
@@ -112,20 +113,20 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 	}
 
 	/**
-	 * Creates the table and its index where they are missing, by the script that is in
-	 * the jar as {@code io/sessionkit/storage/jdbc/schema-<database>.sql}. Several nodes
-	 * may do it at once.
-	 * @throws io.sessionkit.SessionStorageException if the table is neither there nor can
-	 * be created
+	 * Creates the table and its index if they are missing. The script for each database,
+	 * {@code schema-<database>.sql}, is in the jar next to this class. Several instances
+	 * may do this at the same time.
+	 * @throws io.sessionkit.SessionStorageException if the table does not exist and
+	 * cannot be created
 	 */
 	public void createTable() {
 		new Schema(this.database, this.table).create();
 	}
 
 	/**
-	 * Looks whether the table is there. A database that does not answer within two
-	 * seconds is no reason to complain, since it may come later.
-	 * @throws IllegalStateException if the database answers that there is no such table
+	 * Checks that the table exists. A database that does not answer within two seconds is
+	 * not an error, since it may become available later.
+	 * @throws IllegalStateException if the database reports that the table does not exist
 	 */
 	public void checkTable() {
 		if (new Schema(this.database, this.table).isMissing(LONGEST_CHECK)) {
@@ -192,7 +193,7 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		}
 	}
 
-	/** Unreadable only where somebody writes to the table by other ways. */
+	/** A row is unreadable only if another program wrote to the table. */
 	static @Nullable SessionRecord record(ResultSet row) throws SQLException {
 		long version = row.getLong(2);
 		long expires = row.getLong(3);
@@ -228,7 +229,7 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		}
 	}
 
-	/** An attempt that fails leaves nothing to the next one. */
+	/** Leaves nothing behind that could disturb the next attempt if this one fails. */
 	private int moveInSteps(Database.Call call, String oldKey, SessionRecord tombstone, String newKey,
 			SessionRecord record) throws SQLException {
 		insert(call, newKey, record);
@@ -250,7 +251,10 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		return 0;
 	}
 
-	/** With whatever time is left: nobody knows the key, so it may take effect late. */
+	/**
+	 * Uses whatever time is left. Since nobody knows the key, the statement may take
+	 * effect late.
+	 */
 	private void takeBack(Database.Call call, String newKey) throws SQLException {
 		try (PreparedStatement delete = call.read(this.table.delete())) {
 			delete.setString(1, newKey);
@@ -283,7 +287,7 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		});
 	}
 
-	/** Returns the number of the next parameter. */
+	/** Returns the index of the next parameter. */
 	private int replacing(PreparedStatement statement, String key, SessionRecord record) throws SQLException {
 		int next = write(statement, 1, key, record);
 		statement.setLong(next, record.version() - 1);
@@ -309,13 +313,14 @@ public final class JdbcStorageStrategy implements SessionIdStorageStrategy, Auto
 		this.cleanUp.onExpired(Objects.requireNonNull(listener, "listener"));
 	}
 
-	/** To be run by a test, without its thread. */
+	/** For tests, which run it without its thread. */
 	CleanUp cleanUp() {
 		return this.cleanUp;
 	}
 
 	/**
-	 * Ends the clean-up; one that runs finishes its batch first. The pool stays open.
+	 * Stops the cleanup, after a batch that is running has finished. The data source
+	 * stays open.
 	 */
 	@Override
 	public void close() {

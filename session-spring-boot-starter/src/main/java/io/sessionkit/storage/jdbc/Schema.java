@@ -18,11 +18,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
- * Creates the table by a script.
+ * Creates the table with the script for the database.
  */
 final class Schema {
 
-	/** Nobody waits for it but the start of the application. */
+	/** Only the startup of the application waits for it. */
 	private static final Duration LONGEST = Duration.ofSeconds(30);
 
 	private final Database database;
@@ -37,7 +37,8 @@ final class Schema {
 	void create() {
 		try {
 			this.database.within(LONGEST, (connection) -> {
-				// A user who may not create anything can start where it is there.
+				// A user without permission to create tables can start if the table
+				// exists.
 				if (probe(connection) != null) {
 					run(connection);
 				}
@@ -51,8 +52,8 @@ final class Schema {
 	}
 
 	/**
-	 * Whether the database says that there is no such table. One that says nothing in
-	 * time may come later.
+	 * Whether the database reports that the table does not exist. A database that does
+	 * not answer in time is not an error, since it may become available later.
 	 */
 	boolean isMissing(Duration limit) {
 		try {
@@ -68,7 +69,7 @@ final class Schema {
 		return failure != null && Failures.isMissingTable(failure);
 	}
 
-	/** Returns {@code null} if the table is there. */
+	/** Returns {@code null} if the table exists. */
 	private @Nullable SQLException probe(Connection connection) {
 		try (PreparedStatement probe = connection.prepareStatement(this.table.probe())) {
 			probe.executeQuery().close();
@@ -83,17 +84,18 @@ final class Schema {
 		Dialect dialect = Dialect.of(connection);
 		if (dialect == null) {
 			throw new SessionStorageException(
-					("There is no script that creates the table %s in '%s', only for %s; create it yourself, and set "
+					("SessionKit has no script to create the table %s in '%s', only for %s; create it yourself and set "
 							+ "sessionkit.jdbc.initialize-schema to never")
 						.formatted(this.table.name(), connection.getMetaData().getDatabaseProductName(),
 								Arrays.toString(Dialect.values())),
 					null);
 		}
 		DataAccessException failure = execute(connection, dialect);
-		// PostgreSQL's IF NOT EXISTS fails where another node creates the same just now.
+		// IF NOT EXISTS of PostgreSQL fails while another instance creates the same
+		// table.
 		if (failure != null && probe(connection) != null) {
-			throw new SessionStorageException(("The table %s could not be created by %s (%s); create it by that "
-					+ "script yourself where this user may not")
+			throw new SessionStorageException(("The table %s could not be created by %s (%s); run that "
+					+ "script as a user who may create tables")
 				.formatted(this.table.name(), dialect.script(), SessionStorageException.reason(failure)), failure);
 		}
 	}

@@ -9,13 +9,13 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code DataSource} bean that keeps the sessions, where there are several.
- * Without a mark the primary one does.
+ * Marks the {@code DataSource} bean whose database keeps the sessions, if there are
+ * several. Without this annotation the primary one is used.
  *
  * <p>
- * It says which database. Sessions open a {@link SessionPoolDataSource} of their own to
- * it where it is a pool of HikariCP; {@code sessionkit.jdbc.pool.shared=true} makes them
- * use the marked one itself.
+ * The annotation selects the database. If the bean is a HikariCP pool, sessions open a
+ * {@link SessionPoolDataSource} of their own to the same database. To let them use the
+ * marked pool itself, set {@code sessionkit.jdbc.pool.shared=true}.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

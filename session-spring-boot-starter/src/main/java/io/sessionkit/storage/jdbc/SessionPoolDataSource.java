@@ -23,32 +23,32 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A connection pool for sessions alone, to the database of another one. Requests that
- * hold every connection of the application do not make others wait for their session, and
- * no call waits longer than the time-out.
+ * A connection pool for sessions only, which leads to the database of another pool.
+ * Requests that hold every connection of the application therefore do not make other
+ * requests wait for their session, and no call waits longer than the timeout.
  *
  * <p>
- * Half of the time-out is for the wait for a connection, but at least 250 milliseconds,
- * which is the shortest wait of HikariCP. The other half is the limit of a statement,
- * which the server itself ends: PostgreSQL by {@code statement_timeout}, MariaDB by
- * {@code max_statement_time}, H2 by {@code LOCK_TIMEOUT}. A write for which less than
- * that is left is not begun, so that none takes effect after its call has failed, unless
- * the server stood still when it arrived. MySQL has {@code innodb_lock_wait_timeout}
- * only, in whole seconds.
+ * Half of the timeout is for the wait for a connection, but at least 250 milliseconds,
+ * the shortest wait that HikariCP accepts. The other half limits each statement. The
+ * server itself enforces this limit: PostgreSQL by {@code statement_timeout}, MariaDB by
+ * {@code max_statement_time}, H2 by {@code LOCK_TIMEOUT}. A write is not started if less
+ * time is left, so no write takes effect after its call has failed, unless the server was
+ * suspended when the write arrived. MySQL has only {@code innodb_lock_wait_timeout}, in
+ * whole seconds.
  *
  * <p>
- * It opens one connection in the background and others as they are needed. The database
- * need not be up.
+ * The pool opens one connection in the background and others on demand. The database does
+ * not have to be up.
  */
 public final class SessionPoolDataSource extends DelegatingDataSource implements AutoCloseable {
 
-	/** The size if nothing else is said: 5, since a call takes about a millisecond. */
+	/** The default maximum size: 5, since a call takes about a millisecond. */
 	public static final int DEFAULT_MAXIMUM_SIZE = 5;
 
-	/** HikariCP accepts no shorter one. */
+	/** The shortest wait that HikariCP accepts. */
 	private static final long SHORTEST_WAIT_MILLIS = 250;
 
-	/** As HikariCP has it where nothing is set. */
+	/** The default of HikariCP. */
 	private static final int LOGIN_TIMEOUT_SECONDS = 30;
 
 	private static final Logger logger = LoggerFactory.getLogger("io.sessionkit.storage.jdbc.JdbcStorageStrategy");
@@ -58,16 +58,16 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 	private final Duration timeout;
 
 	/**
-	 * Opens a pool to where another one leads: with its address, driver, properties,
-	 * credentials, schema and catalog, the SQL that begins and tests its connections, and
-	 * the ages at which they are tested and retired. Size, waits and isolation are not
-	 * taken over.
-	 * @param application the settings, or the other pool, which is not used itself; its
-	 * credentials are asked for again with each connection
-	 * @param maximumSize how many connections it has at most, at least 1
-	 * @param timeout how long one call may take, as long as that of the strategy
-	 * @throws IllegalArgumentException if the size or the time-out is not positive, or
-	 * the settings have neither a URL nor a {@code DataSource} nor the class of one
+	 * Opens a pool to the database of another pool. It takes over the address, driver,
+	 * properties, credentials, schema and catalog, the SQL that initializes and tests
+	 * connections, and the ages at which connections are tested and retired. It does not
+	 * take over sizes, timeouts and isolation level.
+	 * @param application the settings or the other pool, which is not used itself; its
+	 * credentials are requested again for each connection
+	 * @param maximumSize the maximum number of connections, at least 1
+	 * @param timeout how long one call may take, the same as that of the strategy
+	 * @throws IllegalArgumentException if the size or the timeout is not positive, or the
+	 * settings contain neither a URL nor a {@code DataSource} nor the name of its class
 	 */
 	public SessionPoolDataSource(HikariConfig application, int maximumSize, Duration timeout) {
 		if (timeout.toMillis() < 1) {
@@ -77,7 +77,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 		HikariConfig config = new HikariConfig();
 		config.setPoolName("sessionkit");
 		config.setDataSource(new Limited(source(application)));
-		// The data source goes before it; it tells where this pool leads.
+		// The data source takes precedence. The URL only shows where this pool leads.
 		config.setJdbcUrl(application.getJdbcUrl());
 		config.setCredentialsProvider(credentials(application));
 		config.setSchema(application.getSchema());
@@ -95,7 +95,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 		config.setValidationTimeout(wait);
 		config.setInitializationFailTimeout(-1);
 		if (config.getJdbcUrl() != null && config.getJdbcUrl().startsWith("jdbc:h2:mem:")) {
-			// It may be the connection that the database lives by.
+			// The database may exist only as long as this connection is open.
 			config.setIdleTimeout(0);
 			config.setMaxLifetime(0);
 		}
@@ -114,19 +114,22 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 			return source;
 		}
 		if (application.getJdbcUrl() == null) {
-			throw new IllegalArgumentException("The settings of the pool do not say where the database is");
+			throw new IllegalArgumentException("The settings of the pool contain no address of the database");
 		}
 		return new DriverDataSource(application.getJdbcUrl(), application.getDriverClassName(), properties, null, null);
 	}
 
-	/** Asked again each time, since a token of a cloud lives for minutes. */
+	/**
+	 * Requests the credentials each time, since a token of a cloud provider is valid only
+	 * for minutes.
+	 */
 	private static HikariCredentialsProvider credentials(HikariConfig application) {
 		HikariCredentialsProvider provider = application.getCredentialsProvider();
 		return (provider != null) ? provider
 				: () -> Credentials.of(application.getUsername(), application.getPassword());
 	}
 
-	/** A connection is as good as before once the server has ended its statement. */
+	/** Keeps a connection in the pool after the server has ended its statement. */
 	private static SQLExceptionOverride surviving(SQLExceptionOverride application) {
 		return new SQLExceptionOverride() {
 
@@ -143,8 +146,9 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 	}
 
 	/**
-	 * Checks that a strategy has time enough.
-	 * @throws IllegalArgumentException if it has less than this pool
+	 * Checks that the strategy allows at least as much time as this pool needs.
+	 * @throws IllegalArgumentException if the given timeout is shorter than that of this
+	 * pool
 	 */
 	void requireWithin(Duration timeout) {
 		if (this.timeout.compareTo(timeout) > 0) {
@@ -153,7 +157,10 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 		}
 	}
 
-	/** What a write must have left of its time, so that the server ends it before. */
+	/**
+	 * The time that must be left for a write, so that the server ends it before the call
+	 * fails.
+	 */
 	Duration leastForWrite() {
 		return longestStatement().plus(this.timeout.dividedBy(10));
 	}
@@ -163,8 +170,8 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 	}
 
 	/**
-	 * Waits until the deadline for a connection that is on its way, though not for a
-	 * database that refuses.
+	 * Waits until the deadline for a connection that is being opened, but not for a
+	 * database that refuses the connection.
 	 */
 	Connection take(Deadline deadline) throws SQLException {
 		while (true) {
@@ -179,7 +186,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 		}
 	}
 
-	/** With another limit for the statements than that of requests. */
+	/** Runs something with another statement limit than that of requests. */
 	<T> T within(Duration limit, Connection connection, Database.Use<T> use) throws SQLException {
 		limit(connection, limit);
 		try {
@@ -190,7 +197,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 				limit(connection, longestStatement());
 			}
 			catch (SQLException ex) {
-				logger.debug("The limit of a connection could not be set again", ex);
+				logger.debug("The statement limit of a connection could not be restored", ex);
 				this.pool.evictConnection(connection);
 			}
 		}
@@ -205,14 +212,14 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 		}
 	}
 
-	/** Closes its connections; the application's are not touched. */
+	/** Closes the connections of this pool. The application's pool is not affected. */
 	@Override
 	public void close() {
 		this.pool.close();
 	}
 
 	/**
-	 * Opens connections whose statements the server ends.
+	 * Opens connections whose statements are limited by the server.
 	 */
 	private final class Limited extends DelegatingDataSource {
 
@@ -241,15 +248,15 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 				if (connection.isClosed()) {
 					throw ex;
 				}
-				logger.warn("The database refused to limit the time of statements (SQLState {}), so that one which "
+				logger.warn("The database refused to limit the time of statements (SQLState {}), so a statement that "
 						+ "waits for a lock may take effect after its request has failed", Failures.state(ex));
 			}
 			return connection;
 		}
 
 		/**
-		 * That of a driver is one for the whole JVM, and HikariCP sets it by the wait for
-		 * a connection, which is short here.
+		 * The login timeout of a driver applies to the whole JVM. HikariCP sets it to the
+		 * wait for a connection, which is short here.
 		 */
 		@Override
 		public void setLoginTimeout(int seconds) throws SQLException {
@@ -258,7 +265,7 @@ public final class SessionPoolDataSource extends DelegatingDataSource implements
 			}
 		}
 
-		/** At its end HikariCP waits that long for a connection that is on its way. */
+		/** On shutdown HikariCP waits this long for a connection that is being opened. */
 		@Override
 		public int getLoginTimeout() {
 			return 1;

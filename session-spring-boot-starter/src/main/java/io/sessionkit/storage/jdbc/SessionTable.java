@@ -3,32 +3,34 @@ package io.sessionkit.storage.jdbc;
 import java.util.regex.Pattern;
 
 /**
- * The table and the statements on it, in the SQL that all databases share where nothing
- * else is said. They go by the primary key and are each a transaction of their own.
+ * The table and its statements, in SQL that all databases share unless noted otherwise.
+ * Statements select rows by primary key, and each is a transaction of its own.
  *
- * @param name the name as in a statement, with the schema if there is one
+ * @param name the name as it appears in statements, with the schema if there is one
  */
 record SessionTable(String name) {
 
-	/** The table that the schema scripts are written for. */
+	/** The table name in the schema scripts. */
 	static final String SCRIPTED = "sessionkit_session";
 
-	/** What the name of the index ends with. */
+	/** The suffix of the index name. */
 	private static final String INDEX_SUFFIX = "_expires";
 
-	/** So that with the suffix of an index a name fits into PostgreSQL's 63. */
+	/**
+	 * With the index suffix, such a name stays within the 63 characters of PostgreSQL.
+	 */
 	private static final int LONGEST = 55;
 
 	private static final Pattern NAME = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]*");
 
 	/**
-	 * Checks the name, which becomes a part of every statement.
-	 * @throws IllegalArgumentException if it is no plain identifier, or too long
+	 * Checks the name, which becomes part of every statement.
+	 * @throws IllegalArgumentException if it is not a plain identifier, or too long
 	 */
 	SessionTable {
 		if (!NAME.matcher(name).matches() || unqualified(name).length() > LONGEST) {
-			throw new IllegalArgumentException(("The table name '%s' is not possible; use letters, digits and _, at "
-					+ "most %d characters, and a schema before it as in app.sessions where it needs one")
+			throw new IllegalArgumentException(("The table name '%s' is not valid; use letters, digits and _, at "
+					+ "most %d characters, and qualify it as in app.sessions if it needs a schema")
 				.formatted(name, LONGEST));
 		}
 	}
@@ -38,13 +40,13 @@ record SessionTable(String name) {
 	}
 
 	/**
-	 * Adapts a script, which is written for the default table so that it also runs as it
-	 * is. H2 keeps an index in the schema of its table and wants it said, PostgreSQL
-	 * forbids to say it.
+	 * Adapts a script to the name of this table. The script itself uses the default name,
+	 * so that it can also be run unchanged. H2 keeps an index in the schema of its table
+	 * and requires the schema in the index name, while PostgreSQL forbids it.
 	 */
 	String adapt(String script, boolean qualifiedIndexes) {
 		String indexes = qualifiedIndexes ? this.name : unqualified(this.name);
-		// In two steps by way of marks, since the new name may contain the old one.
+		// Goes through placeholders, since the new name may contain the old one.
 		return script.replace(SCRIPTED + INDEX_SUFFIX, "\u0000" + INDEX_SUFFIX)
 			.replace(SCRIPTED, this.name)
 			.replace("\u0000", indexes);
@@ -54,18 +56,21 @@ record SessionTable(String name) {
 		return "INSERT INTO " + this.name + " (version, expires, body, id) VALUES (?, ?, ?, ?)";
 	}
 
-	/** Replaces what has expired, or can never be a record. */
+	/** Replaces a row that has expired or cannot be a record. */
 	String takeOver() {
 		return "UPDATE " + this.name
 				+ " SET version = ?, expires = ?, body = ? WHERE id = ? AND (expires <= ? OR version < 1)";
 	}
 
-	/** Of up to so many keys; a server plans a statement for a few of these numbers. */
+	/**
+	 * Reads up to this many keys. A server plans a statement for only a few different
+	 * numbers.
+	 */
 	String read(int room) {
 		return "SELECT id, version, expires, body FROM " + this.name + " WHERE id IN (" + places(room) + ")";
 	}
 
-	/** For how many keys to read so many of them: 1, 10, 100 and so on. */
+	/** The number of parameters to use for this many keys: 1, 10, 100 and so on. */
 	static int roomFor(int keys) {
 		int room = 1;
 		while (room < keys) {
@@ -83,7 +88,10 @@ record SessionTable(String name) {
 				+ " SET version = ?, expires = ?, body = ? WHERE id = ? AND version = ? AND expires > ?";
 	}
 
-	/** Replaces a row as {@link #update}, and if it did, inserts another: PostgreSQL. */
+	/**
+	 * Replaces a row like {@link #update} and, if that succeeded, inserts another one.
+	 * PostgreSQL only.
+	 */
 	String move() {
 		return "WITH replaced AS (" + update() + " RETURNING 1) INSERT INTO " + this.name
 				+ " (version, expires, body, id) SELECT ?, ?, ?, ? FROM replaced";
@@ -93,37 +101,37 @@ record SessionTable(String name) {
 		return "DELETE FROM " + this.name + " WHERE id = ?";
 	}
 
-	/** Whether the table is there. */
+	/** Tests whether the table exists. */
 	String probe() {
 		return "SELECT 1 FROM " + this.name + " WHERE 1 = 0";
 	}
 
 	/**
-	 * One batch of the clean-up on PostgreSQL: rows that somebody else has locked are
-	 * left to them. The array makes sure that the inner query runs once.
+	 * One cleanup batch on PostgreSQL, which skips rows that are locked by others. The
+	 * array makes sure that the inner query runs only once.
 	 */
 	String cleanUpSkippingLocked() {
 		return "DELETE FROM " + this.name + " WHERE id = ANY (ARRAY(SELECT id FROM " + this.name
 				+ " WHERE expires <= ? ORDER BY expires LIMIT ? FOR UPDATE SKIP LOCKED))";
 	}
 
-	/** The same, that says what it has removed. */
+	/** The same batch, which returns the rows that it removed. */
 	String cleanUpReturning() {
 		return cleanUpSkippingLocked() + " RETURNING id, version, expires, body";
 	}
 
-	/** What a batch elsewhere is about to remove, locked until it has. */
+	/** Locks the rows that a batch on other databases is about to remove. */
 	String lockExpired(int ids) {
 		return "SELECT id, version, expires, body FROM " + this.name + " WHERE id IN (" + places(ids)
 				+ ") AND expires <= ? ORDER BY id FOR UPDATE";
 	}
 
-	/** The first half of a batch elsewhere; it locks nothing. */
+	/** The first half of a batch on other databases. It takes no locks. */
 	String findExpired() {
 		return "SELECT id FROM " + this.name + " WHERE expires <= ? ORDER BY expires";
 	}
 
-	/** The second half, which looks again whether they have expired. */
+	/** The second half, which checks again that the rows have expired. */
 	String deleteExpired(int ids) {
 		return "DELETE FROM " + this.name + " WHERE id IN (" + places(ids) + ") AND expires <= ?";
 	}

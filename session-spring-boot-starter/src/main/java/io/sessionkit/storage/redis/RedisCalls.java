@@ -11,18 +11,18 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Calls to Redis, and what became of those that failed.
+ * Calls Redis and explains failures.
  */
 final class RedisCalls {
 
 	private final RedisConnectionFactory connections;
 
-	/** What the user of the server has to have, in the words of its ACL. */
+	/** The permissions that the Redis user needs, in the syntax of its ACL. */
 	private final String rights;
 
 	/**
-	 * Where a factory leads that says so; others print their identity, or whatever they
-	 * have.
+	 * The address that the connection factory reports; empty if its {@code toString()} is
+	 * something else.
 	 */
 	private final String place;
 
@@ -46,20 +46,21 @@ final class RedisCalls {
 	private String explain(String verb, Duration taken, RuntimeException failure) {
 		String redis = "Redis" + this.place;
 		if (RedisFailure.OUT_OF_MEMORY.causes(failure)) {
-			return redis + " has reached its maxmemory, evicts nothing, and refused to " + verb
+			return redis + " has reached its maxmemory, does not evict, and refused to " + verb
 					+ " a session record; raise maxmemory, or set maxmemory-policy to volatile-ttl";
 		}
 		if (RedisFailure.READ_ONLY.causes(failure)) {
-			return redis + " refused to " + verb + " a session record because it is a replica; after a failover this "
-					+ "passes, otherwise connect to the master";
+			return redis + " refused to " + verb + " a session record because it is a replica; this passes after a "
+					+ "failover, otherwise connect to the master";
 		}
 		String reason = SessionStorageException.reason(failure);
 		if (RedisFailure.NO_PERMISSION.causes(failure)) {
-			return ("%s did not allow to %s a session record (%s); give its user the keys %s").formatted(redis, verb,
-					reason, this.rights);
+			return ("%s denied permission to %s a session record (%s); grant its user the keys %s").formatted(redis,
+					verb, reason, this.rights);
 		}
 		if (RedisFailure.WRONG_PASSWORD.causes(failure) || RedisFailure.NO_PASSWORD.causes(failure)) {
-			return "%s refused the user or the password (%s); correct spring.data.redis.username and .password"
+			return ("%s rejected the user or the password (%s); correct spring.data.redis.username and "
+					+ "spring.data.redis.password")
 				.formatted(redis, reason);
 		}
 		return "%s failed to %s a session record within %d ms (%s: %s); check that it is up and reachable"

@@ -3,27 +3,27 @@ package io.sessionkit.storage.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server itself said, by the word that its error begins with; no client has a
- * type of its own for all of them.
+ * The errors that the server reports, identified by the word that the message begins
+ * with. No client has an exception type for each of them.
  */
 enum RedisFailure {
 
-	/** The script is not in the server's memory, after a restart for instance. */
+	/** The server does not know the script, for instance after a restart. */
 	NO_SCRIPT("NOSCRIPT"),
 
-	/** The server is at its maxmemory. */
+	/** The server has reached its maxmemory. */
 	OUT_OF_MEMORY("OOM"),
 
-	/** The server does not know the user, or the password is another one. */
+	/** The user is unknown or the password is wrong. */
 	WRONG_PASSWORD("WRONGPASS"),
 
-	/** The server wants a password, and got none. */
+	/** The server requires a password and did not get one. */
 	NO_PASSWORD("NOAUTH"),
 
-	/** The user may not run the command, or not on this key. */
+	/** The user lacks the permission for this command or this key. */
 	NO_PERMISSION("NOPERM"),
 
-	/** The key holds something else than a string. */
+	/** The key holds a type other than a string. */
 	WRONG_TYPE("WRONGTYPE"),
 
 	/** The server is a replica, as a former master is after a failover. */

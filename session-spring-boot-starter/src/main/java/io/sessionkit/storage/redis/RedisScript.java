@@ -14,12 +14,14 @@ import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
- * A script of which the text is sent only where the server does not know it yet, or not
- * any more.
+ * A script whose text is sent only if the server does not know it.
  */
 final class RedisScript {
 
-	/** Redis refuses a life that ends beyond its calendar; nobody waits for this one. */
+	/**
+	 * Redis rejects a time to live that ends beyond its calendar. This one is long
+	 * enough.
+	 */
 	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
 	private final byte[] text;
@@ -33,10 +35,10 @@ final class RedisScript {
 
 	/**
 	 * Runs the script.
-	 * @param type what it returns
+	 * @param type the type of the result
 	 * @param keys how many of the arguments are keys
 	 */
-	@SuppressWarnings("TypeParameterUnusedInFormals") // the type says what T is
+	@SuppressWarnings("TypeParameterUnusedInFormals") // the type determines T
 	<T> T run(RedisConnection connection, ReturnType type, int keys, byte[]... arguments) {
 		@Nullable T result;
 		try {
@@ -49,13 +51,15 @@ final class RedisScript {
 			result = connection.scriptingCommands().eval(this.text, type, keys, arguments);
 		}
 		if (result == null) {
-			throw new IllegalStateException("Redis answered a script with nothing; is the connection in a pipeline?");
+			throw new IllegalStateException(
+					"Redis returned no result for a script; the connection must not be in a pipeline");
 		}
 		return result;
 	}
 
 	/**
-	 * Whether one script may see all of these keys: a node of a Cluster has its slots.
+	 * Whether one script can use all of these keys. In a cluster they must share a hash
+	 * slot.
 	 */
 	static boolean canSee(RedisConnection connection, byte[]... keys) {
 		return !(connection instanceof RedisClusterConnection) || ClusterSlotHashUtil.isSameSlotForAllKeys(keys);

@@ -21,45 +21,46 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
- * Keeps records in Redis 6.2 or later: a single server, Sentinel or Cluster, by Lettuce.
- * One session is one string under {@code <prefix><storage key>}, and it always has a time
- * to live, so Redis removes it by itself. Each call is one command: GET, EVALSHA, DEL, or
- * MGET for several records; the script that writes is sent again where the server has
- * lost it. In a Cluster a new id takes two, and several records an MGET for each slot,
- * all sent at once.
+ * Keeps records in Redis 6.2 or later, on a single server, with Sentinel or in a Cluster,
+ * over Lettuce. Each session is one string under {@code <prefix><storage key>}, which
+ * always has a time to live, so that Redis removes it. Each call is one command: GET,
+ * EVALSHA, DEL, or MGET for several records. If the server has lost the script for
+ * writes, it is sent again. In a Cluster a new id takes two commands, and reading several
+ * records takes one MGET per hash slot, all sent at once.
  *
  * <p>
- * The command time-out is that of the connections, and so is where they read:
- * {@link #readData} needs the master. What Redis evicts for lack of memory counts as
- * absent. Where it does not evict and is full ({@code maxmemory} with
- * {@code noeviction}), records are still read, removed, and replaced by smaller ones.
+ * The connections determine the command timeout and which server is read from:
+ * {@link #readData} requires the master. A record that Redis evicts for lack of memory
+ * counts as absent. If Redis does not evict and is full ({@code maxmemory} with
+ * {@code noeviction}), records can still be read, removed, and replaced by smaller ones.
  *
  * @see <a href="https://redis.io/docs/latest/develop/programmability/eval-intro/">Scripts
  * in Redis</a>
  */
 public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 
-	/** What keys begin with if nothing else is said: {@value}. */
+	/** The default prefix of keys: {@value}. */
 	public static final String DEFAULT_KEY_PREFIX = "session:";
 
-	/** What is expected instead of a version where there must be no record. */
+	/** The expected version if there must be no record. */
 	private static final String ABSENT = "-";
 
-	/** What the script returns if it has written. */
+	/** The result of the script if it has written. */
 	private static final byte[] WRITTEN = RedisScript.ascii("written");
 
 	/**
-	 * The one script that writes: a record, or, with a second key, the record of a new
-	 * key and then a tombstone. It sees the stored record's header only, replaces value
-	 * and life in one SET, and compares versions as text, since a number of Lua is a
-	 * double. It returns {@link #WRITTEN}, the record of another version that is there
-	 * instead, or nothing for none; a key that holds another type holds no record.
+	 * The script for all writes. It writes one record, or, with a second key, the record
+	 * of a new key and then a tombstone. It sees only the header of the stored record,
+	 * replaces value and time to live with one SET, and compares versions as text, since
+	 * numbers in Lua are doubles. It returns {@link #WRITTEN}, or the stored record if
+	 * that has another version, or an empty string if there is none. A key of another
+	 * type holds no record.
 	 *
 	 * <p>
-	 * At its {@code maxmemory} Redis refuses to begin with what could grow, but not to go
-	 * on after a first write. So a record that does not grow, a tombstone above all, is
-	 * written even then, after a DEL; and where the new record is refused nothing has
-	 * happened yet.
+	 * At {@code maxmemory} Redis refuses to start a command that could need memory, but
+	 * does not refuse to continue after a first write. A record that does not grow, above
+	 * all a tombstone, can therefore be written even then, after a DEL. If the new record
+	 * is refused, nothing has happened yet.
 	 */
 	private static final RedisScript WRITE = new RedisScript("""
 			local header = redis.pcall('GETRANGE', KEYS[1], 0, 63)
@@ -98,21 +99,21 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 	private final InstantSource clock;
 
 	/**
-	 * Keeps records by the system clock.
-	 * @param connections what gives the connections, best with one shared native
+	 * Keeps records with the system clock.
+	 * @param connections the source of the connections, preferably with one shared native
 	 * connection; it stays open
-	 * @param keyPrefix what the names of all keys begin with
+	 * @param keyPrefix the prefix of all keys
 	 */
 	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix) {
 		this(connections, keyPrefix, InstantSource.system());
 	}
 
 	/**
-	 * Keeps records by a clock.
-	 * @param connections what gives the connections, best with one shared native
+	 * Keeps records with the given clock.
+	 * @param connections the source of the connections, preferably with one shared native
 	 * connection; it stays open
-	 * @param keyPrefix what the names of all keys begin with
-	 * @param clock the clock for expiry, and for the time to live that Redis gets
+	 * @param keyPrefix the prefix of all keys
+	 * @param clock the clock for expiry and for the time to live in Redis
 	 */
 	public RedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, InstantSource clock) {
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
@@ -131,7 +132,7 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 		return record(key, this.redis.<byte @Nullable []>call("read", (connection) -> get(connection, redisKey(key))));
 	}
 
-	/** What is no string is none of our records, as MGET has it too. */
+	/** A value that is not a string counts as absent, as it does for MGET. */
 	private static byte @Nullable [] get(RedisConnection connection, byte[] redisKey) {
 		try {
 			return connection.stringCommands().get(redisKey);
@@ -168,7 +169,8 @@ public final class RedisStorageStrategy implements SessionIdStorageStrategy {
 	}
 
 	/**
-	 * One command, but in steps where the two keys are of different slots of a Cluster.
+	 * Runs one command, or separate steps if the two keys have different hash slots in a
+	 * Cluster.
 	 */
 	@Override
 	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code RedisConnectionFactory} bean that keeps the sessions, where there are
- * several of them, or where they are to be kept in another Redis than the rest. It is one
- * of Lettuce, and used as it is: its own command time-out counts, not
+ * Marks the {@code RedisConnectionFactory} bean that sessions use, if there are several
+ * or if sessions are kept in another Redis than other data. It must be a Lettuce
+ * connection factory. It is used as it is, so its own command timeout applies instead of
  * {@code sessionkit.timeout}.
  */
 @Documented

@@ -20,18 +20,19 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
- * Keeps records in Redis 6.2 or later as a program in JavaScript keeps them too: the JSON
- * of a session is one string under {@code <prefix><session id>}, with a native time to
- * live. In the format of React Router that is what its Redis example stores; in that of
- * Remix, {@code @remix-run/session-storage-redis}. Each call is one command.
+ * Keeps records in Redis 6.2 or later and shares them with a program in JavaScript, the
+ * peer. The JSON of a session is one string under {@code <prefix><session id>}, with a
+ * native time to live. In the format of React Router this is what its Redis example
+ * stores, in that of Remix what {@code @remix-run/session-storage-redis} stores. Each
+ * call is one command.
  *
  * <p>
- * Of our own writers none overwrites another, since a script compares what is stored, and
- * a session that we ended stays so for our own nodes: a key of our own, of the same slot
- * of a cluster, says so for some minutes. The peer compares nothing, and knows no
- * tombstone: what it has in flight may overwrite a change, or bring a session back that
- * we ended. The session ids are at rest as they are. A record without a time to live is
- * one that the peer wrote; our next write gives it one.
+ * Our own instances never overwrite each other's changes, since a script compares what is
+ * stored. A session that we ended stays ended for all our instances, because a key of our
+ * own in the same hash slot records that for some minutes. The peer compares nothing and
+ * does not know tombstones, so a request that it is still handling may overwrite a
+ * change, or bring back a session that we ended. The session ids are stored as they are.
+ * A record without a time to live was written by the peer; our next write sets one.
  *
  * @see <a href="https://reactrouter.com/api/utils/createSessionStorage">React Router's
  * createSessionStorage</a>
@@ -48,18 +49,18 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 
 	private static final long WRITTEN = 4;
 
-	/** What is expected instead of a version where there must be no record. */
+	/** The expected hash if there must be no record. */
 	private static final String ABSENT = "-";
 
 	/**
-	 * The one script. The first key is the record, the second the tombstone, which is of
-	 * the same slot and which the peer does not know. Without arguments it reads: it
-	 * returns the kind (0 nothing, 1 record, 2 tombstone, 3 what is no string and so none
-	 * of the peer's), the time to live in milliseconds, and the body. With them it writes
-	 * a body, or what is none but a tombstone, if what is stored has the hash that is
-	 * expected, and otherwise returns what is stored. With a third key it creates the
-	 * record there first. A tombstone, and a record that does not grow, are written also
-	 * at {@code maxmemory}, where Redis goes on after a DEL.
+	 * The script for all calls. The first key is the record. The second is the tombstone,
+	 * which has the same hash slot and is unknown to the peer. Without arguments the
+	 * script reads: it returns the kind (0 nothing, 1 record, 2 tombstone, 3 a value that
+	 * is not a string and so not from the peer), the time to live in milliseconds, and
+	 * the body. With arguments it writes a record, or only a tombstone, if what is stored
+	 * has the expected hash; otherwise it returns what is stored. With a third key it
+	 * first creates the record there. Tombstones, and records that do not grow, are
+	 * written even at {@code maxmemory}, since Redis continues after a DEL.
 	 */
 	private static final RedisScript SCRIPT = new RedisScript("""
 			local ended = redis.call('PTTL', KEYS[2])
@@ -105,35 +106,35 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 	private final InstantSource clock;
 
 	/**
-	 * Keeps records by the system clock.
-	 * @param connections what gives the connections; it stays open
-	 * @param keyPrefix what the names of all keys begin with; {@code session:} in the
-	 * peers
-	 * @param format whose records they are
+	 * Keeps records with the system clock.
+	 * @param connections the source of the connections; it stays open
+	 * @param keyPrefix the prefix of all keys, {@code session:} in the peers
+	 * @param format the format of the records, which is that of the peer
 	 */
 	public SharedRedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, CookieFormat format) {
 		this(connections, keyPrefix, format, InstantSource.system());
 	}
 
 	/**
-	 * Keeps records by a clock.
-	 * @param connections what gives the connections; it stays open
-	 * @param keyPrefix what the names of all keys begin with; {@code session:} in the
-	 * peers
-	 * @param format whose records they are
+	 * Keeps records with the given clock.
+	 * @param connections the source of the connections; it stays open
+	 * @param keyPrefix the prefix of all keys, {@code session:} in the peers
+	 * @param format the format of the records, which is that of the peer
 	 * @param clock the clock from which the time to live of a record is counted
-	 * @throws IllegalArgumentException if the format is our own, or the prefix has a
-	 * brace that is no hash tag
+	 * @throws IllegalArgumentException if the format is {@link CookieFormat#DEFAULT}, or
+	 * the prefix contains a brace that is not part of a hash tag
 	 */
 	public SharedRedisStorageStrategy(RedisConnectionFactory connections, String keyPrefix, CookieFormat format,
 			InstantSource clock) {
 		if (format == CookieFormat.DEFAULT) {
-			throw new IllegalArgumentException("Nobody shares records of the default format; use RedisStorageStrategy");
+			throw new IllegalArgumentException(
+					"Records in the default format cannot be shared; use RedisStorageStrategy");
 		}
 		this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
 		this.hasHashTag = keyPrefix.matches("[^{}]*\\{[^{}]+}.*");
 		if (!this.hasHashTag && (keyPrefix.contains("{") || keyPrefix.contains("}"))) {
-			throw new IllegalArgumentException("The key prefix has a brace that makes no hash tag; leave it out");
+			throw new IllegalArgumentException(
+					"The key prefix has a brace that is not part of a hash tag; leave it out");
 		}
 		this.redis = new RedisCalls(connections, "~%s*%s and the commands +get +set +del +pttl +eval +evalsha"
 			.formatted(keyPrefix, this.hasHashTag ? "" : " ~{" + keyPrefix + "*}:ended"));
@@ -165,14 +166,14 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 			return new SessionRecord(1, expires, body);
 		}
 		if (kind == FOREIGN) {
-			logger.warn("A record of {} in Redis holds another type than a string, and counts as absent",
+			logger.warn("A record of {} in Redis has another type than string and counts as absent",
 					this.format.peer());
 		}
 		if (kind != RECORD) {
 			return null;
 		}
 		SessionRecord record = new SessionRecord(SharedStorageStrategy.version(body), expires, body);
-		// What is no JSON must not look like a tombstone.
+		// A body that is not JSON must not look like a tombstone.
 		return record.isTombstone() ? new SessionRecord(record.version(), expires, new byte[1]) : record;
 	}
 
@@ -180,7 +181,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		return ((Number) part).longValue();
 	}
 
-	/** In whole seconds, as it was said. */
+	/** Rounded to whole seconds, which is how the time to live was set. */
 	private Instant expires(long life) {
 		return (life < 0) ? NEVER
 				: this.clock.instant().plusMillis(life).plus(HALF_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
@@ -191,7 +192,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		return outcome(write(key, hash(record.version()), record));
 	}
 
-	/** A version is the hash and one, and the next one more. */
+	/** The hash of the version before this one. A version is its hash plus one. */
 	private static String hash(long next) {
 		return "%015x".formatted(next - 2);
 	}
@@ -211,7 +212,8 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 	}
 
 	/**
-	 * One command, but in steps where the two ids are of different slots of a Cluster.
+	 * Runs one command, or separate steps if the two ids have different hash slots in a
+	 * Cluster.
 	 */
 	@Override
 	public UpdateOutcome moveData(String oldKey, SessionRecord tombstone, String newKey, SessionRecord record) {
@@ -238,7 +240,7 @@ public final class SharedRedisStorageStrategy implements SharedStorageStrategy {
 		return (this.keyPrefix + key).getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** With a hash tag that makes it of the slot of the record. */
+	/** Contains a hash tag, so that it has the hash slot of the record. */
 	private byte[] tombstoneKey(String key) {
 		String name = this.keyPrefix + key;
 		return ((this.hasHashTag ? name : "{" + name + "}") + ":ended").getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,5 @@
 /**
- * Sessions in Redis, by Spring Data Redis with Lettuce.
+ * Sessions in Redis, with Spring Data Redis and Lettuce.
  */
 @NullMarked
 package io.sessionkit.storage.redis;

@@ -107,7 +107,7 @@ class CloudflareKvAutoConfigurationTests {
 	void revocationIsRefused() {
 		assertThat(FailureAnalysisTests.analysis(
 				kv().withPropertyValues("sessionkit.storage=cookie", "sessionkit.revocation.storage=cloudflare-kv")))
-			.contains("sessionkit.revocation.storage is 'cloudflare-kv'", "cannot tell all nodes at once");
+			.contains("sessionkit.revocation.storage is 'cloudflare-kv'", "cannot tell all instances at once");
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class CloudflareKvAutoConfigurationTests {
 		assertThat(FailureAnalysisTests.analysis(Contexts.web()
 			.withConfiguration(AutoConfigurations.of(SliceStorageAutoConfiguration.class))
 			.withPropertyValues("sessionkit.revocation.storage=cloudflare-kv")))
-			.contains("sessionkit.revocation.storage is 'cloudflare-kv'", "cannot tell all nodes at once");
+			.contains("sessionkit.revocation.storage is 'cloudflare-kv'", "cannot tell all instances at once");
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class CloudflareKvAutoConfigurationTests {
 	@Test
 	void withoutTheAutoConfigurationTheStartFails() {
 		assertThat(FailureAnalysisTests.analysis(Contexts.web().withPropertyValues("sessionkit.storage=cloudflare-kv")))
-			.contains("sessionkit.storage is 'cloudflare-kv', and there is no strategy for it");
+			.contains("sessionkit.storage is 'cloudflare-kv', but there is no strategy for it");
 	}
 
 }

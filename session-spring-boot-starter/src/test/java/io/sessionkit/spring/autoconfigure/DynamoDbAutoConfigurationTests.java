@@ -119,7 +119,7 @@ class DynamoDbAutoConfigurationTests {
 	@Test
 	void withoutAClientTheStartShowsTheBeanToDefine() {
 		withoutClient().run((context) -> assertThat(FailureAnalysisTests.analysis(context)).contains(
-				"sessionkit.storage is 'dynamodb', and there is no DynamoDbClient bean",
+				"sessionkit.storage is 'dynamodb', but there is no DynamoDbClient bean",
 				"software.amazon.awssdk:dynamodb and software.amazon.awssdk:url-connection-client", "@Bean",
 				"DynamoDbClient.builder()", "connectionTimeout(Duration.ofMillis(250))"));
 		withoutClient().withClassLoader(new FilteredClassLoader("software.amazon.awssdk"))
@@ -129,7 +129,7 @@ class DynamoDbAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(DynamoDbStorageAutoConfiguration.class))
 			.withPropertyValues("sessionkit.revocation.storage=dynamodb")
 			.run((context) -> assertThat(FailureAnalysisTests.analysis(context))
-				.contains("sessionkit.revocation.storage is 'dynamodb', and there is no such store"));
+				.contains("sessionkit.revocation.storage is 'dynamodb', but there is no such store"));
 	}
 
 	@Test

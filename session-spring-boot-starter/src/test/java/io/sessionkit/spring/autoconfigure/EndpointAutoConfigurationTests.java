@@ -160,7 +160,7 @@ class EndpointAutoConfigurationTests {
 		SessionKitEndpoint endpoint = new SessionKitEndpoint(() -> null, () -> null, Instant::now);
 		assertThat(endpoint.sessionsOf("ann")).isNull();
 		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.endSessionsOf("ann"))
-			.withMessageContaining("nothing was ended");
+			.withMessageContaining("no session was ended");
 	}
 
 	@Test

@@ -93,7 +93,7 @@ class FileStorageAutoConfigurationTests {
 		Path link = Files.createSymbolicLink(this.parent.resolve("link"), this.parent);
 		assertThat(FailureAnalysisTests.analysis(application(link)))
 			.contains("SessionKit cannot start (sessionkit.file.directory)", link.toString(), "symbolic link",
-					"Action: Set the property to a directory of the user")
+					"Action: Set the property to a directory that belongs to the user")
 			.doesNotContain(Contexts.SECRET);
 		Path file = Files.createFile(this.parent.resolve("file"));
 		assertThat(FailureAnalysisTests.analysis(application(file))).contains(file.toString(), "is no directory");

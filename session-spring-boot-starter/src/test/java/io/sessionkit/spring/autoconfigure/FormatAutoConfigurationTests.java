@@ -143,7 +143,7 @@ class FormatAutoConfigurationTests {
 	@Test
 	void aStoreThatThePeerCannotReadIsRefused() {
 		assertThat(analysis(web("sessionkit.format=react-router", "sessionkit.storage=memory"))).contains(
-				"sessionkit.format is 'react-router'", "records of the format 'default'",
+				"sessionkit.format is 'react-router'", "records in the format 'default'",
 				"Set sessionkit.storage to cookie, redis or file", "SharedStorageStrategy");
 	}
 
@@ -151,7 +151,7 @@ class FormatAutoConfigurationTests {
 	void aStrategyBeanThatThePeerCannotReadIsRefused() {
 		assertThat(analysis(web("sessionkit.format=remix").withBean("ownStrategy", SessionIdStorageStrategy.class,
 				CountingStrategy::new)))
-			.contains("sessionkit.format is 'remix'", "CountingStrategy keeps records of the format 'default'");
+			.contains("sessionkit.format is 'remix'", "CountingStrategy keeps records in the format 'default'");
 	}
 
 	@Test
@@ -161,7 +161,7 @@ class FormatAutoConfigurationTests {
 			.signedWith(Contexts.SECRET)
 			.build();
 		assertThat(analysis(web().withBean("sessionCookie", SessionCookie.class, () -> cookie))).contains(
-				"'sessionCookie' is of the format 'remix'", "sessionkit.format is 'default'",
+				"'sessionCookie' has the format 'remix'", "sessionkit.format is 'default'",
 				"Set sessionkit.format to remix");
 		web("sessionkit.format=remix").withBean("sessionCookie", SessionCookie.class, () -> cookie)
 			.run((context) -> assertThat(Contexts.setCookie(context)).startsWith("mine="));

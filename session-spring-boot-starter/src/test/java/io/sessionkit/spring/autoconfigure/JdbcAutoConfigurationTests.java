@@ -330,7 +330,7 @@ class JdbcAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "table-name=drop table, table name 'drop table' is not possible",
+	@CsvSource({ "table-name=drop table, table name 'drop table' is not valid",
 			"cleanup-interval=-1s, cleanup-interval", "pool.maximum-size=0, at least 1",
 			"initialize-schema=sometimes, EMBEDDED" })
 	void anImpossibleValueIsNamed(String property, String problem) {

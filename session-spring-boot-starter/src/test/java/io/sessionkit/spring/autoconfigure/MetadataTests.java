@@ -2,11 +2,18 @@ package io.sessionkit.spring.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.sessionkit.cookie.CookieFormat;
+import io.sessionkit.cookie.SameSite;
+import io.sessionkit.spring.web.HttpSessionMode;
+import io.sessionkit.spring.web.UnsupportedAttributes;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -43,7 +50,7 @@ class MetadataTests {
 		expected.put("sessionkit.header.name", "X-Auth-Token");
 		expected.put("sessionkit.http-session", "enabled");
 		expected.put("sessionkit.http-session.mode", "enabled");
-		expected.put("sessionkit.http-session.allowed-types", "none");
+		expected.put("sessionkit.http-session.allowed-types", NONE);
 		expected.put("sessionkit.http-session.unsupported", "refuse");
 		expected.put("sessionkit.cookie.name", NONE);
 		expected.put("sessionkit.cookie.path", NONE);
@@ -88,24 +95,66 @@ class MetadataTests {
 			String description = property.get("description").toString();
 			if (property.get("type").equals("java.time.Duration")
 					&& property.get("name").toString().startsWith("sessionkit.")) {
-				assertThat(description).contains("Without a unit, ");
-				units.put(property.get("name").toString(),
-						description.replaceAll("(?s).*Without a unit, ([a-z]+).*", "$1"));
+				assertThat(description).contains("If a duration suffix is not specified, ");
+				units.put(property.get("name").toString(), description
+					.replaceAll("(?s).*If a duration suffix is not specified, ([a-z]+) will be used\\..*", "$1"));
 			}
 		}
 		assertThat(units).hasSize(6).containsEntry("sessionkit.timeout", "milliseconds");
 		assertThat(units.values()).containsOnlyOnce("milliseconds").contains("seconds");
 	}
 
-	@SuppressWarnings("unchecked")
+	@Test
+	void everyValueThatAnEditorProposesIsDescribed() throws IOException {
+		Map<String, List<String>> hints = new TreeMap<>();
+		for (Map<String, Object> hint : list("hints")) {
+			String name = hint.get("name").toString();
+			List<String> values = new ArrayList<>();
+			for (Map<String, Object> value : list(hint, "values")) {
+				assertThat(value.get("description")).as("%s of %s", value.get("value"), name)
+					.asString()
+					.isNotBlank()
+					.endsWith(".");
+				values.add(value.get("value").toString());
+			}
+			list(hint, "providers").forEach((provider) -> values.add("(" + provider.get("name") + ")"));
+			hints.put(name, values);
+		}
+		Map<String, List<String>> expected = new TreeMap<>();
+		expected.put("sessionkit.storage", names(SessionKitProperties.Storage.values()));
+		expected.put("sessionkit.format", names(CookieFormat.values()));
+		expected.put("sessionkit.on-failure", names(SessionKitProperties.OnFailure.values()));
+		expected.put("sessionkit.transport", names(SessionKitProperties.Transport.values()));
+		expected.put("sessionkit.http-session", names(HttpSessionMode.values()));
+		expected.put("sessionkit.http-session.mode", names(HttpSessionMode.values()));
+		expected.put("sessionkit.http-session.allowed-types", List.of("(class-reference)", "(any)"));
+		expected.put("sessionkit.http-session.unsupported", names(UnsupportedAttributes.values()));
+		expected.put("sessionkit.cookie.name", List.of("__Host-session", "__session", "(any)"));
+		expected.put("sessionkit.cookie.same-site", names(SameSite.values()));
+		expected.put("sessionkit.jdbc.initialize-schema", names(SessionKitProperties.Jdbc.InitializeSchema.values()));
+		expected.put("sessionkit.revocation.storage", List.of(SessionKitProperties.Storage.consistent().split(", ")));
+		assertThat(hints).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	private static List<String> names(Enum<?>[] values) {
+		return Arrays.stream(values).map((value) -> value.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+	}
+
 	private static List<Map<String, Object>> properties() throws IOException {
+		return list("properties");
+	}
+
+	private static List<Map<String, Object>> list(String name) throws IOException {
 		try (InputStream metadata = MetadataTests.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			assertThat(metadata).as("generated metadata").isNotNull();
-			Map<String, Object> json = JsonParserFactory.getJsonParser()
-				.parseMap(new String(metadata.readAllBytes(), UTF_8));
-			return (List<Map<String, Object>>) json.get("properties");
+			return list(JsonParserFactory.getJsonParser().parseMap(new String(metadata.readAllBytes(), UTF_8)), name);
 		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> list(Map<String, Object> json, String name) {
+		return (List<Map<String, Object>>) json.getOrDefault(name, List.of());
 	}
 
 }

@@ -47,7 +47,7 @@ class RandomSecretTests {
 			.withPropertyValues("sessionkit.cookie.secrets=random", "spring.main.cloud-platform=kubernetes")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("sessionkit.cookie.secrets is 'random', and this is KUBERNETES"));
+				.hasMessageContaining("sessionkit.cookie.secrets is 'random', and the application runs on KUBERNETES"));
 	}
 
 	@ParameterizedTest
@@ -89,7 +89,7 @@ class RandomSecretTests {
 					.isEqualTo("42"));
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("sessionkit.cookie.secrets is not set", "restarts by spring-boot-devtools keep");
+				.contains("sessionkit.cookie.secrets is not set", "kept when spring-boot-devtools restarts");
 			assertThat(FailureAnalysisTests
 				.analysis(Contexts.webWithoutSecret().withPropertyValues("spring.main.cloud-platform=kubernetes")))
 				.contains("sessionkit.cookie.secrets is not set");

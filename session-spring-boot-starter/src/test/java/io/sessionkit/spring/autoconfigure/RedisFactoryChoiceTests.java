@@ -97,7 +97,7 @@ class RedisFactoryChoiceTests {
 	void aFactoryOfJedisThatIsMarkedIsRefusedWithTheRemedy() {
 		this.application.withUserConfiguration(Several.class, MarkedJedis.class)
 			.run((context) -> assertThat(refusal(context)).contains("(sessionkit.storage)", "over Lettuce only",
-					"Replace the bean by a LettuceConnectionFactory"));
+					"Replace the bean with a LettuceConnectionFactory"));
 	}
 
 	private static String refusal(AssertableWebApplicationContext context) {

@@ -98,7 +98,7 @@ class RevocationAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(SessionKitConfigurationException.class)
-				.hasMessageContaining("all nodes see as it is"));
+				.hasMessageContaining("all instances see their end"));
 		Contexts.web()
 			.withBean(CountingStrategy.class)
 			.withBean(Revocation.class, () -> Revocation.in(new MemoryStorageStrategy()))

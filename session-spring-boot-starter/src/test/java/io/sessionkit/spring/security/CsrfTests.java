@@ -60,7 +60,7 @@ class CsrfTests {
 			assertThatException().isThrownBy(() -> visitor.get("/open/form?before=70000"));
 			assertThat(log.events())
 				.anySatisfy((event) -> assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
-					.contains("A session cannot begin any more"));
+					.contains("A new session can no longer be created"));
 		}
 		visitor.get("/open/form");
 		visitor.get("/open/form?before=70000");

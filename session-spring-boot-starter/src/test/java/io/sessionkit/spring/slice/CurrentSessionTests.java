@@ -32,8 +32,8 @@ class CurrentSessionTests extends SliceTest {
 	void aThreadThatHandlesNoRequestHasNone() {
 		RequestContextHolder.resetRequestAttributes(); // the test framework sets some
 		assertThatIllegalStateException().isThrownBy(this.current::get)
-			.withMessageContaining("handles no request")
-			.withMessageContaining("hand it on");
+			.withMessageContaining("does not handle a request")
+			.withMessageContaining("pass it on");
 	}
 
 	@Test
@@ -43,7 +43,7 @@ class CurrentSessionTests extends SliceTest {
 
 	@Test
 	void anotherThreadOfTheRequestHasNone() {
-		assertThat(get("/advised/thread")).bodyText().startsWith("This thread handles no request");
+		assertThat(get("/advised/thread")).bodyText().startsWith("This thread does not handle a request");
 	}
 
 	@Test

@@ -153,10 +153,10 @@ class SessionValueTests extends SliceTest {
 	@Test
 	void aMistakeInTheDeclarationIsNoMistakeOfTheClient() {
 		assertThat(get("/bad-default")).failure()
-			.hasMessageContaining("The default of @SessionValue 'count' does not convert to int");
+			.hasMessageContaining("The default of @SessionValue 'count' cannot be converted to int");
 		assertThat(get("/optional-int")).failure()
 			.hasMessageContaining("'count'")
-			.hasMessageContaining("use its wrapper or a default");
+			.hasMessageContaining("use its wrapper type or a default value");
 	}
 
 }

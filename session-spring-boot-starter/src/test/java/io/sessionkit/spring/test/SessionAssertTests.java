@@ -64,9 +64,9 @@ class SessionAssertTests {
 		fails(() -> assertThat(this.session).hasValue("notice", "Saved"), "value 'notice'", "values are");
 		fails(() -> assertThat(this.session).hasValue(ITEM, new Item("ink", 2)), "ink", "pen");
 		fails(() -> assertThat(this.session).hasNoValue("userId"), "<42>");
-		fails(() -> assertThat(this.session).hasFlash("other"), "flashes are", "notice");
+		fails(() -> assertThat(this.session).hasFlash("other"), "flash attributes are", "notice");
 		fails(() -> assertThat(this.session).hasFlash("notice", "Sent"), "<Sent>", "<Saved>");
-		fails(() -> assertThat(this.session).hasFlash("userId"), "flash 'userId'");
+		fails(() -> assertThat(this.session).hasFlash("userId"), "flash attribute 'userId'");
 		fails(() -> assertThat(this.session).hasNoFlash("notice"), "notice");
 		fails(() -> assertThat(this.session).isEmpty(), "userId", "notice");
 		fails(() -> assertThat(this.session).isNotNew(), "none");

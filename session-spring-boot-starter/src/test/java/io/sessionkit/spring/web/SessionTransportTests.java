@@ -149,7 +149,7 @@ class SessionTransportTests {
 	@ValueSource(strings = { "", "Cookie", "set-cookie", "a b", "a:b", "\n" })
 	void aNameThatIsNoneIsRefused(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SessionTransport.header(name))
-			.withMessageContaining("cannot be the header of a session");
+			.withMessageContaining("is not a valid session header");
 	}
 
 }

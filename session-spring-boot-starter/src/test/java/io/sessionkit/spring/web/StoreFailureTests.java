@@ -221,7 +221,7 @@ class StoreFailureTests {
 			assertThat(answer.sessionCookies()).isEmpty();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.startsWith("The session of a failed request could not be committed either: ");
+				.startsWith("The session of a failed request could not be saved either: ");
 		}
 		assertThat(this.store.calls()).containsExactly(Call.READ, Call.CREATE);
 		this.store.recover();

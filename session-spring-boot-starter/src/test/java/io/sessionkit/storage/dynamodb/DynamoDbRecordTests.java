@@ -110,12 +110,12 @@ class DynamoDbRecordTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			ab           | _idx    | _ttl    | The table name 'ab' is not possible
+			ab           | _idx    | _ttl    | The table name 'ab' is not valid
 			my sessions  | _idx    | _ttl    | 3 to 255 letters
 			arn:x        | _idx    | _ttl    | the ARN of a table
-			sessions     | version | _ttl    | The id attribute 'version' is not possible
-			sessions     | _idx    | body    | The TTL attribute 'body' is not possible
-			sessions     | _idx    | ' '     | The TTL attribute ' ' is not possible
+			sessions     | version | _ttl    | The id attribute 'version' is not valid
+			sessions     | _idx    | body    | The TTL attribute 'body' is not valid
+			sessions     | _idx    | ' '     | The TTL attribute ' ' is not valid
 			sessions     | _idx    | _idx    | both '_idx'
 			""")
 	void aNameThatDynamoDbOrThisStrategyCannotTakeIsRefused(String table, String id, String ttl, String problem) {

@@ -134,7 +134,7 @@ class DynamoDbTableTests {
 		DynamoDbStub otherTtl = stub(Map.of("DescribeTable", List.of(Answer.of(ACTIVE)), "DescribeTimeToLive",
 				List.of(Answer.of(ON.formatted("ENABLED", "gone")))));
 		assertThatIllegalStateException().isThrownBy(() -> strategy(otherTtl).createTable())
-			.withMessageContaining("goes by the attribute 'gone', not by '_ttl'");
+			.withMessageContaining("uses the attribute 'gone' instead of '_ttl'");
 	}
 
 	@Test

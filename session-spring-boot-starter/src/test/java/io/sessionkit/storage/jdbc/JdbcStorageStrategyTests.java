@@ -99,7 +99,7 @@ class JdbcStorageStrategyTests {
 					() -> strategy.deleteData(key), () -> strategy.createData(Rows.newKey(), Rows.record(1, "1")),
 					() -> strategy.moveData(key, Rows.record(2, "2"), Rows.newKey(), Rows.record(1, "1")))) {
 				assertThatExceptionOfType(SessionStorageException.class).isThrownBy(write::run)
-					.withMessageContaining("did not allow to")
+					.withMessageContaining("denied permission to")
 					.withMessageContaining("ERROR: permission denied for table")
 					.withMessageContaining("SELECT, INSERT, UPDATE and DELETE")
 					.withMessageContaining(" at localhost:")
@@ -114,7 +114,7 @@ class JdbcStorageStrategyTests {
 			pool.setJdbcUrl(Postgres.shared().url().replace("user=postgres", "user=nobodyhere"));
 			assertThatExceptionOfType(SessionStorageException.class)
 				.isThrownBy(() -> new Table(pool, "any").strategy(CLOCK).readData(Rows.newKey()))
-				.withMessageContaining("refused the user or the password (FATAL: role \"nobodyhere\" does not exist)")
+				.withMessageContaining("rejected the user or the password (FATAL: role \"nobodyhere\" does not exist)")
 				.withMessageContaining("spring.datasource.username");
 		}
 		try (var pool = new com.zaxxer.hikari.HikariDataSource()) {
@@ -149,7 +149,7 @@ class JdbcStorageStrategyTests {
 	void aNameThatIsNoIdentifierIsRefused(String name) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new JdbcStorageStrategy(H2.inMemory(), name, Duration.ofSeconds(1), Duration.ZERO, CLOCK))
-			.withMessageContaining("The table name '" + name + "' is not possible")
+			.withMessageContaining("The table name '" + name + "' is not valid")
 			.withMessageContaining("55 characters");
 	}
 

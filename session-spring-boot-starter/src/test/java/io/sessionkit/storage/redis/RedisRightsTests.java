@@ -145,10 +145,10 @@ class RedisRightsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					~session:* +get              | right | did not allow to write | NOPERM this user has no permissions to run the 'evalsha' command
-					~other:* +@all               | right | did not allow to read  | NOPERM this user has no permissions to access
-					~session:* +get +eval +evalsha +getrange | right | did not allow to delete | NOPERM this user has no permissions to run the 'del' command
-					~session:* +@all             | wrong | refused the user or the password | WRONGPASS
+					~session:* +get              | right | denied permission to write | NOPERM this user has no permissions to run the 'evalsha' command
+					~other:* +@all               | right | denied permission to read | NOPERM this user has no permissions to access
+					~session:* +get +eval +evalsha +getrange | right | denied permission to delete | NOPERM this user has no permissions to run the 'del' command
+					~session:* +@all             | wrong | rejected the user or the password | WRONGPASS
 					""")
 	void whatIsMissingIsSaidAtTheStartInTheServersOwnWords(String rights, String password, String what, String words) {
 		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN);
