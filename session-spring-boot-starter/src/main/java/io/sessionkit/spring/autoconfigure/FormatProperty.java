@@ -73,7 +73,8 @@ final class FormatProperty {
 		return (maxAge != null) ? maxAge : SessionStorage.DEFAULT_IDLE_TIMEOUT;
 	}
 
-	private static String name(CookieFormat format) {
+	/** Returns the value of the property. */
+	static String name(CookieFormat format) {
 		return format.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

@@ -18,6 +18,8 @@ import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -46,6 +48,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnMissingBean(SessionStorage.class)
 @EnableConfigurationProperties(SessionKitProperties.class)
 public final class SessionStorageAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionStorageAutoConfiguration.class);
 
 	static final String STORAGE = "sessionkit.storage";
 
@@ -136,7 +140,10 @@ public final class SessionStorageAutoConfiguration {
 			.attributeTypes(AllowedTypes.of(properties.httpSession(), beanFactory));
 		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		SessionStorage storage = builder.build();
+		logger.info(StartupLine.of(storage, cookie.format(), (strategyBean == null) ? "the cookie"
+				: strategyBean.equals(STRATEGY_BEAN) ? properties.storage().value() : "the bean " + strategyBean));
+		return storage;
 	}
 
 	static SessionKitConfigurationException missing(SessionKitProperties.Storage storage) {

@@ -42,6 +42,28 @@ class StorageAutoConfigurationTests {
 	}
 
 	@Test
+	void oneLineAtStartupSaysWhatAnOperatorAsksFor() {
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.INFO)) {
+			Contexts.web()
+				.withPropertyValues("sessionkit.storage=memory", "sessionkit.idle-timeout=90m",
+						"sessionkit.cookie.name=__shop")
+				.run((context) -> {
+					Contexts.setCookie(context);
+					assertThat(log.messages(Level.INFO))
+						.containsExactly("SessionKit keeps sessions in memory (cookie __shop, default format, "
+								+ "idle timeout 90m, absolute timeout 30d)");
+				});
+		}
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.INFO)) {
+			Contexts.web()
+				.withPropertyValues("sessionkit.idle-timeout=45s", "sessionkit.absolute-timeout=12h")
+				.run((context) -> assertThat(log.messages(Level.INFO))
+					.containsExactly("SessionKit keeps sessions in the cookie (cookie __Host-session, default format, "
+							+ "idle timeout 45s, absolute timeout 12h)"));
+		}
+	}
+
+	@Test
 	void memoryKeepsRecordsThatASignedCookieNames() {
 		for (String memory : new String[] { "memory", "MEMORY" }) {
 			Contexts.web().withPropertyValues("sessionkit.storage=" + memory).run((context) -> {
