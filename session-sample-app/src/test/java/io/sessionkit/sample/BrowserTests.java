@@ -98,6 +98,9 @@ class BrowserTests {
 			show("login", theme);
 			logIn("demo");
 			show("account", theme);
+			this.browser.phone();
+			assertThat(this.browser.isSeenWithFocus("#add-candle")).as("nothing is hidden by the tabs").isTrue();
+			this.browser.desktop();
 			for (String sku : new String[] { "tea", "tea", "teapot", "honey" }) {
 				this.browser.open(shop.url("/"));
 				this.browser.press("#add-" + sku);

@@ -42,7 +42,8 @@ final class Chromium implements AutoCloseable {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(browser.toFile());
 		options.addArguments("--headless=new", "--disable-background-networking", "--disable-component-update",
-				"--disable-sync", "--no-first-run", "--hide-scrollbars", "--user-data-dir=" + profile);
+				"--disable-sync", "--no-first-run", "--hide-scrollbars", "--window-size=1280,800",
+				"--user-data-dir=" + profile);
 		if ("root".equals(System.getProperty("user.name"))) {
 			options.addArguments("--no-sandbox");
 		}
@@ -127,6 +128,20 @@ final class Chromium implements AutoCloseable {
 				return document.documentElement.scrollWidth <= innerWidth
 					&& [...document.querySelectorAll(".card")].every((card) => card.scrollWidth <= card.clientWidth)
 				"""));
+	}
+
+	/**
+	 * Whether an element at the bottom of the window can be seen once it has the focus.
+	 */
+	boolean isSeenWithFocus(String selector) {
+		return Boolean.TRUE.equals(this.driver.executeScript("""
+				const element = arguments[0];
+				scrollBy(0, element.getBoundingClientRect().bottom - innerHeight + 10);
+				element.focus();
+				const box = element.getBoundingClientRect();
+				const bottom = document.elementFromPoint(box.left + box.width / 2, box.bottom - 2);
+				return element.contains(bottom);
+				""", element(selector)));
 	}
 
 	void phone() {
