@@ -30,7 +30,8 @@ public final class CloudflareKvStorageAutoConfiguration {
 		String accountId = required("account-id", kv.accountId(),
 				"Set it to the ID of the account, which is part of the URL of the Cloudflare dashboard.");
 		String namespaceId = required("namespace-id", kv.namespaceId(),
-				"Create a KV namespace (npx wrangler kv namespace create sessions) and set the property to its ID.");
+				"Create a KV namespace (npx wrangler kv namespace create sessions), and set it to the ID of that "
+						+ "namespace.");
 		String apiToken = required("api-token", kv.apiToken(),
 				"Create an API token with the permission Workers KV Storage: Edit, and set it in the environment "
 						+ "variable SESSIONKIT_CLOUDFLAREKV_APITOKEN.");

@@ -257,8 +257,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	 * send the cookie only to the host that set it.
 	 * @param sameSite SameSite setting of the cookie, which determines whether browsers
 	 * send it with requests from other sites.
-	 * @param secure Whether browsers send the cookie only over HTTPS, and most of them
-	 * also to localhost.
+	 * @param secure Whether browsers send the cookie only over HTTPS. Most browsers make
+	 * an exception for localhost.
 	 * @param httpOnly Whether the cookie is hidden from scripts in the browser.
 	 * @param partitioned Whether browsers keep a separate cookie for each site that
 	 * embeds the application.
@@ -295,9 +295,8 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	/**
 	 * Settings for the storage in memory.
 	 *
-	 * @param maxSessions Maximum number of sessions. When it is reached, a session
-	 * without a logged-in user is removed, or else any session; of these, the one that
-	 * expires soonest.
+	 * @param maxSessions Maximum number of sessions. If it is exceeded, the session that
+	 * expires soonest is removed, starting with sessions that have no principal name.
 	 */
 	public record Memory(@DefaultValue("" + MemoryStorageStrategy.DEFAULT_MAX_SESSIONS) int maxSessions) {
 

@@ -65,9 +65,9 @@ final class SessionManagementContextConfiguration {
 			.getBeanProvider(JsonFlashMapManager.class));
 	}
 
+	/** Only if the application has this bean. */
 	@Bean
-	@ConditionalOnBean(SilentDispatcherServletBeanPostProcessor.class) // in the
-																		// application
+	@ConditionalOnBean(SilentDispatcherServletBeanPostProcessor.class)
 	static SilentDispatcherServletBeanPostProcessor silentManagementDispatcherServlet() {
 		return new SilentDispatcherServletBeanPostProcessor();
 	}

@@ -30,8 +30,9 @@ import org.springframework.web.util.WebUtils;
  * <p>
  * The filter is auto-configured if {@code spring-test} is on the class path. A MockMvc
  * without auto-configuration needs it directly after the {@code SessionFilter}. Requests
- * of a real server pass unchanged, and so do requests that never ask for their session.
- * Attributes that an asynchronous handler sets are not copied to the mock session.
+ * of a real server pass unchanged, and a request that does not use its session is not
+ * made to use it. Attributes that an asynchronous handler sets are not copied to the mock
+ * session.
  */
 public final class MockSessionFilter implements Filter {
 

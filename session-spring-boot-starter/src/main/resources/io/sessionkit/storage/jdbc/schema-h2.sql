@@ -1,4 +1,4 @@
--- Sessions, for H2. Runs as it is, also by Flyway or Liquibase.
+-- Sessions, for H2. Can be run unchanged, also with Flyway or Liquibase.
 CREATE TABLE IF NOT EXISTS sessionkit_session (
 	id      CHARACTER VARYING(43) NOT NULL PRIMARY KEY,
 	version BIGINT NOT NULL,

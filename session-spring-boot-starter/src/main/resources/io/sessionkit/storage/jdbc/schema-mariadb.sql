@@ -1,4 +1,4 @@
--- Sessions, for MariaDB. Runs as it is, also by Flyway or Liquibase.
+-- Sessions, for MariaDB. Can be run unchanged, also with Flyway or Liquibase.
 CREATE TABLE IF NOT EXISTS sessionkit_session (
 	id      CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
 	version BIGINT NOT NULL,

@@ -115,7 +115,7 @@ class FormatAutoConfigurationTests {
 	@Test
 	void whatReactRouterKeepsInACookieCannotBeRevoked() {
 		assertThat(analysis(redis("sessionkit.format=react-router", "sessionkit.revocation.storage=redis")))
-			.contains("sessionkit.revocation.storage", "has no id", "set sessionkit.storage to redis");
+			.contains("sessionkit.revocation.storage", "have no id", "set sessionkit.storage to redis");
 	}
 
 	@Test
@@ -134,7 +134,7 @@ class FormatAutoConfigurationTests {
 	@Test
 	void aSecretOfThisProcessAloneIsRefused() {
 		assertThat(analysis(Contexts.webWithoutSecret().withPropertyValues("sessionkit.format=remix")))
-			.contains("sessionkit.cookie.secrets is not set", "shared with Remix", "the secrets of the other side");
+			.contains("sessionkit.cookie.secrets is not set", "shared with Remix", "the secrets of the other program");
 		assertThat(analysis(Contexts.webWithoutSecret()
 			.withPropertyValues("sessionkit.format=remix", "sessionkit.cookie.secrets=${NOWHERE}")))
 			.contains("placeholder");
