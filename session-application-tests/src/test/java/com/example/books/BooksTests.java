@@ -181,6 +181,41 @@ abstract class BooksTests {
 	}
 
 	@Test
+	void aJspShowsTheSessionAndChangesIt() {
+		open("/");
+		open("/books/3");
+		open("/books/1");
+		send(open("/"), "buy", "isbn", "2");
+		HtmlPage first = open("/shelf");
+		assertThat(text(first, "shelf")).isEqualTo("title, opened 1");
+		assertThat(text(first, "pages")).isEqualTo("1");
+		assertThat(text(first, "mark")).isEqualTo("none");
+		assertThat(text(first, "visits")).isEqualTo("3 since 2026");
+		assertThat(text(first, "last-viewed")).isEqualTo("The Castle");
+		assertThat(text(first, "viewed")).isEqualTo("Roumeli (TRAVEL)\nThe Castle (NOVEL)");
+		assertThat(text(first, "cart")).isEqualTo("1 Duino Elegies: EUR 8.00");
+		assertThat(text(first, "total")).isEqualTo("800");
+		assertThat(text(first, "session-id")).isEqualTo(text(open("/"), "session-id"));
+
+		open("/shelf?sort=author&mark=%C3%BC");
+		HtmlPage third = open("/shelf");
+		assertThat(text(third, "shelf")).isEqualTo("author, opened 3");
+		assertThat(text(third, "pages")).isEqualTo("3");
+		assertThat(text(third, "mark")).isEqualTo("\u00fc");
+		assertThat(text(open("/shelf?mark="), "mark")).isEqualTo("none");
+
+		books().restart();
+		for (int opened = 5; opened < 9; opened++) {
+			HtmlPage later = open("/shelf");
+			assertThat(text(later, "shelf")).isEqualTo("author, opened " + opened);
+			assertThat(text(later, "pages")).isEqualTo(String.valueOf(opened));
+			assertThat(text(later, "cart")).isEqualTo("1 Duino Elegies: EUR 8.00");
+			assertThat(text(later, "total")).isEqualTo("800");
+			assertThat(text(later, "mark")).isEqualTo("none");
+		}
+	}
+
+	@Test
 	void theChosenLanguageStays() {
 		assertThat(text(open("/"), "welcome")).isEqualTo("Welcome");
 		assertThat(text(open("/?lang=de"), "welcome")).isEqualTo("Willkommen");

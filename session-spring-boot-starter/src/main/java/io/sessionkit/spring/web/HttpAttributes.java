@@ -121,7 +121,8 @@ final class HttpAttributes {
 		if (held != null) {
 			return held.object();
 		}
-		return isOfFramework(name) ? null : this.values.get(name);
+		return isOfFramework(name) ? SessionBeanScope.attribute(this.session, this.request, name)
+				: this.values.get(name);
 	}
 
 	private @Nullable Held held(String name) {
@@ -234,7 +235,10 @@ final class HttpAttributes {
 		this.held.remove(name);
 		this.frameworks.remove(stored(CONVERTED, name));
 		this.frameworks.remove(stored(TYPED, name));
-		if (!isOfFramework(name)) {
+		if (isOfFramework(name)) {
+			SessionBeanScope.removeAttribute(this.session, this.request, name);
+		}
+		else {
 			this.values.remove(name);
 		}
 	}

@@ -50,6 +50,8 @@ public final class SessionBeanScope implements Scope {
 
 	private static final String PREFIX = "scope.";
 
+	private static final String PROXIED = "scopedTarget.";
+
 	private static final Set<String> INJECTING = Set.of("Autowired", "Inject", "Value", "Resource",
 			"PersistenceContext", "PersistenceUnit");
 
@@ -109,6 +111,39 @@ public final class SessionBeanScope implements Scope {
 	}
 
 	/**
+	 * Returns a bean behind a proxy as the attribute of {@code HttpSession} that Spring's
+	 * own scope makes of it, which templates read.
+	 * @return the bean; {@code null} if the session has none
+	 */
+	static @Nullable Object attribute(Session session, HttpServletRequest request, String name) {
+		if (!name.startsWith(PROXIED) || RequestContextHolder.getRequestAttributes() == null) {
+			return null;
+		}
+		Beans beans = known(session, request);
+		boolean isThere = (beans != null && beans.byName.containsKey(name))
+				|| LibraryAttributes.of(session).has(PREFIX + name);
+		WebApplicationContext context = isThere
+				? WebApplicationContextUtils.getWebApplicationContext(request.getServletContext()) : null;
+		return (context != null && context.containsBean(name)) ? context.getBean(name) : null;
+	}
+
+	/** Removes a bean behind a proxy. The next use creates another one. */
+	static void removeAttribute(Session session, HttpServletRequest request, String name) {
+		if (name.startsWith(PROXIED)) {
+			Beans beans = known(session, request);
+			if (beans != null) {
+				beans.byName.remove(name);
+			}
+			forget(session, name);
+		}
+	}
+
+	private static @Nullable Beans known(Session session, HttpServletRequest request) {
+		return request.getAttribute(SessionBeanScope.class.getName()) instanceof Beans beans && beans.session == session
+				? beans : null;
+	}
+
+	/**
 	 * Creates the beans of a session that is about to end, so that their callbacks can
 	 * run.
 	 */
@@ -127,9 +162,9 @@ public final class SessionBeanScope implements Scope {
 			.getRequest();
 		RequestSession requestSession = RequestSession.of(request);
 		Session session = requestSession.current();
-		Object known = request.getAttribute(SessionBeanScope.class.getName());
-		if (known instanceof Beans beans && beans.session == session) {
-			return beans;
+		Beans known = known(session, request);
+		if (known != null) {
+			return known;
 		}
 		Beans beans = new Beans(session, requestSession.scratch());
 		request.setAttribute(SessionBeanScope.class.getName(), beans);
@@ -264,14 +299,15 @@ public final class SessionBeanScope implements Scope {
 		synchronized (beans) {
 			Kept kept = beans.byName.remove(name);
 			beans.callbacks.remove(name);
-			LibraryAttributes attributes = LibraryAttributes.of(beans.session);
-			attributes.names()
-				.stream()
-				.filter((each) -> each.startsWith(PREFIX + name + "."))
-				.forEach(attributes::remove);
-			attributes.remove(PREFIX + name);
+			forget(beans.session, name);
 			return (kept != null) ? kept.bean() : null;
 		}
+	}
+
+	private static void forget(Session session, String name) {
+		LibraryAttributes attributes = LibraryAttributes.of(session);
+		attributes.names().stream().filter((each) -> each.startsWith(PREFIX + name + ".")).forEach(attributes::remove);
+		attributes.remove(PREFIX + name);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.sessionkit.spring.app.Browser;
 import io.sessionkit.spring.app.RunningApp;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +43,25 @@ class SessionBeanScopeTests {
 			assertThat(app.bean(Prices.class).ended.get()).isEqualTo(1);
 			assertThat(browser.get("/cart").body()).isEqualTo("0 for 0");
 			assertThat(app.browser().get("/cart").body()).isEqualTo("0 for 0");
+		}
+	}
+
+	/** As {@code sessionScope['scopedTarget.cart']} of a JSP reads it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "cookie", "memory" })
+	void aBeanIsAnAttributeOfHttpSessionAsBySpringsOwnScope(String storage) {
+		try (RunningApp app = RunningApp.start(CartApp.class, "sessionkit.storage=" + storage)) {
+			Browser browser = app.browser();
+			assertThat(browser.get("/cart/attribute").body()).isEqualTo("none");
+			assertThat(browser.cookie()).isEmpty();
+			browser.get("/cart/add?name=tea");
+			assertThat(browser.get("/cart/attribute").body()).isEqualTo("1 for 7");
+			assertThat(browser.get("/cart/attribute/add?name=cup").body()).isEqualTo("true");
+			assertThat(browser.get("/cart").body()).isEqualTo("2 for 14");
+			assertThat(browser.get("/cart/attribute/remove").body()).isEqualTo("0 for 0");
+			assertThat(browser.get("/cart/attribute").body()).isEqualTo("none");
+			browser.get("/cart/add?name=cup");
+			assertThat(browser.get("/cart").body()).isEqualTo("1 for 7");
 		}
 	}
 
@@ -108,6 +128,8 @@ class SessionBeanScopeTests {
 	@RestController
 	static class Carts {
 
+		private static final String ATTRIBUTE = "scopedTarget." + Cart.class.getName();
+
 		private final Cart cart;
 
 		Carts(Cart cart) {
@@ -122,6 +144,24 @@ class SessionBeanScopeTests {
 		@GetMapping("/cart/add")
 		void add(@RequestParam String name) {
 			this.cart.add(name);
+		}
+
+		@GetMapping("/cart/attribute")
+		String attribute(HttpSession session) {
+			return (session.getAttribute(ATTRIBUTE) instanceof Cart present) ? present.total() : "none";
+		}
+
+		@GetMapping("/cart/attribute/add")
+		boolean addToAttribute(@RequestParam String name, HttpSession session) {
+			Cart present = (Cart) session.getAttribute(ATTRIBUTE);
+			present.add(name);
+			return session.getAttribute(ATTRIBUTE) == present;
+		}
+
+		@GetMapping("/cart/attribute/remove")
+		String removeAttribute(HttpSession session) {
+			session.removeAttribute(ATTRIBUTE);
+			return this.cart.total();
 		}
 
 		@GetMapping("/cart/logout")
