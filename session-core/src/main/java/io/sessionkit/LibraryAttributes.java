@@ -74,6 +74,14 @@ public final class LibraryAttributes {
 	}
 
 	/**
+	 * Whether an attribute is there that is stored just as {@link #setObject} would store
+	 * this one, as {@link SessionAttributes#contains} says of a value.
+	 */
+	public boolean containsObject(String name, Object value) {
+		return isReadable() && this.session.values().isAttributeObject(name, value);
+	}
+
+	/**
 	 * Returns the {@link Session#handle()} of the session whose id the request brought,
 	 * be it live or not. Reads nothing.
 	 * @return {@code null} if no authentic cookie came

@@ -57,6 +57,14 @@ public final class SessionAttributes {
 	}
 
 	/**
+	 * Whether a value is there that is stored just as this one would be, so that setting
+	 * it would change nothing; also after the commit.
+	 */
+	public boolean contains(String name, Object value) {
+		return !this.session.isDestroyed() && this.session.values().isObject(name, value);
+	}
+
+	/**
 	 * Removes a value, not the flash of its name; does nothing where there is none.
 	 * @throws IllegalStateException if the session is committed
 	 */

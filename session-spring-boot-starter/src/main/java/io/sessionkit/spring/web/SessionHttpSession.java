@@ -126,6 +126,10 @@ final class SessionHttpSession implements HttpSession {
 			removeAttribute(name);
 			return;
 		}
+		if (isCommitted() && this.attributes.isThere(name, value)) {
+			return;
+		}
+		requireChangeable(name);
 		tellCreated();
 		Object before = this.attributes.get(name);
 		if (before != value) {
@@ -159,6 +163,7 @@ final class SessionHttpSession implements HttpSession {
 		if (before == null) {
 			return;
 		}
+		requireChangeable(name);
 		if (isLate()) {
 			late((again) -> again.removeAttribute(name));
 			this.attributes.setLate(name, null);
@@ -183,7 +188,19 @@ final class SessionHttpSession implements HttpSession {
 	 * Whether the response has begun, and what is changed now needs a write of its own.
 	 */
 	private boolean isLate() {
-		return LibraryAttributes.of(this.session).isCommitted() && !this.storage.isInCookie();
+		return isCommitted() && !this.storage.isInCookie();
+	}
+
+	private boolean isCommitted() {
+		return LibraryAttributes.of(this.session).isCommitted();
+	}
+
+	private void requireChangeable(String name) {
+		if (isCommitted() && this.storage.isInCookie() && !HttpAttributes.isDispensable(name)) {
+			throw new IllegalStateException("'" + name + "' cannot be changed any more: the session is in its cookie, "
+					+ "which has left with the beginning of the response. Change it before the body is written, or set "
+					+ "sessionkit.storage to a store, where a session can be changed until the request ends");
+		}
 	}
 
 	/**
