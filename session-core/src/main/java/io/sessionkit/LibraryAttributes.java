@@ -99,6 +99,11 @@ public final class LibraryAttributes {
 		return this.session.regenerateIdOnce();
 	}
 
+	/** Whether the session was read already, so that reading it costs nothing more. */
+	public boolean isRead() {
+		return this.session.isRead();
+	}
+
 	/** Whether the session was committed, so that it cannot be changed any more. */
 	public boolean isCommitted() {
 		return this.session.isCommitted();

@@ -33,7 +33,9 @@ import org.springframework.web.util.WebUtils;
  * <p>
  * Spring asks for flash at every request, which must not read its session for that: a
  * second cookie, without content, says for up to three minutes that there is some. A
- * request without it costs nothing.
+ * request without it costs nothing. A client that keeps its session in a header has no
+ * such mark: it gets the attributes in a request whose session was read before Spring
+ * asks, as it is where a page needs a login.
  */
 public final class JsonFlashMapManager implements FlashMapManager, HandlerInterceptor {
 
@@ -76,7 +78,7 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 		boolean first = !StoredFlashMaps.isLoaded(request);
 		FlashMap found = this.stored.retrieveAndUpdate(request, response);
 		if (first && StoredFlashMaps.isEmpty(request)) {
-			send(response, Duration.ZERO);
+			send(request, response, Duration.ZERO);
 		}
 		return (found != null) ? taken(found, request) : null;
 	}
@@ -110,9 +112,9 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 
 	/** Most requests can tell without having their cookies parsed. */
 	private boolean isMarked(HttpServletRequest request) {
-		RequestSession session = RequestSession.find(request);
-		if (session != null && session.isByHeader()) {
-			return true; // such a client keeps no cookies
+		RequestSession session = byHeader(request);
+		if (session != null) {
+			return session.isRead(); // such a client keeps no cookies
 		}
 		Enumeration<String> headers = request.getHeaders(HttpHeaders.COOKIE);
 		while (headers.hasMoreElements()) {
@@ -133,7 +135,7 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 			return;
 		}
 		this.stored.saveOutputFlashMap(flashMap, request, response);
-		send(response, Duration.ofSeconds(this.stored.getFlashMapTimeout()));
+		send(request, response, Duration.ofSeconds(this.stored.getFlashMapTimeout()));
 	}
 
 	/** Before it is sent, as by {@code flashAttr} of MockMvc. */
@@ -142,8 +144,15 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 				&& request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null;
 	}
 
-	private void send(HttpServletResponse response, Duration life) {
-		response.addHeader(HttpHeaders.SET_COOKIE, this.marker.mutate().maxAge(life).build().toString());
+	private void send(HttpServletRequest request, HttpServletResponse response, Duration life) {
+		if (byHeader(request) == null) {
+			response.addHeader(HttpHeaders.SET_COOKIE, this.marker.mutate().maxAge(life).build().toString());
+		}
+	}
+
+	private static @Nullable RequestSession byHeader(HttpServletRequest request) {
+		RequestSession session = RequestSession.find(request);
+		return (session != null && session.isByHeader()) ? session : null;
 	}
 
 }
