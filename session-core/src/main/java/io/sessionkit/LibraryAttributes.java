@@ -99,6 +99,17 @@ public final class LibraryAttributes {
 	}
 
 	/**
+	 * Returns whether an attribute is present that is stored exactly as
+	 * {@link #setObject} would store this one.
+	 * @param name the name of the attribute
+	 * @param value the attribute to compare with
+	 * @return whether setting the attribute would change nothing
+	 */
+	public boolean containsObject(String name, Object value) {
+		return isReadable() && this.session.values().isAttributeObject(name, value);
+	}
+
+	/**
 	 * Returns the {@link Session#handle()} of the session whose id the request brought,
 	 * whether that session is alive or not. This does not read the session.
 	 * @return the handle, or {@code null} if the request had no authentic cookie
@@ -115,6 +126,14 @@ public final class LibraryAttributes {
 	public boolean regenerateIdOnce() {
 		this.session.changeable();
 		return this.session.regenerateIdOnce();
+	}
+
+	/**
+	 * {@return whether the session was already read, so that reading it costs nothing
+	 * more}
+	 */
+	public boolean isRead() {
+		return this.session.isRead();
 	}
 
 	/**

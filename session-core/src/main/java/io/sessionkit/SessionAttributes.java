@@ -66,6 +66,17 @@ public final class SessionAttributes {
 	}
 
 	/**
+	 * Returns whether a value is present that is stored exactly as this one would be, so
+	 * that setting it would change nothing. This works after the commit, too.
+	 * @param name the name
+	 * @param value the value to compare with
+	 * @return whether setting the value would change nothing
+	 */
+	public boolean contains(String name, Object value) {
+		return !this.session.isDestroyed() && this.session.values().isObject(name, value);
+	}
+
+	/**
 	 * Removes a value, but not the flash attribute of the same name. Does nothing if the
 	 * value is absent.
 	 * @param name the name

@@ -144,6 +144,25 @@ final class SessionValues {
 		}
 	}
 
+	/** Whether this is the value; what cannot be written is not. */
+	boolean isObject(String name, Object value) {
+		return isStored(name, value, this.document.values().get(name), this.document.classes().get(name));
+	}
+
+	boolean isAttributeObject(String name, Object value) {
+		return isStored(name, value, this.document.attributes().get(name),
+				this.document.attributes().classes().get(name));
+	}
+
+	private boolean isStored(String name, Object value, @Nullable JsonSlice json, @Nullable JsonSlice classes) {
+		try {
+			return isStored(this.rules.typed().glance(name, value), json, classes);
+		}
+		catch (AttributeTypeException | SessionSerializationException ex) {
+			return false;
+		}
+	}
+
 	private Typed typed(String name, Object value) {
 		Typed typed = this.rules.typed().write(name, value);
 		if (typed.classes() != null && this.rules.format() instanceof SharedSessionFormat format) {

@@ -72,6 +72,23 @@ class SessionAttributesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("values")
+	void afterTheCommitItCanBeToldWhetherAnAttributeIsStoredAsItIs(Object value) {
+		Session session = open();
+		SessionAttributes attributes = SessionAttributes.of(session);
+		assertThat(attributes.contains("it", value)).isFalse();
+		attributes.set("it", value);
+		LibraryAttributes.of(session).setObject("it", value);
+		commit(session);
+		assertThat(attributes.contains("it", value)).isTrue();
+		assertThat(attributes.contains("other", value)).isFalse();
+		assertThat(attributes.contains("it", "another")).isFalse();
+		assertThat(attributes.contains("it", new Object())).isFalse();
+		assertThat(LibraryAttributes.of(session).containsObject("it", value)).isTrue();
+		assertThat(LibraryAttributes.of(session).containsObject("it", "another")).isFalse();
+	}
+
 	@Test
 	void arraysComeBack() {
 		Session session = open();

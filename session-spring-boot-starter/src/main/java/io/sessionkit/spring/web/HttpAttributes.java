@@ -17,6 +17,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.web.method.annotation.SessionAttributesHandler;
+
 /**
  * The attributes of {@code HttpSession}. Attributes of the application are stored among
  * the values of the session. Attributes of frameworks are stored separately, so that no
@@ -74,6 +76,11 @@ final class HttpAttributes {
 	 * @param state the state of the object when it was written or read
 	 */
 	private record Held(Object object, @Nullable AttributeConverter converter, @Nullable Object state) {
+	}
+
+	/** Whether each request that needs it sets it anew. */
+	static boolean isDispensable(String name) {
+		return name.equals(MUTEX) || name.equals(SessionAttributesHandler.SESSION_KNOWN_ATTRIBUTE);
 	}
 
 	private static boolean isOfFramework(String name) {
@@ -146,12 +153,25 @@ final class HttpAttributes {
 		return held;
 	}
 
+	/** Whether it is there as it is now, so that there is nothing to set. */
+	boolean isThere(String name, Object value) {
+		if (this.ofRequest.containsKey(name)) {
+			return this.ofRequest.get(name) == value;
+		}
+		AttributeConverter converter = this.settings.converter(name, value);
+		if (converter != null) {
+			return converter.write(name, value).equals(this.frameworks.get(stored(CONVERTED, name), JsonNode.class));
+		}
+		return isOfFramework(name) ? this.frameworks.containsObject(stored(TYPED, name), value)
+				: this.values.contains(name, value);
+	}
+
 	void set(String name, Object value) {
 		AttributeConverter converter = this.settings.converter(name, value);
 		if (converter != null) {
 			convert(name, value, converter);
 		}
-		else if (name.equals(MUTEX)) {
+		else if (name.equals(MUTEX) || (isDispensable(name) && this.frameworks.isCommitted())) {
 			keepForRequest(name, value);
 		}
 		else {

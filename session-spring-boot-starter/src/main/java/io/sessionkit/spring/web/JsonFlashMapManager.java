@@ -32,7 +32,9 @@ import org.springframework.web.util.WebUtils;
  * <p>
  * Spring looks for flash attributes in every request, which must not read the session for
  * that. A second cookie without content therefore marks for up to three minutes that
- * there are some. A request without this cookie costs nothing.
+ * there are some. A request without this cookie costs nothing. A client that keeps its
+ * session in a header has no such mark: it gets the attributes in a request whose session
+ * was read before Spring looks, as it is for a page that requires a login.
  */
 public final class JsonFlashMapManager implements FlashMapManager, HandlerInterceptor {
 
@@ -75,7 +77,7 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 		boolean first = !StoredFlashMaps.isLoaded(request);
 		FlashMap found = this.stored.retrieveAndUpdate(request, response);
 		if (first && StoredFlashMaps.isEmpty(request)) {
-			send(response, Duration.ZERO);
+			send(request, response, Duration.ZERO);
 		}
 		return (found != null) ? taken(found, request) : null;
 	}
@@ -109,9 +111,9 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 
 	/** Avoids parsing cookies for most requests. */
 	private boolean isMarked(HttpServletRequest request) {
-		RequestSession session = RequestSession.find(request);
-		if (session != null && session.isByHeader()) {
-			return true; // such a client stores no cookies
+		RequestSession session = byHeader(request);
+		if (session != null) {
+			return session.isRead(); // such a client keeps no cookies
 		}
 		Enumeration<String> headers = request.getHeaders(HttpHeaders.COOKIE);
 		while (headers.hasMoreElements()) {
@@ -132,7 +134,7 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 			return;
 		}
 		this.stored.saveOutputFlashMap(flashMap, request, response);
-		send(response, Duration.ofSeconds(this.stored.getFlashMapTimeout()));
+		send(request, response, Duration.ofSeconds(this.stored.getFlashMapTimeout()));
 	}
 
 	/**
@@ -144,8 +146,15 @@ public final class JsonFlashMapManager implements FlashMapManager, HandlerInterc
 				&& request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null;
 	}
 
-	private void send(HttpServletResponse response, Duration life) {
-		response.addHeader(HttpHeaders.SET_COOKIE, this.marker.mutate().maxAge(life).build().toString());
+	private void send(HttpServletRequest request, HttpServletResponse response, Duration life) {
+		if (byHeader(request) == null) {
+			response.addHeader(HttpHeaders.SET_COOKIE, this.marker.mutate().maxAge(life).build().toString());
+		}
+	}
+
+	private static @Nullable RequestSession byHeader(HttpServletRequest request) {
+		RequestSession session = RequestSession.find(request);
+		return (session != null && session.isByHeader()) ? session : null;
 	}
 
 }

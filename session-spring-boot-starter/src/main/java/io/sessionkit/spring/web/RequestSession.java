@@ -435,6 +435,11 @@ final class RequestSession {
 		return this.session != null;
 	}
 
+	/** Whether somebody has looked into it. */
+	boolean isRead() {
+		return this.session != null && LibraryAttributes.of(this.session).isRead();
+	}
+
 	boolean isCommitted() {
 		return this.committed;
 	}

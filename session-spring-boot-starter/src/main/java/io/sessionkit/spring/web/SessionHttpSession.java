@@ -134,6 +134,10 @@ final class SessionHttpSession implements HttpSession {
 			removeAttribute(name);
 			return;
 		}
+		if (isCommitted() && this.attributes.isThere(name, value)) {
+			return;
+		}
+		requireChangeable(name);
 		tellCreated();
 		Object before = this.attributes.get(name);
 		if (before != value) {
@@ -229,6 +233,7 @@ final class SessionHttpSession implements HttpSession {
 		if (before == null) {
 			return;
 		}
+		requireChangeable(name);
 		if (isLate()) {
 			late((again) -> again.removeAttribute(name));
 			this.attributes.setLate(name, null);
@@ -253,7 +258,19 @@ final class SessionHttpSession implements HttpSession {
 	 * Whether the session was already saved, so that a change needs a write of its own.
 	 */
 	private boolean isLate() {
-		return LibraryAttributes.of(this.session).isCommitted() && !this.storage.isInCookie();
+		return isCommitted() && !this.storage.isInCookie();
+	}
+
+	private boolean isCommitted() {
+		return LibraryAttributes.of(this.session).isCommitted();
+	}
+
+	private void requireChangeable(String name) {
+		if (isCommitted() && this.storage.isInCookie() && !HttpAttributes.isDispensable(name)) {
+			throw new IllegalStateException("'" + name + "' cannot be changed any more: the session is in its cookie, "
+					+ "which has left with the beginning of the response. Change it before the body is written, or set "
+					+ "sessionkit.storage to a store, where a session can be changed until the request ends");
+		}
 	}
 
 	/**

@@ -107,13 +107,14 @@ final class StoredFlashMaps extends AbstractFlashMapManager {
 		Map<String, FlashMap> known = maps(request);
 		boolean kept = RequestSession.of(request).keepsFlash();
 		for (String name : List.copyOf(known.keySet())) {
-			if (!kept && !flashMaps.contains(known.get(name))) {
+			FlashMap flashMap = known.get(name);
+			if (!kept && flashMap != null && (flashMap.isExpired() || !flashMaps.contains(flashMap))) {
 				LibraryAttributes.of(session).remove(name);
 				known.remove(name);
 			}
 		}
 		for (FlashMap flashMap : flashMaps) {
-			if (!known.containsValue(flashMap)) {
+			if (!known.containsValue(flashMap) && !flashMap.isExpired()) {
 				String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
 				requireAlone(request);
 				LibraryAttributes.of(session).set(name, stored(flashMap, JsonValues.of(request)));

@@ -18,6 +18,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.SessionAttributes;
@@ -135,7 +136,7 @@ class MvcApp {
 			return (model, request, response) -> response.getWriter().print(order);
 		}
 
-		@GetMapping("/wizard/body")
+		@RequestMapping("/wizard/body")
 		@ResponseBody
 		String body(@ModelAttribute("order") Order order) {
 			return order.toString();

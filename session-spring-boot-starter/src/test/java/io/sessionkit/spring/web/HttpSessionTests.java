@@ -263,6 +263,45 @@ class HttpSessionTests {
 		assertThat(get("a")).isEqualTo("late");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void toSetWhatIsThereAlreadyIsNoChangeAlsoAfterTheResponseHasLeft(boolean inCookie) {
+		this.isInCookie = inCookie;
+		set("line", new Line("tea", 2));
+		this.told.clear();
+		this.store.calls = 0;
+		send((request, response) -> {
+			request.getSession().setAttribute("count", 3);
+			request.getSession().setAttribute("jakarta.line", new Line("cup", 1));
+			response.flushBuffer();
+			this.told.clear();
+			request.getSession().setAttribute("line", new Line("tea", 2));
+			request.getSession().setAttribute("line", request.getSession().getAttribute("line"));
+			request.getSession().setAttribute("count", 3);
+			request.getSession().setAttribute("jakarta.line", new Line("cup", 1));
+			request.getSession().removeAttribute("none");
+		});
+		assertThat(this.told).isEmpty();
+		assertThat(this.store.calls).isEqualTo(inCookie ? 0 : 2);
+		assertThat(get("count")).isEqualTo(3);
+	}
+
+	@Test
+	void whatIsChangedInACookieAfterTheResponseHasLeftIsRefusedWithTheRemedy() {
+		this.isInCookie = true;
+		set("a", "x");
+		send((request, response) -> {
+			response.flushBuffer();
+			HttpSession session = request.getSession();
+			assertThatIllegalStateException().isThrownBy(() -> session.setAttribute("a", "y"))
+				.withMessageContainingAll("'a' cannot be changed any more", "before the body", "sessionkit.storage");
+			assertThatIllegalStateException().isThrownBy(() -> session.removeAttribute("a"))
+				.withMessageContaining("'a' cannot be changed any more");
+		});
+		assertThat(this.told).doesNotContain("first replaced a=x", "first removed a=x");
+		assertThat(get("a")).isEqualTo("x");
+	}
+
 	@Test
 	void afterTheResponseHasLeftNoSessionBegins() {
 		send((request, response) -> {
