@@ -62,13 +62,22 @@ final class CompactJson {
 		return new CompactJson().restored(json, 1);
 	}
 
+	/**
+	 * The name of a class as it was before it was made smaller.
+	 * @return {@code null} if this is none
+	 */
+	static @Nullable String name(JsonNode compact) {
+		String name = compact.stringValue(null);
+		return (name != null && name.startsWith(SHORT)) ? LONG + name.substring(SHORT.length()) : name;
+	}
+
 	private JsonNode compacted(JsonNode json) {
-		if (json instanceof ObjectNode object && name(object) != null) {
+		if (json instanceof ObjectNode object && ownName(object) != null) {
 			Integer number = this.numbers.putIfAbsent(object.deepCopy(), this.numbers.size());
 			if (number != null) {
 				return JsonNodeFactory.instance.objectNode().put(SAME, number.intValue());
 			}
-			String name = String.valueOf(name(object));
+			String name = String.valueOf(ownName(object));
 			int known = this.names.indexOf(name);
 			if (known >= 0) {
 				object.put(CLASS, known);
@@ -83,9 +92,8 @@ final class CompactJson {
 	}
 
 	private JsonNode restored(JsonNode json, int depth) {
-		if (json instanceof ObjectNode object && name(object) != null) {
-			String name = String.valueOf(name(object));
-			object.put(CLASS, name.startsWith(SHORT) ? LONG + name.substring(SHORT.length()) : name);
+		if (json instanceof ObjectNode object && ownName(object) != null) {
+			object.put(CLASS, String.valueOf(name(object.path(CLASS))));
 			this.names.add(object.path(CLASS).stringValue());
 			this.objects.add(object);
 		}
@@ -126,7 +134,7 @@ final class CompactJson {
 		return nodes;
 	}
 
-	private static @Nullable String name(ObjectNode object) {
+	private static @Nullable String ownName(ObjectNode object) {
 		return object.path(CLASS).isString() ? object.path(CLASS).stringValue() : null;
 	}
 

@@ -3,8 +3,16 @@ package io.sessionkit.spring.security;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,9 +25,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
@@ -45,6 +55,19 @@ public final class SecurityJson {
 	 */
 	private static final List<Class<?>> CLAIMS = List.of(URL.class, Long.class, BigInteger.class, BigDecimal.class);
 
+	/** The same of collections that are usual in classes of applications. */
+	private static final List<Class<?>> COLLECTIONS = List.of(LinkedList.class, ArrayDeque.class, TreeSet.class,
+			CopyOnWriteArrayList.class, ConcurrentHashMap.class);
+
+	private static final String CLASS = "@class";
+
+	private static final String ALLOW = "Allow the application's own classes with a bean SecurityJsonCustomizer, "
+			+ "(json, types) -> types.allowIfSubType(ShopUser.class), and make sure that Jackson can read them";
+
+	private static final String READABLE = "Make sure that Jackson can read it: give the class one public constructor with a "
+			+ "parameter for each property, and compile it with -parameters; or annotate the constructor with "
+			+ "@JsonCreator, its parameters with @JsonProperty, and the class with @JsonDeserialize";
+
 	private static final String PASSKEYS = "org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule";
 
 	/** The class that Spring Security's JWT decoder uses for an object in a claim. */
@@ -66,11 +89,14 @@ public final class SecurityJson {
 	public SecurityJson(ClassLoader classLoader, List<SecurityJsonCustomizer> customizers) {
 		BasicPolymorphicTypeValidator.Builder types = BasicPolymorphicTypeValidator.builder();
 		CLAIMS.forEach(types::allowIfSubType);
+		COLLECTIONS.forEach(types::allowIfSubType);
 		types.allowIfSubType(OBJECT_CLAIM);
-		JsonMapper.Builder builder = JsonMapper.builder(factory());
+		JsonMapper.Builder builder = JsonMapper.builder(factory()).annotationIntrospector(new OwnConstructors());
 		customizers.forEach((customizer) -> customizer.customize(builder, types));
 		this.mapper = builder.addModules(SecurityJacksonModules.getModules(classLoader, types))
 			.addModules(passkeys(classLoader, types))
+			.addModule(OwnConstructors.erasedPasswords())
+			.addModule(publicTypes(types))
 			// Written as whole milliseconds, which every JSON parser reads exactly.
 			.disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
 					DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
@@ -90,6 +116,20 @@ public final class SecurityJson {
 		return List.of(module);
 	}
 
+	/** Comes after Spring Security's, which set what this replaces. */
+	private static JacksonModule publicTypes(BasicPolymorphicTypeValidator.Builder types) {
+		return new SimpleModule("sessionkit-types") {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public void setupModule(SetupContext context) {
+				((MapperBuilder<?, ?>) context.getOwner()).setDefaultTyping(new PublicTypes(types.build()));
+			}
+
+		};
+	}
+
 	private static JsonFactory factory() {
 		return JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder()
@@ -104,28 +144,87 @@ public final class SecurityJson {
 	}
 
 	/**
-	 * Converts an object to JSON and verifies that it can be restored.
+	 * Converts an object to JSON and verifies that the next request restores the same.
 	 */
 	<T> JsonNode write(T object, Class<T> type, String classes) {
+		JsonNode json;
+		String lost;
 		try {
-			JsonNode json = CompactJson
-				.compact(this.mapper.readTree(this.mapper.writerFor(type).writeValueAsBytes(object)));
-			this.mapper.treeToValue(CompactJson.restore(json.deepCopy()), type);
-			return json;
+			JsonNode written = tree(object, type);
+			json = CompactJson.compact(written.deepCopy());
+			T read = this.mapper.treeToValue(CompactJson.restore(json.deepCopy()), type);
+			lost = (read != null) ? lost(written, tree(read, type), type.getName()) : "it is null";
 		}
 		catch (RuntimeException ex) {
 			// Has no cause, since the messages of Jackson quote values.
-			throw new IllegalStateException(classes + " cannot be stored in the session: it cannot be restored from "
-					+ "JSON (" + reason(ex) + "). Allow the application's own classes with a bean "
-					+ "SecurityJsonCustomizer, (json, types) -> types.allowIfSubType(ShopUser.class), and make sure "
-					+ "that Jackson can read them");
+			throw refused(classes, reason(ex), (typeId(ex) != null) ? ALLOW : READABLE);
 		}
+		if (lost != null) {
+			throw refused(classes, lost.isEmpty() ? "something is lost" : lost, READABLE);
+		}
+		return json;
+	}
+
+	private static IllegalStateException refused(String classes, String why, String remedy) {
+		return new IllegalStateException(
+				classes + " cannot be stored in the session: it cannot be restored from JSON (" + why + "). " + remedy);
+	}
+
+	private <T> JsonNode tree(T object, Class<T> type) {
+		return this.mapper.readTree(this.mapper.writerFor(type).writeValueAsBytes(object));
+	}
+
+	/**
+	 * What an object has lost on its way. What it has got besides is its own business,
+	 * and so is the order of what may be a set.
+	 * @param owner the class whose property it is
+	 * @return {@code null} if nothing
+	 */
+	private static @Nullable String lost(JsonNode before, JsonNode after, String owner) {
+		if (before.isNull() || before.equals(after)) {
+			return null;
+		}
+		if (!before.isObject() || !after.isObject()) {
+			return (before.isArray() && after.isArray() && isAllKept(before, after, owner)) ? null : "";
+		}
+		String name = before.path(CLASS).asString(owner);
+		if (!name.equals(after.path(CLASS).asString(owner))) {
+			return shown(name) + " is restored as " + shown(after.path(CLASS).asString(owner));
+		}
+		for (Map.Entry<String, JsonNode> property : before.properties()) {
+			String lost = lost(property.getValue(), after.path(property.getKey()), name);
+			if (lost != null) {
+				return lost.isEmpty() ? "'" + shown(property.getKey()) + "' of " + shown(name) + " is lost" : lost;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isAllKept(JsonNode before, JsonNode after, String owner) {
+		List<JsonNode> left = new ArrayList<>(after.values());
+		return before.size() == after.size() && before.values()
+			.stream()
+			.allMatch((each) -> isTaken(left, (other) -> lost(each, other, owner) == null));
+	}
+
+	private static boolean isTaken(List<JsonNode> from, Predicate<JsonNode> same) {
+		for (int i = 0; i < from.size(); i++) {
+			if (same.test(from.get(i))) {
+				from.remove(i);
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Returns at most the name of a class, since other messages quote values. */
 	private static String reason(Throwable ex) {
-		return (ex instanceof InvalidTypeIdException type && type.getTypeId() != null)
-				? shown(type.getTypeId()) + " is not allowed" : ex.getClass().getSimpleName();
+		String typeId = typeId(ex);
+		return (typeId != null) ? shown(typeId) + " is not allowed" : ex.getClass().getSimpleName();
+	}
+
+	private static @Nullable String typeId(Throwable ex) {
+		return (ex instanceof InvalidTypeIdException type) ? type.getTypeId() : null;
 	}
 
 	/** Limits and cleans a name, since stored JSON may contain anything. */
@@ -145,13 +244,20 @@ public final class SecurityJson {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			if (this.warned.compareAndSet(false, true)) {
-				logger
-					.warn("A stored {} cannot be read ({}) and counts as absent. Check whether a class was renamed or "
-							+ "is not allowed by a SecurityJsonCustomizer. The users concerned have to log in again. "
-							+ "(Said once.)", type.getSimpleName(), reason(ex));
+				logger.warn(
+						"A stored {} cannot be read ({}) and counts as absent. Check whether a class was renamed or "
+								+ "is not allowed by a SecurityJsonCustomizer. The users concerned have to log in again. "
+								+ "(Said once.)",
+						kind(stored, type), reason(ex));
 			}
 			return null;
 		}
+	}
+
+	/** As what it was stored, as far as the JSON says. */
+	private static String kind(JsonNode stored, Class<?> type) {
+		String name = CompactJson.name(stored.isArray() ? stored.path(0) : stored.path(CLASS));
+		return (name != null) ? shown(name) : type.getSimpleName();
 	}
 
 }

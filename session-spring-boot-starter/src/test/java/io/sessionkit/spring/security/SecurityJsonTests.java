@@ -2,14 +2,34 @@ package io.sessionkit.spring.security;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sessionkit.spring.app.CapturedLog;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
@@ -98,8 +118,20 @@ class SecurityJsonTests {
 			assertThat(read(this.json, stored)).isNull();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("Authentication cannot be read", "log in again")
+				.contains(UsernamePasswordAuthenticationToken.class.getName() + " cannot be read", "log in again")
 				.doesNotContain("ada");
+		}
+	}
+
+	@Test
+	void theWarningSaysWhichTypeItWasWhateverItIsReadAs() {
+		for (String stored : List.of("{\"@class\":\"~no.such.Type\"}", "[\"~no.such.Type\",[]]")) {
+			try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+				assertThat(json().read(JsonMapper.shared().readTree(stored), Object.class)).isNull();
+				assertThat(log.messages(Level.WARN)).singleElement()
+					.asString()
+					.startsWith("A stored org.springframework.security.no.such.Type cannot be read");
+			}
 		}
 	}
 
@@ -115,6 +147,108 @@ class SecurityJsonTests {
 				.hasSizeLessThan(500)
 				.doesNotContain("\n", "\r");
 		}
+	}
+
+	@Test
+	void aSubclassOfSpringsUserComesBackAsItselfWithItsFields() {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Customer.class));
+		for (String password : Arrays.asList("{noop}x", null)) {
+			Customer ada = new Customer(7, "ada", "{noop}x", AuthorityUtils.createAuthorityList("ROLE_A"));
+			if (password == null) {
+				ada.eraseCredentials(); // as after a login
+			}
+			Object read = read(customized, write(customized, authentication(ada))).getPrincipal();
+			assertThat(read).isEqualTo(ada).isInstanceOfSatisfying(Customer.class, (customer) -> {
+				assertThat(customer.getId()).isEqualTo(7);
+				assertThat(customer.getPassword()).isEqualTo(password);
+				assertThat(customer.getAuthorities()).hasToString("[ROLE_A]");
+			});
+		}
+	}
+
+	@Test
+	void aSubclassOfSpringsUserMayHaveItsOwnWayToBeRead() {
+		for (Class<? extends User> type : List.of(Annotated.class, MixedIn.class)) {
+			SecurityJson customized = json((json, types) -> {
+				types.allowIfSubType(type);
+				json.addMixIn(MixedIn.class, Annotations.class);
+			});
+			User ada = (type == Annotated.class) ? new Annotated(7L, "ada", null) : new MixedIn(7L, "ada");
+			ada.eraseCredentials();
+			assertThat(read(customized, write(customized, authentication(ada))).getPrincipal()).hasSameClassAs(ada)
+				.hasFieldOrPropertyWithValue("id", 7L);
+		}
+	}
+
+	@Test
+	void aSubclassOfATokenIsNeverReadAsThatToken() {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(CardToken.class));
+		CardToken card = new CardToken("ada", null, AuthorityUtils.createAuthorityList("ROLE_A"), "4711");
+		assertThatIllegalStateException().isThrownBy(() -> write(customized, card))
+			.withMessageContainingAll("cannot be kept in the session", "@JsonCreator")
+			.withMessageNotContaining("4711");
+	}
+
+	static Stream<Object> notReadable() {
+		return Stream.of(new Hidden(7, "ada"), new Forgetful("ada"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("notReadable")
+	void whatWouldLoseSomethingIsRefusedAtTheLoginWithTheRemedy(Object principal) {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(principal.getClass()));
+		assertThatIllegalStateException().isThrownBy(() -> write(customized, authentication(principal)))
+			.withMessageContainingAll("cannot be kept in the session", "constructor", "@JsonCreator",
+					"@JsonDeserialize")
+			.withMessageNotContaining("ada")
+			.withNoCause();
+	}
+
+	@Test
+	void theErrorNamesThePropertyThatWouldBeLost() {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Forgetful.class));
+		assertThatIllegalStateException().isThrownBy(() -> write(customized, authentication(new Forgetful("ada"))))
+			.withMessageContaining("'name' of " + Forgetful.class.getName() + " is lost");
+	}
+
+	static Stream<Object> collections() {
+		Item tea = new Item("tea");
+		Item cup = new Item("cup");
+		List<Item> both = List.of(tea, cup);
+		List<Item> withNull = Arrays.asList(tea, null);
+		return Stream.of(List.of(), List.of(tea), List.of(tea, cup, tea), both.subList(0, 1), List.copyOf(both),
+				Arrays.asList(tea, null), both.stream().toList(), withNull.stream().toList(), Collections.emptyList(),
+				Collections.singletonList(tea), Collections.nCopies(2, tea), Collections.unmodifiableList(withNull),
+				Collections.unmodifiableList(new LinkedList<>(both)),
+				Collections.synchronizedList(new ArrayList<>(both)), new ArrayList<>(both).subList(1, 2),
+				new LinkedList<>(both), new CopyOnWriteArrayList<>(both),
+				both.stream().collect(Collectors.toUnmodifiableList()), Set.of(), Set.of(tea), Set.of("a", "b", "c"),
+				Set.copyOf(both), Collections.emptySet(), Collections.singleton(tea),
+				Collections.unmodifiableSet(new HashSet<>(both)), new LinkedHashSet<>(both), new TreeSet<>(Set.of("a")),
+				Collections.unmodifiableSortedSet(new TreeSet<>(Set.of("a", "b"))), Map.of("k", tea).keySet(), Map.of(),
+				Map.of("k", tea), Map.of("k", tea, "l", cup), Map.ofEntries(Map.entry("k", tea)),
+				Map.copyOf(new HashMap<>(Map.of("k", tea))), Collections.emptyMap(), Collections.singletonMap("k", tea),
+				Collections.unmodifiableMap(new HashMap<>(Map.of("k", tea))), new ConcurrentHashMap<>(Map.of("k", tea)),
+				Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("k", tea))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("collections")
+	void theUsualCollectionsOfTheJdkComeBackEqual(Object collection) {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Basket.class).allowIfSubType(Item.class));
+		Basket basket = new Basket((collection instanceof List<?> list) ? list : null,
+				(collection instanceof Set<?> set) ? set : null, (collection instanceof Map<?, ?> map) ? map : null,
+				collection);
+		JsonNode written = write(customized, authentication(basket));
+		assertThat(read(customized, written).getPrincipal()).isEqualTo(basket);
+		assertThat(written.toString()).doesNotContain("Immutable", "SubList", "Arrays$");
+	}
+
+	@Test
+	void declaredElementsComeBackToo() {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Declared.class));
+		Declared declared = new Declared(List.of(1L, 2L), Set.of(new Item("tea")), Map.of("k", List.of(Instant.EPOCH)));
+		assertThat(read(customized, write(customized, authentication(declared))).getPrincipal()).isEqualTo(declared);
 	}
 
 	@Test
@@ -153,6 +287,131 @@ class SecurityJsonTests {
 	record ShopUser(String name) {
 
 		static final Instant UNUSED = Instant.EPOCH;
+
+	}
+
+	record Item(String name) {
+	}
+
+	record Basket(@Nullable List<?> list, @Nullable Set<?> set, @Nullable Map<?, ?> map, Object any) {
+	}
+
+	record Declared(List<Long> numbers, Set<Item> items, Map<String, List<Instant>> times) {
+	}
+
+	/** As most applications write it. */
+	static final class Customer extends User {
+
+		private static final long serialVersionUID = 1L;
+
+		private final long id;
+
+		public Customer(long id, String username, String password, Collection<? extends GrantedAuthority> authorities) {
+			super(username, password, authorities);
+			this.id = id;
+		}
+
+		long getId() {
+			return this.id;
+		}
+
+	}
+
+	@JsonDeserialize
+	static final class Annotated extends User {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Long id;
+
+		@JsonCreator
+		Annotated(@JsonProperty("id") Long id, @JsonProperty("username") String name,
+				@JsonProperty("password") @Nullable String password) {
+			super(name, (password != null) ? password : "", List.of());
+			this.id = id;
+		}
+
+		Long getId() {
+			return this.id;
+		}
+
+	}
+
+	static final class MixedIn extends User {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Long id;
+
+		MixedIn(Long id, String name) {
+			super(name, "", List.of());
+			this.id = id;
+		}
+
+		Long getId() {
+			return this.id;
+		}
+
+	}
+
+	@JsonDeserialize
+	abstract static class Annotations {
+
+		@JsonCreator
+		Annotations(@JsonProperty("id") Long id, @JsonProperty("username") String name) {
+		}
+
+	}
+
+	static final class CardToken extends UsernamePasswordAuthenticationToken {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String card;
+
+		public CardToken(Object principal, @Nullable Object credentials,
+				Collection<? extends GrantedAuthority> authorities, String card) {
+			super(principal, credentials, authorities);
+			this.card = card;
+		}
+
+		public String getCard() {
+			return this.card;
+		}
+
+	}
+
+	/** Nobody can say which constructor makes it. */
+	static final class Hidden extends User {
+
+		private static final long serialVersionUID = 1L;
+
+		@SuppressWarnings("unused") // by the test
+		private final long id;
+
+		Hidden(long id, String name) {
+			super(name, "", List.of());
+			this.id = id;
+		}
+
+	}
+
+	/** Has a name that no constructor takes. */
+	static final class Forgetful {
+
+		private final String who;
+
+		public Forgetful() {
+			this("nobody");
+		}
+
+		private Forgetful(String who) {
+			this.who = who;
+		}
+
+		public String getName() {
+			return this.who;
+		}
 
 	}
 
