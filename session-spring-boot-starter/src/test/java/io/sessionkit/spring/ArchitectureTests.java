@@ -155,7 +155,7 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(SECURITY, WEB, "io.sessionkit", "java..", "jakarta.servlet..", "org.springframework..",
-					"tools.jackson..", "org.slf4j", "org.jspecify.annotations")
+					"tools.jackson..", "com.fasterxml.jackson.annotation", "org.slf4j", "org.jspecify.annotations")
 			.check(OURS);
 	}
 

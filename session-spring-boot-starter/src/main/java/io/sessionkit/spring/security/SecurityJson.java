@@ -244,11 +244,10 @@ public final class SecurityJson {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			if (this.warned.compareAndSet(false, true)) {
-				logger.warn(
-						"A stored {} cannot be read ({}) and counts as absent. Check whether a class was renamed or "
-								+ "is not allowed by a SecurityJsonCustomizer. The users concerned have to log in again. "
-								+ "(Said once.)",
-						kind(stored, type), reason(ex));
+				logger
+					.warn("A stored {} cannot be read ({}) and counts as absent. Check whether a class was renamed or "
+							+ "is not allowed by a SecurityJsonCustomizer. The users concerned have to log in again. "
+							+ "(Said once.)", kind(stored, type), reason(ex));
 			}
 			return null;
 		}

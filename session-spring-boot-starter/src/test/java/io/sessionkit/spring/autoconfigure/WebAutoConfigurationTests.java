@@ -94,7 +94,6 @@ class WebAutoConfigurationTests {
 			Contexts.web().withPropertyValues("server.servlet.context-path=/shop").run((context) -> {
 			});
 			assertThat(log.messages(Level.WARN)).isEmpty();
-			assertThat(log.messages(Level.INFO)).isEmpty();
 		}
 	}
 

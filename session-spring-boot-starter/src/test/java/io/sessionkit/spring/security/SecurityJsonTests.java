@@ -185,7 +185,7 @@ class SecurityJsonTests {
 		SecurityJson customized = json((json, types) -> types.allowIfSubType(CardToken.class));
 		CardToken card = new CardToken("ada", null, AuthorityUtils.createAuthorityList("ROLE_A"), "4711");
 		assertThatIllegalStateException().isThrownBy(() -> write(customized, card))
-			.withMessageContainingAll("cannot be kept in the session", "@JsonCreator")
+			.withMessageContainingAll("cannot be stored in the session", "@JsonCreator")
 			.withMessageNotContaining("4711");
 	}
 
@@ -198,7 +198,7 @@ class SecurityJsonTests {
 	void whatWouldLoseSomethingIsRefusedAtTheLoginWithTheRemedy(Object principal) {
 		SecurityJson customized = json((json, types) -> types.allowIfSubType(principal.getClass()));
 		assertThatIllegalStateException().isThrownBy(() -> write(customized, authentication(principal)))
-			.withMessageContainingAll("cannot be kept in the session", "constructor", "@JsonCreator",
+			.withMessageContainingAll("cannot be stored in the session", "constructor", "@JsonCreator",
 					"@JsonDeserialize")
 			.withMessageNotContaining("ada")
 			.withNoCause();
