@@ -48,7 +48,7 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 	 * Returns the live sessions of a user, the newest first.
 	 * @param principal a principal, or a name
 	 * @param includeExpiredSessions makes no difference, since none are kept
-	 * @return at most 100
+	 * @return all of them, for {@code maximumSessions(n)} may have any number
 	 * @throws IllegalStateException if the storage cannot list
 	 */
 	@Override
@@ -59,7 +59,7 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 					+ " characters cannot be counted for maximumSessions; call session.subject(...) at the login");
 		}
 		List<SessionInformation> all = new ArrayList<>(); // the caller may sort it
-		List<SubjectSession> listed = this.sessions.list(name);
+		List<SubjectSession> listed = this.sessions.list(name, Integer.MAX_VALUE);
 		for (int i = 0; i < listed.size(); i++) {
 			SubjectSession session = listed.get(i);
 			// Ages are in whole seconds, and of the same second the last is the oldest.
