@@ -137,8 +137,8 @@ final class CookieWarnings {
 		if (bytes > PROXY_BUFFER && this.size.compareAndSet(false, true)) {
 			logger
 				.warn("With the session cookie of {} bytes the headers of a response have about {}, more than the 4 KB "
-						+ "that nginx takes by default: it answers 502 then. Set proxy_buffer_size 16k there, or keep less in "
-						+ "the session. (Said once.)", setCookie.length(), bytes);
+						+ "that nginx takes by default: it answers 502 then. Set 'proxy_buffer_size 16k; proxy_buffers 8 16k;' "
+						+ "there, or keep less in the session. (Said once.)", setCookie.length(), bytes);
 		}
 	}
 
