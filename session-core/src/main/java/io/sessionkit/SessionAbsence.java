@@ -16,14 +16,15 @@ public enum SessionAbsence {
 	 * The cookie is authentic, and the time of its session is over. Of a session in a
 	 * cookie the cookie says so. Of one in a store the record does, or there is none any
 	 * more: a store removes records that are over, and a full one others too. An end of
-	 * more than some minutes ago looks the same there.
+	 * more than some minutes ago looks the same there, and so does one by
+	 * {@link SubjectSessions}, which leaves no record.
 	 */
 	EXPIRED,
 
 	/**
-	 * The session was ended: a logout, a new id, {@link SubjectSessions}. A store knows
-	 * for some minutes; where sessions are in cookies this node knows of the ends that it
-	 * made, and with a {@link Revocation} of those of all nodes.
+	 * The session was ended: a logout, or a new id. A store knows for some minutes; where
+	 * sessions are in cookies this node knows of the ends that it made, and with a
+	 * {@link Revocation} of those of all nodes, {@link SubjectSessions} included.
 	 */
 	ENDED,
 

@@ -282,7 +282,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	 *
 	 * @param directory Where the files are; made if it is missing, for this user only.
 	 * @param fsync Whether a write waits until it is on the disk, to survive a power
-	 * failure too.
+	 * failure too. Without effect on sessions that another program shares.
 	 */
 	public record File(@DefaultValue("./sessions") Path directory, @DefaultValue("false") boolean fsync) {
 	}

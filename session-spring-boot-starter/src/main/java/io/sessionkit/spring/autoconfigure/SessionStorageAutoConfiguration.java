@@ -18,6 +18,8 @@ import io.sessionkit.storage.file.SharedFileStorageStrategy;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -48,6 +50,8 @@ public final class SessionStorageAutoConfiguration {
 
 	static final String STORAGE = "sessionkit.storage";
 
+	private static final Logger logger = LoggerFactory.getLogger(SessionStorageAutoConfiguration.class);
+
 	static final String REVOCATION = "sessionkit.revocation.storage";
 
 	/** The one name of every strategy bean of ours, to tell it from the application's. */
@@ -65,8 +69,15 @@ public final class SessionStorageAutoConfiguration {
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
 	SessionIdStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
 		Path directory = properties.file().directory();
+		boolean isShared = FormatProperty.sharesRecords(properties);
+		if (isShared && properties.file().fsync()) {
+			logger.warn(
+					"sessionkit.file.fsync has no effect: the files are shared with {}, which writes them without "
+							+ "waiting for the disk. Remove the property, or {}.",
+					properties.format().peer(), FormatProperty.NAME);
+		}
 		try {
-			return FormatProperty.sharesRecords(properties)
+			return isShared
 					? new SharedFileStorageStrategy(directory, properties.format(), properties.timeout(),
 							FormatProperty.idleTimeout(properties), InstantSource.system())
 					: new FileStorageStrategy(directory, properties.timeout(), properties.file().fsync(),
