@@ -17,15 +17,16 @@ public enum SessionAbsence {
 	 * The cookie is authentic, but its session has expired. If the session is in the
 	 * cookie, the cookie says so. If it is in a store, its record has expired or is gone.
 	 * A store removes expired records, and a full store may remove others. A session that
-	 * was ended more than a few minutes ago looks the same there.
+	 * was ended more than a few minutes ago looks the same there, and so does one that
+	 * {@link SubjectSessions} ended, which leaves no record.
 	 */
 	EXPIRED,
 
 	/**
-	 * The session was ended by a logout, a new id or {@link SubjectSessions}. A store
-	 * knows this for a few minutes. If sessions are in cookies, an instance knows which
-	 * sessions it has ended itself, and with a {@link Revocation} also those that others
-	 * have ended.
+	 * The session was ended by a logout or a new id. A store knows this for a few
+	 * minutes. If sessions are in cookies, an instance knows which sessions it has ended
+	 * itself, and with a {@link Revocation} also those that others have ended, including
+	 * {@link SubjectSessions}.
 	 */
 	ENDED,
 

@@ -63,7 +63,21 @@ public final class SubjectSessions {
 	 * @return at most 100 sessions, the newest first
 	 */
 	public List<SubjectSession> list(String subject) {
-		return list(subject, null);
+		return list(subject, LISTED);
+	}
+
+	/**
+	 * Returns the live sessions of a subject, none of them marked as current.
+	 * @param subject whose
+	 * @param max how many of the newest, at least 1; a hundred more cost one store call
+	 * more
+	 * @return the newest first
+	 */
+	public List<SubjectSession> list(String subject, int max) {
+		if (max < 1) {
+			throw new IllegalArgumentException("max is " + max + ", it must be at least 1");
+		}
+		return list(subject, null, max);
 	}
 
 	/**
@@ -74,13 +88,13 @@ public final class SubjectSessions {
 	 */
 	public List<SubjectSession> list(Session current) {
 		String subject = current.subject();
-		return (subject != null) ? list(subject, keyOf(current)) : List.of();
+		return (subject != null) ? list(subject, keyOf(current), LISTED) : List.of();
 	}
 
-	private List<SubjectSession> list(String subject, @Nullable String current) {
+	private List<SubjectSession> list(String subject, @Nullable String current, int max) {
 		SubjectRecords records = records();
 		List<SubjectSession> list = new ArrayList<>();
-		records.live(subject, LISTED)
+		records.live(subject, max)
 			.forEach((key, found) -> list.add(new SubjectSession(records.keys().handle(key), found.created(),
 					found.expires(), key.equals(current))));
 		Collections.reverse(list);

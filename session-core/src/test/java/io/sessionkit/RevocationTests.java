@@ -135,8 +135,10 @@ class RevocationTests {
 		Browser nobody = new Browser(this.there);
 		nobody.visit((session) -> session.set("a", 1));
 		new SubjectSessions(this.here).endAll("42");
+		assertThat(laptop.open().absence()).isEqualTo(SessionAbsence.ENDED);
 		assertThat(laptop.hasSession()).isFalse();
 		letPass(5);
+		assertThat(phone.open().absence()).isEqualTo(SessionAbsence.ENDED);
 		assertThat(phone.hasSession()).isFalse();
 		assertThat(laptop.on(this.there).hasSession()).isFalse();
 		assertThat(List.of(stranger.hasSession(), nobody.hasSession())).containsOnly(true);

@@ -16,6 +16,7 @@ import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** A subject with more sessions than are looked at in one go. */
 class SubjectCrowdTests {
@@ -60,6 +61,22 @@ class SubjectCrowdTests {
 		assertThat(this.sessions.count("42")).isEqualTo(2);
 		assertThat(newest.hasSession()).isTrue();
 		assertThat(current.hasSession()).isTrue();
+	}
+
+	@Test
+	void asManyAreListedAsAreAskedFor() {
+		for (int i = 0; i < MANY; i++) {
+			login();
+		}
+		this.clock.advance(Duration.ofSeconds(1));
+		login();
+		assertThat(this.sessions.list("42")).hasSize(100);
+		assertThat(this.sessions.list("42", 3)).hasSize(3)
+			.extracting(SubjectSession::createdAt)
+			.startsWith(this.clock.instant());
+		assertThat(this.sessions.list("42", Integer.MAX_VALUE)).hasSize(MANY + 1).doesNotHaveDuplicates();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.sessions.list("42", 0))
+			.withMessageContaining("at least 1");
 	}
 
 	@Test

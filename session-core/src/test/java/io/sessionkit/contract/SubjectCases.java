@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.sessionkit.Session;
+import io.sessionkit.SessionAbsence;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SubjectSession;
@@ -140,6 +141,7 @@ abstract class SubjectCases {
 		Browser kept = login(person);
 		SubjectSessions otherNode = new SubjectSessions(storage(SECRET));
 		assertThat(otherNode.end(person, handle)).isTrue();
+		assertThat(lost.open().absence()).isEqualTo(SessionAbsence.EXPIRED);
 		assertThat(lost.hasSession()).isFalse();
 		assertThat(lost.visit((session) -> session.set("a", 1))).isNotNull();
 		assertThat(lost.open().subject()).isNull();

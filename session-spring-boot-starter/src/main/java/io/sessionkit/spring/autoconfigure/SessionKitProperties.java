@@ -320,7 +320,7 @@ public record SessionKitProperties(@DefaultValue("cookie") Storage storage,
 	 * @param directory Directory of the session files. If it is missing, it is created so
 	 * that only the user of this process can access it.
 	 * @param fsync Whether a write waits until it is on disk, so that it also survives a
-	 * power failure.
+	 * power failure. Has no effect on sessions that another program shares.
 	 */
 	public record File(@DefaultValue("./sessions") Path directory, @DefaultValue("false") boolean fsync) {
 	}

@@ -53,6 +53,8 @@ public final class SessionStorageAutoConfiguration {
 
 	static final String STORAGE = "sessionkit.storage";
 
+	private static final Logger logger = LoggerFactory.getLogger(SessionStorageAutoConfiguration.class);
+
 	static final String REVOCATION = "sessionkit.revocation.storage";
 
 	/**
@@ -73,8 +75,15 @@ public final class SessionStorageAutoConfiguration {
 	@ConditionalOnMissingBean(SessionIdStorageStrategy.class)
 	SessionIdStorageStrategy fileStorageStrategy(SessionKitProperties properties) {
 		Path directory = properties.file().directory();
+		boolean isShared = FormatProperty.sharesRecords(properties);
+		if (isShared && properties.file().fsync()) {
+			logger.warn(
+					"sessionkit.file.fsync has no effect: the files are shared with {}, which writes them without "
+							+ "waiting for the disk. Remove the property, or {}.",
+					properties.format().peer(), FormatProperty.NAME);
+		}
 		try {
-			return FormatProperty.sharesRecords(properties)
+			return isShared
 					? new SharedFileStorageStrategy(directory, properties.format(), properties.timeout(),
 							FormatProperty.idleTimeout(properties), InstantSource.system())
 					: new FileStorageStrategy(directory, properties.timeout(), properties.file().fsync(),

@@ -50,7 +50,7 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 	 * Returns the live sessions of a user, the newest first.
 	 * @param principal a principal or a principal name
 	 * @param includeExpiredSessions has no effect, since expired sessions are not kept
-	 * @return up to 100 sessions
+	 * @return all of them, since {@code maximumSessions(n)} may have any number
 	 * @throws IllegalStateException if the storage cannot list sessions
 	 */
 	@Override
@@ -61,7 +61,7 @@ public final class SubjectSessionRegistry implements SessionRegistry {
 					+ " characters cannot be counted for maximumSessions; call session.subject(...) at the login");
 		}
 		List<SessionInformation> all = new ArrayList<>(); // the caller may sort it
-		List<SubjectSession> listed = this.sessions.list(name);
+		List<SubjectSession> listed = this.sessions.list(name, Integer.MAX_VALUE);
 		for (int i = 0; i < listed.size(); i++) {
 			SubjectSession session = listed.get(i);
 			// Creation times are in whole seconds. Among sessions of the same second the

@@ -67,8 +67,9 @@ record Failures(SessionTable table) {
 					+ "metric ThrottledRequests, that the table '%s' is not throttled, or increase the timeout")
 				.formatted(verb, taken.toMillis(), this.table.name());
 		}
-		return "DynamoDB failed to %s a session record within %d ms (%s); check that it is reachable".formatted(verb,
-				taken.toMillis(), reason(failure));
+		String time = (taken.toMillis() > 0) ? "within " + taken.toMillis() + " ms" : "at once";
+		return "DynamoDB failed to %s a session record %s (%s); check that it is reachable".formatted(verb, time,
+				reason(failure));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.sessionkit.SessionStorageException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -63,8 +64,16 @@ final class RedisCalls {
 					+ "spring.data.redis.password")
 				.formatted(redis, reason);
 		}
-		return "%s failed to %s a session record within %d ms (%s: %s); check that it is up and reachable"
-			.formatted(redis, verb, taken.toMillis(), failure.getClass().getSimpleName(), reason);
+		return "%s failed to %s a session record%s (%s: %s); check that it is up and reachable".formatted(redis, verb,
+				how(taken, failure), failure.getClass().getSimpleName(), reason);
+	}
+
+	/** What was refused without a connection has taken no time that says anything. */
+	private static String how(Duration taken, RuntimeException failure) {
+		if (failure instanceof RedisConnectionFailureException) {
+			return ", because there is no connection to it";
+		}
+		return (taken.toMillis() > 0) ? " within " + taken.toMillis() + " ms" : " at once";
 	}
 
 }

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import io.sessionkit.Session;
 import io.sessionkit.SessionIdStorageStrategy;
 import io.sessionkit.SessionStorageException;
+import io.sessionkit.spring.app.CapturedLog;
 import io.sessionkit.spring.app.CountingStrategy;
 import io.sessionkit.storage.file.FileStorageStrategy;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,23 @@ class FileStorageAutoConfigurationTests {
 			});
 		application(directory)
 			.run((context) -> assertThat(Contexts.storage(context).getSession(cookie[0]).get("user")).isNull());
+	}
+
+	@Test
+	void fsyncOfFilesThatAreSharedIsSaidToHaveNoEffect() {
+		WebApplicationContextRunner shared = application(this.parent.resolve("sessions"))
+			.withPropertyValues("sessionkit.format=react-router");
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			shared.withPropertyValues("sessionkit.file.fsync=true").run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(log.messages(Level.WARN)).singleElement()
+					.asString()
+					.contains("sessionkit.file.fsync has no effect", "React Router", "sessionkit.format");
+			});
+		}
+		try (CapturedLog log = CapturedLog.ofSessionKit(Level.WARN)) {
+			shared.run((context) -> assertThat(log.messages(Level.WARN)).isEmpty());
+		}
 	}
 
 	@Test

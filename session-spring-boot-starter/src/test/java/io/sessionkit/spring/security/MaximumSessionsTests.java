@@ -3,6 +3,9 @@ package io.sessionkit.spring.security;
 import java.time.Duration;
 import java.util.Map;
 
+import io.sessionkit.Session;
+import io.sessionkit.SessionStorage;
+import io.sessionkit.SubjectSessions;
 import io.sessionkit.spring.app.RunningApp;
 import io.sessionkit.spring.app.TestClock;
 import io.sessionkit.spring.autoconfigure.SessionStorageCustomizer;
@@ -83,6 +86,25 @@ class MaximumSessionsTests {
 	}
 
 	@Test
+	void aLimitOfMoreThanAHundredIsEnforcedToo() {
+		SubjectSessions sessions = app.bean(SubjectSessions.class);
+		Visitor first = login("/many", "flo");
+		laterBy(1);
+		SessionStorage storage = app.bean(SessionStorage.class);
+		for (int i = 1; i < LimitedApp.MANY; i++) {
+			Session session = storage.getSession(null);
+			session.subject("flo");
+			storage.commitSession(session);
+		}
+		assertThat(isIn(first, "/many")).isTrue();
+		laterBy(1);
+		Visitor last = login("/many", "flo");
+		assertThat(isIn(first, "/many")).isFalse();
+		assertThat(isIn(last, "/many")).isTrue();
+		assertThat(sessions.list("flo", 1000)).hasSize(LimitedApp.MANY);
+	}
+
+	@Test
 	void whereLoginsAreRefusedTheSessionsThereStay() {
 		Visitor first = login("/refusing", "eve");
 		Visitor second = new Visitor(app);
@@ -126,11 +148,14 @@ class MaximumSessionsTests {
 	@Import({ ChainPages.class, SecuredPages.Watch.class })
 	static class LimitedApp {
 
+		static final int MANY = 150;
+
 		@Bean
 		UserDetailsService users() {
 			return new InMemoryUserDetailsManager(User.withUsername("ada").password("{noop}p").build(),
 					User.withUsername("bob").password("{noop}p").build(),
 					User.withUsername("dan").password("{noop}p").build(),
+					User.withUsername("flo").password("{noop}p").build(),
 					User.withUsername("eve").password("{noop}p").build(),
 					User.withUsername(LONG_NAME).password("{noop}p").build());
 		}
@@ -149,6 +174,12 @@ class MaximumSessionsTests {
 		@Order(1)
 		SecurityFilterChain two(HttpSecurity http) {
 			return on(http, "/two").sessionManagement((sessions) -> sessions.maximumSessions(2)).build();
+		}
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain many(HttpSecurity http) {
+			return on(http, "/many").sessionManagement((sessions) -> sessions.maximumSessions(MANY)).build();
 		}
 
 		@Bean

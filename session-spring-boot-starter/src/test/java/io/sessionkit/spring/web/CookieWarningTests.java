@@ -194,7 +194,7 @@ class CookieWarningTests {
 				visit(filter, request("https", "example.com", "/"), new MockHttpServletResponse(),
 						(session) -> session.set("text", "x".repeat(2850)));
 			}
-		})).singleElement().asString().contains("nginx", "proxy_buffer_size 16k", "502");
+		})).singleElement().asString().contains("nginx", "proxy_buffer_size 16k; proxy_buffers 8 16k;", "502");
 	}
 
 	/** As Tomcat names them. */
