@@ -137,11 +137,11 @@ final class CookieWarnings {
 			}
 		}
 		if (bytes > PROXY_BUFFER && this.size.compareAndSet(false, true)) {
-			logger
-				.warn("With the session cookie of {} bytes, the headers of a response have about {} bytes. By default "
-						+ "nginx accepts only 4 KB and otherwise answers 502. Set 'proxy_buffer_size 16k; "
-						+ "proxy_buffers 8 16k;' there, or keep less in the session. (Said once.)",
-						setCookie.length(), bytes);
+			logger.warn(
+					"With the session cookie of {} bytes, the headers of a response have about {} bytes. By default "
+							+ "nginx accepts only 4 KB and otherwise answers 502. Set 'proxy_buffer_size 16k; "
+							+ "proxy_buffers 8 16k;' there, or keep less in the session. (Said once.)",
+					setCookie.length(), bytes);
 		}
 	}
 
