@@ -46,11 +46,12 @@ public final class SessionAttributes {
 	/**
 	 * Sets a value; nothing is written where it is equal to the one that is there.
 	 * @throws AttributeTypeException if a class in it is not allowed
-	 * @throws SessionSerializationException if it would not come back as it is
+	 * @throws SessionSerializationException if it would not come back as it is; or the
+	 * session is {@link SessionStorage#isShared() shared}, where there is no place for
+	 * classes, and it is not text, a number, a boolean, or a list or a map of these,
+	 * which come back as plain JSON
 	 * @throws SessionTooLargeException if it can never fit
-	 * @throws IllegalStateException if the session is committed or destroyed; or it is
-	 * {@link SessionStorage#isShared() shared} and plain JSON cannot say what the value
-	 * is
+	 * @throws IllegalStateException if the session is committed or destroyed
 	 */
 	public void set(String name, Object value) {
 		this.session.changeable().setObject(ReservedNames.refused(name), value);
