@@ -53,13 +53,14 @@ public final class SessionAttributes {
 	/**
 	 * Sets a value. Nothing is written if it equals the present one.
 	 * @param name the name
-	 * @param value the value
+	 * @param value the value. If the session is {@link SessionStorage#isShared() shared},
+	 * it must be a string, a number, a boolean, or a list or a map of these, since
+	 * classes cannot be stored there
 	 * @throws AttributeTypeException if it contains a class that is not allowed
 	 * @throws SessionSerializationException if it would not be the same when it is read
 	 * again
 	 * @throws SessionTooLargeException if it can never fit
-	 * @throws IllegalStateException if the session was committed or destroyed, or if it
-	 * is {@link SessionStorage#isShared() shared} and the value needs class names
+	 * @throws IllegalStateException if the session was committed or destroyed
 	 */
 	public void set(String name, Object value) {
 		this.session.change(ReservedNames.refused(name), (values) -> values.setObject(name, value));

@@ -136,11 +136,31 @@ final class SessionValues {
 	/** Sets a value that keeps its class. */
 	void setObject(String name, Object value) {
 		this.rules.format().requireName(name);
+		if (this.rules.format() instanceof SharedSessionFormat format) {
+			setPlain(format, name, value);
+			return;
+		}
 		Typed typed = typed(name, value);
 		this.live.forget(name);
 		this.live.addTyped(name, value, typed);
 		if (!isStored(typed, this.document.values().get(name), this.document.classes().get(name))) {
 			change(new Change.Set(name, typed.json(), typed.classes()));
+		}
+	}
+
+	/** Sets a value that has no classes, nor any place for them. */
+	private void setPlain(SharedSessionFormat format, String name, Object value) {
+		if (!SharedJson.isPlain(value)) {
+			throw format.noClass(name, value);
+		}
+		ValueType type = this.rules.json().type(null, value);
+		JsonSlice json = this.rules.json().write(name, value, type);
+		checkSize(name, json);
+		this.live.forget(name);
+		this.live.add(name, type, value, json);
+		JsonSlice present = this.document.values().get(name);
+		if (present == null || !present.sameAs(json)) {
+			change(new Change.Set(name, json, null));
 		}
 	}
 
@@ -156,7 +176,12 @@ final class SessionValues {
 
 	private boolean isStored(String name, Object value, @Nullable JsonSlice json, @Nullable JsonSlice classes) {
 		try {
-			return isStored(this.rules.typed().glance(name, value), json, classes);
+			if (!this.rules.format().isShared()) {
+				return isStored(this.rules.typed().glance(name, value), json, classes);
+			}
+			SessionJson mapper = this.rules.json();
+			return json != null && SharedJson.isPlain(value)
+					&& json.sameAs(mapper.glance(name, value, mapper.type(null, value)));
 		}
 		catch (AttributeTypeException | SessionSerializationException ex) {
 			return false;
@@ -165,9 +190,6 @@ final class SessionValues {
 
 	private Typed typed(String name, Object value) {
 		Typed typed = this.rules.typed().write(name, value);
-		if (typed.classes() != null && this.rules.format() instanceof SharedSessionFormat format) {
-			throw format.noAttributes(name);
-		}
 		checkSize(name, typed.json());
 		return typed;
 	}

@@ -2,11 +2,15 @@ package io.sessionkit;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -22,6 +26,9 @@ final class SharedJson {
 	/** The most digits of the text of a double. */
 	private static final int DOUBLE_DIGITS = 17;
 
+	private static final Set<Class<?>> SCALARS = Set.of(String.class, Boolean.class, Integer.class, Long.class,
+			Short.class, Byte.class, Double.class, Float.class, BigInteger.class, BigDecimal.class);
+
 	private final JsonParser parser;
 
 	private final String peer;
@@ -32,6 +39,32 @@ final class SharedJson {
 		this.parser = parser;
 		this.peer = peer;
 		this.name = name;
+	}
+
+	/**
+	 * Returns whether the peer has such an object too, so that no class has to be stored
+	 * with it: a string, a number, a boolean, or a list or a map of these. The mapper
+	 * refuses objects that are nested too deeply.
+	 */
+	static boolean isPlain(@Nullable Object value) {
+		return isPlain(value, 0);
+	}
+
+	private static boolean isPlain(@Nullable Object value, int depth) {
+		if (value == null || depth > SessionJson.MAX_DEPTH) {
+			return true;
+		}
+		if (value instanceof List<?> list) {
+			return list.stream().allMatch((each) -> isPlain(each, depth + 1));
+		}
+		if (value instanceof Map<?, ?> map) {
+			return map.entrySet()
+				.stream()
+				.allMatch((each) -> each.getKey() instanceof String && isPlain(each.getValue(), depth + 1));
+		}
+		Class<?> type = value.getClass();
+		return SCALARS.contains(type) && !(value instanceof Double number && !Double.isFinite(number))
+				&& !(value instanceof Float number && !Float.isFinite(number));
 	}
 
 	/**

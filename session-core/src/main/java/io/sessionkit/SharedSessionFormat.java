@@ -117,6 +117,13 @@ abstract sealed class SharedSessionFormat implements SessionFormat
 				+ "use the default format");
 	}
 
+	final SessionSerializationException noClass(String name, Object value) {
+		return new SessionSerializationException(
+				"The value of '%s' (%s) cannot be kept in a session that is shared with ".formatted(Names.shown(name),
+						value.getClass().getName()) + this.peer
+						+ ", which knows no classes: set text, numbers, booleans, or lists and maps of these");
+	}
+
 	final IllegalStateException noRoom() {
 		return new IllegalStateException("A session that is shared with " + this.peer + " has no room for a subject or "
 				+ "a timeout of its own; set the max-age of the cookie or of a commit, or use the default format");

@@ -1,9 +1,18 @@
 package io.sessionkit;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.sessionkit.contract.Browser;
 import io.sessionkit.contract.MutableClock;
@@ -12,9 +21,12 @@ import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -87,6 +99,74 @@ class SharedSessionTests {
 		assertThat(session.subject()).isNull();
 		assertThat(session.isDirty()).isFalse();
 		assertThat(SessionStorage.inCookie(Storages.ENCRYPTED).isShared()).isFalse();
+	}
+
+	static Stream<Arguments> plainValues() {
+		Map<String, Object> mixed = new LinkedHashMap<>();
+		mixed.put("items", new ArrayList<>(Arrays.asList("tea", 2, null)));
+		mixed.put("none", null);
+		Map<String, Object> read = new LinkedHashMap<>();
+		read.put("items", Arrays.asList("tea", 2L, null));
+		read.put("none", null);
+		return Stream.of(CookieFormat.REACT_ROUTER, CookieFormat.REMIX)
+			.flatMap((format) -> Stream.of(Arguments.of(format, "text", "text"), Arguments.of(format, true, true),
+					Arguments.of(format, 3, 3L), Arguments.of(format, 3L, 3L), Arguments.of(format, (short) 3, 3L),
+					Arguments.of(format, 1.5, new BigDecimal("1.5")),
+					Arguments.of(format, new BigDecimal("1.5"), new BigDecimal("1.5")),
+					Arguments.of(format, BigInteger.TEN, 10L), Arguments.of(format, List.of(), List.of()),
+					Arguments.of(format, List.of(1, List.of(2)), List.of(1L, List.of(2L))),
+					Arguments.of(format, Map.of("a", 1), Map.of("a", 1L)), Arguments.of(format, mixed, read)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("plainValues")
+	void anAttributeOfPlainJsonIsKeptAndComesBackAsPlainJson(CookieFormat format, Object value, Object plain) {
+		Browser browser = new Browser(SessionStorage.inCookie(cookie(format)));
+		Session session = browser.open();
+		SessionAttributes.of(session).set("it", value);
+		assertThat(SessionAttributes.of(session).get("it")).isEqualTo(plain);
+		browser.close(session);
+		assertThat(SessionAttributes.of(session).contains("it", value)).isTrue();
+		assertThat(SessionAttributes.of(session).contains("it", "another")).isFalse();
+		Session next = browser.open();
+		assertThat(SessionAttributes.of(next).get("it")).isEqualTo(plain);
+		assertThat(next.get("it")).isEqualTo(plain);
+		SessionAttributes.of(next).set("it", value);
+		assertThat(next.isDirty()).isFalse();
+	}
+
+	@Test
+	void aListOfPlainJsonThatIsChangedInPlaceAfterItWasSetIsKeptAsItBecame() {
+		Browser browser = new Browser(SessionStorage.inCookie(cookie(CookieFormat.REACT_ROUTER)));
+		Session session = browser.open();
+		List<Object> list = new ArrayList<>(List.of(1));
+		SessionAttributes.of(session).set("it", list);
+		list.add("x");
+		browser.close(session);
+		assertThat(browser.get("it")).isEqualTo(List.of(1L, "x"));
+	}
+
+	static Stream<Object> otherValues() {
+		return Stream.of(LocalDate.EPOCH, UUID.randomUUID(), CookieFormat.REMIX, Set.of(1), new int[] { 1 },
+				new BigDecimal("0.1234567890123456789"), Double.NaN, Map.of(1, 2), List.of(List.of(LocalDate.EPOCH)),
+				Map.of("a", Set.of()), new Point(1, 2));
+	}
+
+	record Point(int x, int y) {
+	}
+
+	@ParameterizedTest
+	@MethodSource("otherValues")
+	void anAttributeThatIsNoPlainJsonIsRefusedWithTheReason(Object value) {
+		SessionStorage storage = SessionStorage.builder(cookie(CookieFormat.REACT_ROUTER))
+			.attributeTypes((name) -> true)
+			.build();
+		Session session = storage.getSession(null);
+		assertThatExceptionOfType(SessionSerializationException.class)
+			.isThrownBy(() -> SessionAttributes.of(session).set("it", value))
+			.withMessageContainingAll("'it'", "React Router");
+		assertThat(SessionAttributes.of(session).contains("it", value)).isFalse();
+		assertThat(session.isDirty()).isFalse();
 	}
 
 	@ParameterizedTest

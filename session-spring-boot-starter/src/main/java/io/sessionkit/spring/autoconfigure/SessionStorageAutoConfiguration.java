@@ -53,8 +53,6 @@ public final class SessionStorageAutoConfiguration {
 
 	static final String STORAGE = "sessionkit.storage";
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionStorageAutoConfiguration.class);
-
 	static final String REVOCATION = "sessionkit.revocation.storage";
 
 	/**

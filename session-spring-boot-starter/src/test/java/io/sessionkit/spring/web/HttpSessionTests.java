@@ -1,10 +1,12 @@
 package io.sessionkit.spring.web;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import io.sessionkit.Session;
 import io.sessionkit.SessionAttributes;
@@ -13,6 +15,7 @@ import io.sessionkit.SessionKey;
 import io.sessionkit.SessionRecord;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.UpdateOutcome;
+import io.sessionkit.cookie.CookieFormat;
 import io.sessionkit.cookie.SessionCookie;
 import io.sessionkit.storage.memory.MemoryStorageStrategy;
 import jakarta.servlet.ServletException;
@@ -56,13 +59,17 @@ class HttpSessionTests {
 
 	private boolean isInCookie;
 
+	private boolean isShared;
+
 	@BeforeEach
 	void forget() {
 		Told.TOLD.clear();
 	}
 
 	private SessionFilter filter() {
-		SessionCookie cookie = SessionCookie.builder("__session").encryptedWith(SECRET).build();
+		SessionCookie cookie = this.isShared
+				? SessionCookie.builder("__session").format(CookieFormat.REACT_ROUTER).signedWith(SECRET).build()
+				: SessionCookie.builder("__session").encryptedWith(SECRET).build();
 		SessionStorage.Builder builder = this.isInCookie ? SessionStorage.builder(cookie)
 				: SessionStorage.builder(cookie, this.store);
 		SessionStorage storage = builder
@@ -332,6 +339,24 @@ class HttpSessionTests {
 			assertThat(request.getSession().getAttribute("session")).isSameAs(value);
 		});
 		assertThat(get("session")).isNull();
+	}
+
+	@Test
+	void inASessionThatIsSharedWithReactRouterAttributesArePlainJson() {
+		this.isInCookie = true;
+		this.isShared = true;
+		set("count", 3);
+		set("cart", List.of(Map.of("name", "tea", "price", new BigDecimal("1.5"))));
+		assertThat(get("count")).isEqualTo(3L);
+		assertThat(get("cart")).isEqualTo(List.of(Map.of("name", "tea", "price", new BigDecimal("1.5"))));
+		set("count", null);
+		assertThat(get("count")).isNull();
+		send((request, response) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> request.getSession().setAttribute("line", new Line("tea", 2)))
+			.withMessageContainingAll("'line'", Line.class.getName(), "shared with React Router", "knows no classes"));
+		this.unsupported = UnsupportedAttributes.REQUEST;
+		set("line", new Line("tea", 2));
+		assertThat(get("line")).isNull();
 	}
 
 	@Test
