@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CompactJson {
 
-	private static final String CLASS = "@class";
+	static final String CLASS = "@class";
 
 	private static final String SAME = "@same";
 

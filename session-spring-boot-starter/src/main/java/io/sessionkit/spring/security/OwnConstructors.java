@@ -30,16 +30,25 @@ final class OwnConstructors extends JacksonAnnotationIntrospector {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final String SPRING_SECURITY = "org.springframework.security.";
+
 	@Override
 	public @Nullable Object findDeserializer(MapperConfig<?> config, Annotated annotated) {
-		return (annotated instanceof AnnotatedClass owner && isInheriting(config, owner.getRawType())) ? null
-				: super.findDeserializer(config, annotated);
+		Object deserializer = super.findDeserializer(config, annotated);
+		return (annotated instanceof AnnotatedClass owner && isOfSpringSecurity(deserializer)
+				&& isInheriting(config, owner.getRawType())) ? null : deserializer;
+	}
+
+	private static boolean isOfSpringSecurity(@Nullable Object deserializer) {
+		Class<?> type = (deserializer instanceof Class<?> named) ? named
+				: (deserializer != null) ? deserializer.getClass() : Object.class;
+		return type.getName().startsWith(SPRING_SECURITY);
 	}
 
 	/** Unless the class, or a mixin for it, says itself how it is read. */
 	private static boolean isInheriting(MapperConfig<?> config, Class<?> type) {
-		return !type.getName().startsWith("java.") && !type.getName().startsWith("org.springframework.")
-				&& type.getDeclaredAnnotation(JsonDeserialize.class) == null && config.findMixInClassFor(type) == null;
+		return !type.getName().startsWith(SPRING_SECURITY) && type.getDeclaredAnnotation(JsonDeserialize.class) == null
+				&& config.findMixInClassFor(type) == null;
 	}
 
 	/** Returns what makes a {@link User} whose password was erased. */

@@ -52,14 +52,22 @@ final class PublicTypes extends DefaultTypeResolverBuilder {
 
 		private static final long serialVersionUID = 1L;
 
+		private final JavaType base;
+
 		Names(JavaType base, Collection<NamedType> subtypes, PolymorphicTypeValidator allowed) {
 			super(base, subtypes, allowed);
+			this.base = base;
 		}
 
 		@Override
 		public String idFromValue(DatabindContext context, Object value) {
+			// Not maps, since Spring Security makes those of a saved request itself.
+			if (value instanceof SortedSet<?> set && set.comparator() != null) {
+				throw new SortedByComparatorException();
+			}
 			Class<?> equal = isInternal(value.getClass()) ? equalTo(value) : null;
-			return (equal != null) ? equal.getName() : super.idFromValue(context, value);
+			return (equal != null && this.base.getRawClass().isAssignableFrom(equal)) ? equal.getName()
+					: super.idFromValue(context, value);
 		}
 
 		private static boolean isInternal(Class<?> type) {
@@ -77,6 +85,13 @@ final class PublicTypes extends DefaultTypeResolverBuilder {
 			}
 			return (value instanceof Collection) ? ArrayList.class : null;
 		}
+
+	}
+
+	/** JSON has no place for a comparator, without which a set has other elements. */
+	static final class SortedByComparatorException extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
 
 	}
 

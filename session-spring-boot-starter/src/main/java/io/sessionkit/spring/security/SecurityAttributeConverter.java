@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import io.sessionkit.LibraryAttributes;
 import io.sessionkit.Session;
-import io.sessionkit.spring.security.SecurityAttributeConverter;
 import io.sessionkit.spring.web.AttributeConverter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;

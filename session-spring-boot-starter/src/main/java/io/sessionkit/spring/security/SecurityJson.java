@@ -59,14 +59,13 @@ public final class SecurityJson {
 	private static final List<Class<?>> COLLECTIONS = List.of(LinkedList.class, ArrayDeque.class, TreeSet.class,
 			CopyOnWriteArrayList.class, ConcurrentHashMap.class);
 
-	private static final String CLASS = "@class";
-
 	private static final String ALLOW = "Allow the application's own classes with a bean SecurityJsonCustomizer, "
 			+ "(json, types) -> types.allowIfSubType(ShopUser.class), and make sure that Jackson can read them";
 
 	private static final String READABLE = "Make sure that Jackson can read it: give the class one public constructor with a "
 			+ "parameter for each property, and compile it with -parameters; or annotate the constructor with "
-			+ "@JsonCreator, its parameters with @JsonProperty, and the class with @JsonDeserialize";
+			+ "@JsonCreator, its parameters with @JsonProperty, and the class with @JsonDeserialize. Mark a getter "
+			+ "whose result is not to be stored, or that changes with time, with @JsonIgnore";
 
 	private static final String PASSKEYS = "org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule";
 
@@ -88,8 +87,8 @@ public final class SecurityJson {
 	 */
 	public SecurityJson(ClassLoader classLoader, List<SecurityJsonCustomizer> customizers) {
 		BasicPolymorphicTypeValidator.Builder types = BasicPolymorphicTypeValidator.builder();
-		CLAIMS.forEach(types::allowIfSubType);
-		COLLECTIONS.forEach(types::allowIfSubType);
+		// These classes alone: allowIfSubType(Class) would admit their subclasses.
+		types.allowIfSubType((context, type) -> CLAIMS.contains(type) || COLLECTIONS.contains(type));
 		types.allowIfSubType(OBJECT_CLAIM);
 		JsonMapper.Builder builder = JsonMapper.builder(factory()).annotationIntrospector(new OwnConstructors());
 		customizers.forEach((customizer) -> customizer.customize(builder, types));
@@ -187,9 +186,9 @@ public final class SecurityJson {
 		if (!before.isObject() || !after.isObject()) {
 			return (before.isArray() && after.isArray() && isAllKept(before, after, owner)) ? null : "";
 		}
-		String name = before.path(CLASS).asString(owner);
-		if (!name.equals(after.path(CLASS).asString(owner))) {
-			return shown(name) + " is restored as " + shown(after.path(CLASS).asString(owner));
+		String name = before.path(CompactJson.CLASS).asString(owner);
+		if (!name.equals(after.path(CompactJson.CLASS).asString(owner))) {
+			return shown(name) + " is restored as " + shown(after.path(CompactJson.CLASS).asString(owner));
 		}
 		for (Map.Entry<String, JsonNode> property : before.properties()) {
 			String lost = lost(property.getValue(), after.path(property.getKey()), name);
@@ -204,10 +203,14 @@ public final class SecurityJson {
 		List<JsonNode> left = new ArrayList<>(after.values());
 		return before.size() == after.size() && before.values()
 			.stream()
-			.allMatch((each) -> isTaken(left, (other) -> lost(each, other, owner) == null));
+			.allMatch((each) -> isTaken(left, each, (other) -> lost(each, other, owner) == null));
 	}
 
-	private static boolean isTaken(List<JsonNode> from, Predicate<JsonNode> same) {
+	/** An equal one first, since what is null is kept by anything. */
+	private static boolean isTaken(List<JsonNode> from, JsonNode equal, Predicate<JsonNode> same) {
+		if (from.remove(equal)) {
+			return true;
+		}
 		for (int i = 0; i < from.size(); i++) {
 			if (same.test(from.get(i))) {
 				from.remove(i);
@@ -219,6 +222,9 @@ public final class SecurityJson {
 
 	/** Returns at most the name of a class, since other messages quote values. */
 	private static String reason(Throwable ex) {
+		if (ex.getCause() instanceof PublicTypes.SortedByComparatorException) {
+			return "a set is sorted by a comparator";
+		}
 		String typeId = typeId(ex);
 		return (typeId != null) ? shown(typeId) + " is not allowed" : ex.getClass().getSimpleName();
 	}
@@ -255,7 +261,7 @@ public final class SecurityJson {
 
 	/** As what it was stored, as far as the JSON says. */
 	private static String kind(JsonNode stored, Class<?> type) {
-		String name = CompactJson.name(stored.isArray() ? stored.path(0) : stored.path(CLASS));
+		String name = CompactJson.name(stored.isArray() ? stored.path(0) : stored.path(CompactJson.CLASS));
 		return (name != null) ? shown(name) : type.getSimpleName();
 	}
 

@@ -1,7 +1,6 @@
 package io.sessionkit.spring.web;
 
 import io.sessionkit.Session;
-import io.sessionkit.spring.web.AttributeConverter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

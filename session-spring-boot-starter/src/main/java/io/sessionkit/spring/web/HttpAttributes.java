@@ -11,8 +11,6 @@ import io.sessionkit.LibraryAttributes;
 import io.sessionkit.Session;
 import io.sessionkit.SessionAttributes;
 import io.sessionkit.SessionSerializationException;
-import io.sessionkit.spring.web.AttributeConverter;
-import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

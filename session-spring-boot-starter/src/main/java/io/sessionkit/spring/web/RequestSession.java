@@ -12,7 +12,6 @@ import io.sessionkit.SessionAbsence;
 import io.sessionkit.SessionChangeListener;
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageException;
-import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -185,8 +184,14 @@ final class RequestSession {
 		}
 
 		@Override
-		public @Nullable Runnable clearing() {
-			return isViewed(this.session) || !listeners().isEmpty() ? view(this.session).clearing() : null;
+		public Runnable clearing() {
+			Runnable told = (isViewed(this.session) || !listeners().isEmpty()) ? view(this.session).clearing() : null;
+			return () -> {
+				if (told != null) {
+					told.run();
+				}
+				runEnds();
+			};
 		}
 
 		private HttpSessionListeners listeners() {
@@ -206,6 +211,10 @@ final class RequestSession {
 		catch (SessionStorageException ex) {
 			logger.debug("No listener is told of the end of a session that cannot be read", ex);
 		}
+		runEnds();
+	}
+
+	private void runEnds() {
 		List<Runnable> ends = List.copyOf(this.beforeEnd);
 		this.beforeEnd.clear();
 		ends.forEach(Runnable::run);
@@ -360,7 +369,8 @@ final class RequestSession {
 	}
 
 	/**
-	 * Registers an action that runs when the current session ends, after the listeners.
+	 * Registers an action that runs when the current session ends or is cleared, after
+	 * the listeners.
 	 */
 	void beforeEnd(Runnable action) {
 		this.beforeEnd.add(action);

@@ -18,9 +18,12 @@ import io.sessionkit.SessionSerializationException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectFactory;
@@ -47,6 +50,8 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  * listeners.
  */
 public final class SessionBeanScope implements Scope {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionBeanScope.class);
 
 	private static final String PREFIX = "scope.";
 
@@ -132,7 +137,10 @@ public final class SessionBeanScope implements Scope {
 		if (name.startsWith(PROXIED)) {
 			Beans beans = known(session, request);
 			if (beans != null) {
-				beans.byName.remove(name);
+				synchronized (beans) {
+					beans.byName.remove(name);
+					beans.callbacks.remove(name);
+				}
 			}
 			forget(session, name);
 		}
@@ -148,11 +156,20 @@ public final class SessionBeanScope implements Scope {
 	 * run.
 	 */
 	static void awaken(Session session, ServletContext servlets) {
+		if (RequestContextHolder.getRequestAttributes() == null) {
+			return; // a bean of the scope cannot be created here
+		}
 		WebApplicationContext context = WebApplicationContextUtils.getWebApplicationContext(servlets);
 		for (String stored : LibraryAttributes.of(session).names()) {
 			String name = stored.startsWith(PREFIX) ? stored.substring(PREFIX.length()) : "";
 			if (context != null && context.containsBean(name)) {
-				context.getBean(name);
+				try {
+					context.getBean(name);
+				}
+				catch (BeansException ex) {
+					logger.warn("The session bean '{}' could not be created for its destruction callbacks. The session "
+							+ "ends without them.", name, ex);
+				}
 			}
 		}
 	}
@@ -169,8 +186,17 @@ public final class SessionBeanScope implements Scope {
 		Beans beans = new Beans(session, requestSession.scratch());
 		request.setAttribute(SessionBeanScope.class.getName(), beans);
 		requestSession.beforeCommit(() -> store(beans));
-		requestSession.beforeEnd(() -> beans.callbacks.values().forEach(Runnable::run));
+		requestSession.beforeEnd(() -> end(beans, request));
 		return beans;
+	}
+
+	/** Nothing of the beans is left for whoever uses the request afterwards. */
+	private static void end(Beans beans, HttpServletRequest request) {
+		List<Runnable> callbacks = List.copyOf(beans.callbacks.values());
+		beans.callbacks.clear();
+		beans.byName.clear();
+		request.removeAttribute(SessionBeanScope.class.getName());
+		callbacks.forEach(Runnable::run);
 	}
 
 	private Kept make(Beans beans, String name, Object bean) {

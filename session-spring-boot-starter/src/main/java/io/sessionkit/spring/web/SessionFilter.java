@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.sessionkit.SessionStorage;
 import io.sessionkit.SessionStorageException;
-import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

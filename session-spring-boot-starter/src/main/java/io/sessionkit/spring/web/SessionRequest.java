@@ -2,7 +2,6 @@ package io.sessionkit.spring.web;
 
 import java.io.IOException;
 
-import io.sessionkit.spring.web.HttpSessions;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;

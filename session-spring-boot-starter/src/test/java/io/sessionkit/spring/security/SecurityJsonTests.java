@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeDeserializer;
 
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -252,6 +256,47 @@ class SecurityJsonTests {
 	}
 
 	@Test
+	void aCollectionThatIsSortedByAComparatorIsRefusedSinceItWouldHaveOtherElements() {
+		TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		names.add("Admin");
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Basket.class));
+		for (Set<String> sorted : List.of(names, Collections.unmodifiableSortedSet(names))) {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> write(customized, authentication(new Basket(null, sorted, null, "x"))))
+				.withMessageContaining("a set is sorted by a comparator");
+		}
+	}
+
+	@Test
+	void aSetOfObjectsWithAbsentFieldsIsNotTakenForALoss() {
+		SecurityJson customized = json(
+				(json, types) -> types.allowIfSubType(Basket.class).allowIfSubType(WithoutEquals.class));
+		for (int i = 0; i < 50; i++) {
+			Set<WithoutEquals> three = new HashSet<>(
+					List.of(new WithoutEquals(null, "a"), new WithoutEquals("x", "a"), new WithoutEquals("y", "a")));
+			assertThat(write(customized, authentication(new Basket(null, three, null, "x")))).isNotNull();
+		}
+	}
+
+	@Test
+	void aDeserializerOfTheApplicationsOwnIsInherited() {
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Sub.class));
+		Sub read = (Sub) read(customized, write(customized, authentication(new Sub("ada")))).getPrincipal();
+		assertThat(read.getName()).isEqualTo("ada");
+	}
+
+	@Test
+	void aSubclassOfAnAllowedCollectionIsNotAllowed() {
+		JsonNode stored = write(json((json, types) -> types.allowIfSubType(Basket.class)),
+				authentication(new Basket(null, null, new ConcurrentHashMap<>(Map.of("k", "v")), "x")));
+		String hostile = stored.toString().replace(ConcurrentHashMap.class.getName(), EvilMap.class.getName());
+		assertThat(hostile).contains("EvilMap");
+		SecurityJson customized = json((json, types) -> types.allowIfSubType(Basket.class));
+		assertThat(read(customized, JsonMapper.shared().readTree(hostile))).isNull();
+		assertThat(EvilMap.made).isZero();
+	}
+
+	@Test
 	void nothingIsMadeOfHostileJson() {
 		JsonMapper mapper = JsonMapper.shared();
 		for (String hostile : List.of("{}", "[]", "null", "1", "{\"@same\":0}", "{\"@same\":-1}",
@@ -287,6 +332,71 @@ class SecurityJsonTests {
 	record ShopUser(String name) {
 
 		static final Instant UNUSED = Instant.EPOCH;
+
+	}
+
+	/** Like one that has neither {@code equals} nor an order. */
+	static final class WithoutEquals {
+
+		@JsonProperty
+		private final @Nullable String first;
+
+		@JsonProperty
+		private final String second;
+
+		@JsonCreator
+		WithoutEquals(@JsonProperty("first") @Nullable String first, @JsonProperty("second") String second) {
+			this.first = first;
+			this.second = second;
+		}
+
+	}
+
+	@JsonDeserialize(using = BaseReader.class)
+	abstract static class Base {
+
+		private final String name;
+
+		Base(String name) {
+			this.name = name;
+		}
+
+		public String getName() {
+			return this.name;
+		}
+
+	}
+
+	static final class Sub extends Base {
+
+		Sub(String name) {
+			super(name);
+		}
+
+	}
+
+	static final class BaseReader extends ValueDeserializer<Base> {
+
+		@Override
+		public Base deserialize(JsonParser parser, DeserializationContext context) {
+			return new Sub(context.readTree(parser).path("name").asString());
+		}
+
+		@Override
+		public Object deserializeWithType(JsonParser parser, DeserializationContext context, TypeDeserializer types) {
+			return deserialize(parser, context);
+		}
+
+	}
+
+	@SuppressWarnings("serial")
+	public static final class EvilMap extends ConcurrentHashMap<String, String> {
+
+		static int made;
+
+		public EvilMap() {
+			made++;
+		}
 
 	}
 

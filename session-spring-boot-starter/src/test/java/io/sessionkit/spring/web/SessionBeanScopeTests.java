@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.sessionkit.Session;
 import io.sessionkit.spring.app.Browser;
 import io.sessionkit.spring.app.RunningApp;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,6 +44,19 @@ class SessionBeanScopeTests {
 			assertThat(app.bean(Prices.class).ended.get()).isEqualTo(1);
 			assertThat(browser.get("/cart").body()).isEqualTo("0 for 0");
 			assertThat(app.browser().get("/cart").body()).isEqualTo("0 for 0");
+		}
+	}
+
+	/** Who logs out by it leaves nothing to the next user of the browser. */
+	@ParameterizedTest
+	@ValueSource(strings = { "cookie", "memory" })
+	void aClearedSessionHasNoBeansAnyMore(String storage) {
+		try (RunningApp app = RunningApp.start(CartApp.class, "sessionkit.storage=" + storage)) {
+			Browser browser = app.browser();
+			browser.get("/cart/add?name=tea");
+			assertThat(browser.get("/cart/clear").body()).isEqualTo("1 for 7 then 0 for 0");
+			assertThat(app.bean(Prices.class).ended.get()).isEqualTo(1);
+			assertThat(browser.get("/cart").body()).isEqualTo("0 for 0");
 		}
 	}
 
@@ -162,6 +176,13 @@ class SessionBeanScopeTests {
 		String removeAttribute(HttpSession session) {
 			session.removeAttribute(ATTRIBUTE);
 			return this.cart.total();
+		}
+
+		@GetMapping("/cart/clear")
+		String clear(Session session) {
+			String before = this.cart.total();
+			session.clear();
+			return before + " then " + this.cart.total();
 		}
 
 		@GetMapping("/cart/logout")
