@@ -118,6 +118,9 @@ final class LiveValues {
 	}
 
 	private Typed glance(String name, LiveValue live) {
+		if (live.isFrozen) {
+			return live.known;
+		}
 		return (live.type != null) ? new Typed(this.json.glance(name, live.object, live.type), null)
 				: this.typed.glance(name, live.object);
 	}
@@ -150,6 +153,8 @@ final class LiveValues {
 
 		private final Object object;
 
+		private final boolean isFrozen;
+
 		private Typed known;
 
 		private boolean changed;
@@ -159,6 +164,7 @@ final class LiveValues {
 		LiveValue(@Nullable ValueType type, Object object, Typed known) {
 			this.type = type;
 			this.object = object;
+			this.isFrozen = FrozenRecords.isOne(object);
 			this.known = known;
 		}
 

@@ -358,6 +358,9 @@ final class SessionJson {
 	 * @return {@code null} if it is null, or a number that is out of all bounds
 	 */
 	static @Nullable Object view(JsonSlice json) {
+		if (json.isPlainText()) {
+			return json.plainText();
+		}
 		try {
 			return frozen(VIEW.readValue(json.bytes(), json.offset(), json.length()));
 		}
