@@ -123,6 +123,9 @@ final class LiveValues {
 	}
 
 	private Typed glance(String name, LiveValue live) {
+		if (live.isFrozen) {
+			return live.known;
+		}
 		return (live.type != null) ? new Typed(this.json.glance(name, live.object, live.type), null)
 				: this.typed.glance(name, live.object);
 	}
@@ -158,6 +161,8 @@ final class LiveValues {
 
 		private final Object object;
 
+		private final boolean isFrozen;
+
 		private Typed known;
 
 		private boolean changed;
@@ -167,6 +172,7 @@ final class LiveValues {
 		LiveValue(@Nullable ValueType type, Object object, Typed known) {
 			this.type = type;
 			this.object = object;
+			this.isFrozen = FrozenRecords.isOne(object);
 			this.known = known;
 		}
 

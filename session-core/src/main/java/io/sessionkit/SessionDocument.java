@@ -87,7 +87,7 @@ final class SessionDocument {
 		JsonToken token = parser.nextToken();
 		if (token != JsonToken.END_ARRAY) {
 			Map<String, JsonSlice> meta = new LinkedHashMap<>();
-			if (!readMapFrom(token, parser, bytes, offset, meta)) {
+			if (!readMeta(token, parser, bytes, offset, meta)) {
 				return false;
 			}
 			takeKnown(meta);
@@ -123,6 +123,35 @@ final class SessionDocument {
 		return true;
 	}
 
+	/** As of any map, but the classes go where they belong at once. */
+	private boolean readMeta(@Nullable JsonToken start, JsonParser parser, byte[] bytes, int offset,
+			Map<String, JsonSlice> meta) {
+		if (start != JsonToken.START_OBJECT) {
+			return false;
+		}
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			StoredClasses of = name.equals(CLASSES) ? this.classes
+					: name.equals(ATTRIBUTE_CLASSES) ? this.attributes.classes() : null;
+			boolean isRead = (of != null) ? readClasses(token, parser, bytes, offset, of)
+					: meta.put(Names.wellFormed(name), slice(parser, bytes, offset)) == null;
+			if (!isRead) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean readClasses(@Nullable JsonToken start, JsonParser parser, byte[] bytes, int offset,
+			StoredClasses classes) {
+		Map<String, JsonSlice> byName = new LinkedHashMap<>();
+		if (!classes.byName().isEmpty() || !readMapFrom(start, parser, bytes, offset, byName)) {
+			return false;
+		}
+		classes.setAll(byName);
+		return true;
+	}
+
 	static JsonSlice slice(JsonParser parser, byte[] bytes, int offset) {
 		int start = (int) parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
@@ -140,22 +169,7 @@ final class SessionDocument {
 		this.subject = (subject != null) ? text(subject) : null;
 		JsonSlice since = meta.remove(SINCE);
 		this.since = (since != null) ? Instant.ofEpochSecond(number(since)) : null;
-		takeClasses(meta.remove(CLASSES), this.classes);
-		takeClasses(meta.remove(ATTRIBUTE_CLASSES), this.attributes.classes());
 		this.unknownMeta = meta;
-	}
-
-	private static void takeClasses(@Nullable JsonSlice json, StoredClasses classes) {
-		if (json == null) {
-			return;
-		}
-		Map<String, JsonSlice> byName = new LinkedHashMap<>();
-		try (JsonParser parser = SessionJson.documentParser(json.bytes(), json.offset(), json.length())) {
-			if (!readMap(parser, json.bytes(), json.offset(), byName)) {
-				throw new IllegalArgumentException("not an object");
-			}
-		}
-		classes.setAll(byName);
 	}
 
 	private static String text(JsonSlice json) {

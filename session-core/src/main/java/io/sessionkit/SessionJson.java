@@ -367,6 +367,9 @@ final class SessionJson {
 	 * @return {@code null} if the JSON is {@code null} or a number that is too large
 	 */
 	static @Nullable Object view(JsonSlice json) {
+		if (json.isPlainText()) {
+			return json.plainText();
+		}
 		try {
 			return frozen(VIEW.readValue(json.bytes(), json.offset(), json.length()));
 		}

@@ -74,10 +74,12 @@ final class SessionValues {
 			return same;
 		}
 		captureChange(name);
-		T value = read(name, this.document.values().getOrDefault(name, json), javaType);
+		JsonSlice present = this.document.values().getOrDefault(name, json);
+		T value = read(name, present, javaType);
 		if (value != null && LiveValues.canChange(value)) {
 			ValueType valueType = new ValueType(javaType, true);
-			this.live.add(name, valueType, value, this.rules.json().glance(name, value, valueType));
+			this.live.add(name, valueType, value,
+					FrozenRecords.isOne(value) ? present : this.rules.json().glance(name, value, valueType));
 		}
 		return value;
 	}
@@ -113,9 +115,14 @@ final class SessionValues {
 		}
 		captureChange(name);
 		JsonSlice json = this.document.values().get(name);
-		Object value = (json != null) ? object(name, json, this.document.classes().get(name)) : null;
-		if (value != null && this.document.classes().get(name) != null && LiveValues.canChange(value)) {
-			this.live.addTyped(name, value, this.rules.typed().glance(name, value));
+		if (json == null) {
+			return null;
+		}
+		JsonSlice classes = this.document.classes().get(name);
+		Object value = object(name, json, classes);
+		if (value != null && classes != null && LiveValues.canChange(value)) {
+			this.live.addTyped(name, value,
+					FrozenRecords.isOne(value) ? new Typed(json, classes) : this.rules.typed().glance(name, value));
 		}
 		return value;
 	}

@@ -55,13 +55,11 @@ final class StoredAttributes {
 	}
 
 	@Nullable JsonSlice get(String name) {
-		for (Lasting lasting : Lasting.values()) {
-			JsonSlice value = this.marked.get(lasting.mark + name);
-			if (value != null) {
-				return value;
-			}
+		if (this.marked.isEmpty()) {
+			return null;
 		}
-		return null;
+		JsonSlice value = this.marked.get(name);
+		return (value != null) ? value : this.marked.get(Lasting.ROOM.mark + name);
 	}
 
 	void put(String name, JsonSlice value, Lasting lasting) {

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.sessionkit.contract.Browser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +89,91 @@ class InPlaceChangeTests {
 		});
 		assertThat(this.browser.ask(Session::data))
 			.isEqualTo(Map.of("names", List.of("a", "b"), "counts", Map.of("a", 1L, "b", 2L)));
+	}
+
+	/** It cannot have changed, so that nobody has to look. */
+	@Test
+	void aRecordOfScalarsIsNotWrittenAgainToSeeWhetherItHasChanged() {
+		this.browser.visit((session) -> session.set("point", new Point(1, new Point(2, null, Level.HIGH), Level.LOW)));
+		int written = Point.WRITTEN.get();
+		this.browser.visit((session) -> {
+			Point point = session.get("point", Point.class);
+			assertThat(point).isEqualTo(new Point(1, new Point(2, null, Level.HIGH), Level.LOW));
+			assertThat(session.get("point", Point.class)).isSameAs(point);
+			assertThat(session.isDirty()).isFalse();
+		});
+		assertThat(Point.WRITTEN).hasValue(written);
+	}
+
+	@Test
+	void whatARecordHoldsCanChange() {
+		this.browser.visit((session) -> session.set("basket", new Basket("a", new ArrayList<>(), new Object[] { 1 })));
+		this.browser.visit((session) -> session.get("basket", Basket.class).items().add("tea"));
+		this.browser.visit((session) -> session.get("basket", Basket.class).more()[0] = 2);
+		assertThat(this.browser.get("basket"))
+			.isEqualTo(Map.of("owner", "a", "items", List.of("tea"), "more", List.of(2L)));
+		this.browser.visit((session) -> session.set("outer", new Outer(new Basket("b", new ArrayList<>(), null))));
+		this.browser.visit((session) -> session.get("outer", Outer.class).basket().items().add("cup"));
+		assertThat(this.browser.<List<String>>ask((session) -> session.get("outer", Outer.class).basket().items()))
+			.containsExactly("cup");
+	}
+
+	@Test
+	void aRecordOfScalarsIsReadAgainWhereAnotherCopyOfItHasChanged() {
+		this.browser.visit((session) -> session.set("point", new Point(1, null, Level.LOW)));
+		this.browser.visit((session) -> {
+			Point point = session.get("point", Point.class);
+			session.get("point", MutablePoint.class).x = 7;
+			assertThat(session.isDirty()).isTrue();
+			assertThat(session.get("point", Point.class)).isNotSameAs(point).isEqualTo(new Point(7, null, Level.LOW));
+		});
+		assertThat(this.browser.<Object>ask((session) -> session.get("point", Point.class)))
+			.isEqualTo(new Point(7, null, Level.LOW));
+	}
+
+	enum Level {
+
+		LOW, HIGH
+
+	}
+
+	record Point(int x, @Nullable Point next, Level level) {
+
+		private static final AtomicInteger WRITTEN = new AtomicInteger();
+
+		@Override
+		public int x() {
+			WRITTEN.incrementAndGet();
+			return this.x;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Point point && this.x == point.x && Objects.equals(this.next, point.next)
+					&& this.level == point.level;
+		}
+
+		@Override
+		public int hashCode() {
+			return this.x;
+		}
+
+	}
+
+	static class MutablePoint {
+
+		public int x;
+
+		public @Nullable Point next;
+
+		public Level level = Level.LOW;
+
+	}
+
+	record Basket(String owner, List<String> items, Object @Nullable [] more) {
+	}
+
+	record Outer(Basket basket) {
 	}
 
 	@Test

@@ -16,8 +16,8 @@ final class Benchmarks {
 
 	private static final String PACKAGE = Benchmarks.class.getPackageName() + ".";
 
-	private static final List<String> PARTS = List.of("Report", "counted.Counted", "load.Load", "UntouchedRequest",
-			"NodePeers", "growth.Growth", "Charts", "Goals");
+	private static final List<String> PARTS = List.of("Report", "HttpSessionBenchmark", "counted.Counted", "load.Load",
+			"UntouchedRequest", "NodePeers", "growth.Growth", "Charts", "Goals");
 
 	private Benchmarks() {
 	}

@@ -237,7 +237,7 @@ final class RequestSession {
 	@Nullable HttpSession httpSession(boolean create) {
 		this.lock.lock();
 		try {
-			HttpSession present = presentHttpSession();
+			HttpSession present = presentHttpSession(create);
 			return (present != null || !create) ? present : beginHttpSession();
 		}
 		finally {
@@ -245,11 +245,11 @@ final class RequestSession {
 		}
 	}
 
-	private @Nullable HttpSession presentHttpSession() {
+	private @Nullable HttpSession presentHttpSession(boolean create) {
 		if (this.httpSession != null && this.httpSession.isValid()) {
 			return this.httpSession;
 		}
-		if (this.session == null && !this.storage.hasCookie(cookieHeader())) {
+		if (this.session == null && !(create && !this.committed) && !this.storage.hasCookie(cookieHeader())) {
 			return null;
 		}
 		Session present = get();
