@@ -25,6 +25,20 @@ final class Backoff {
 	}
 
 	/**
+	 * Counts the first conflict, after which a commit that knows what is in its way need
+	 * not wait.
+	 * @return whether it is the first
+	 */
+	boolean isFirst() {
+		if (this.attempts > 0) {
+			return false;
+		}
+		this.attempts++;
+		this.listener.conflict();
+		return true;
+	}
+
+	/**
 	 * Waits before the next attempt.
 	 * @throws SessionStorageException if the time is over
 	 */

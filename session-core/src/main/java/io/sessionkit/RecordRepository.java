@@ -151,9 +151,13 @@ final class RecordRepository {
 		if (!outcome.isConflict()) {
 			return null;
 		}
-		backoff.pause();
 		SessionRecord present = outcome.present();
-		return (present != null) ? found(key, present) : read(key);
+		if (present != null && backoff.isFirst()) {
+			return found(key, present);
+		}
+		// What was in the way before a pause is too old after it.
+		backoff.pause();
+		return read(key);
 	}
 
 	private @Nullable Written gone() {
